@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Facts: what the parser hands on.  No libclang type leaves parse/; everything behind it works on
+ * these plain arrays, can be tested without a compiler, and can be stored.
+ *
+ * A function body is a tree of nodes in one array; children are linked by index (0 is "none",
+ * nodes[0] is unused).  Names are the C language's.
+ */
+#ifndef MMAPCONV_PARSE_FACTS_H
+#define MMAPCONV_PARSE_FACTS_H
+
+#include <stdint.h>
+#include "base/mem.h"
+
+/* X-macro: the enum and its JSON names. */
+#define NODE_KINDS(X) \
+	X(NONE) \
+	X(BLOCK) X(IF) X(SWITCH) X(CASE) X(DEFAULT) X(WHILE) X(DO) X(FOR) \
+	X(RETURN) X(GOTO) X(LABEL) X(BREAK) X(CONTINUE) X(DECL) X(ASM) X(NULLSTMT) \
+	X(CALL)		/* first child: callee; name: the function's name, "" through a pointer */ \
+	X(MEMBER)	/* name: the field; child: the base; op "." or "->" */ \
+	X(REF)		/* name: a variable, parameter, enumerator or function */ \
+	X(INT)		/* value */ \
+	X(STRING) \
+	X(UNARY)	/* op: - ~ ! * & ++ -- post++ post-- */ \
+	X(BINARY)	/* op: + - … == && , */ \
+	X(ASSIGN)	/* op: = += |= … */ \
+	X(COND)		/* a ? b : c */ \
+	X(CAST) X(INDEX) X(INIT) X(STMTEXPR) \
+	X(MACRO)	/* name: a macro that the model table knows; children: its arguments */ \
+	X(UNKNOWN)	/* text: what libclang calls it; the path is not modelled */
+
+enum node_kind {
+#define X(k) NODE_##k,
+	NODE_KINDS(X)
+#undef X
+};
+
+/* What a name refers to. */
+enum ref_kind { REF_NONE, REF_PARAM, REF_LOCAL, REF_STATIC_LOCAL, REF_GLOBAL, REF_FUNCTION, REF_ENUM };
+
+struct node {
+	enum node_kind kind;
+	enum ref_kind ref;
+	unsigned line, col;		/* in the unit's file, at the outermost macro's use */
+	uint32_t child, next;		/* first child and next sibling, indices; 0: none */
+	char *name;			/* by kind, or NULL */
+	char *type;			/* canonical type's spelling, or NULL */
+	char *macro;			/* the macro whose expansion it stands in, or NULL */
+	char *file;			/* where a callee is defined or declared, or NULL */
+	int64_t value;			/* INT and constant expressions */
+	bool has_value;			/* the expression is a constant: value holds it */
+};
+
+struct param { char *name, *type; };
+
+struct function {
+	char *name;
+	char *file;			/* relative to the tree */
+	unsigned line;
+	bool is_static;
+	struct param *params;
+	size_t nr_params;
+	uint32_t body;			/* index in unit.nodes; 0 for a declaration only */
+};
+
+/* One `.mmap` (or `.mmap_prepare`) of a struct file_operations, as the compiler sees it. */
+struct fops_site {
+	char *table;			/* the variable's name, "" for a compound literal */
+	char *field;			/* "mmap" or "mmap_prepare" */
+	char *value;			/* the function's name, "NULL", or "" if it is an expression */
+	char *how;			/* "static", "array", "nested", "compound", "assignment", "copy",
+					 * "macro:NAME" */
+	char *file;			/* relative; where it stands (outermost macro's use) */
+	unsigned line;
+	char *def_file;			/* where the function is defined or declared, or NULL */
+};
+
+/* vm_ops tables: which callbacks are set. */
+struct vm_ops_table { char *name; unsigned line; struct strlist fields; /* "open=foo_open" */ };
+
+enum unit_status { UNIT_FULL, UNIT_PARTIAL, UNIT_FAILED };
+
+/* One file, parsed for one architecture. */
+struct unit {
+	char *file;			/* relative to the tree */
+	char *arch;			/* arch.name */
+	enum unit_status status;
+	struct strlist errors;		/* "file:line:col: text", at most 20 */
+	unsigned nr_errors;
+	struct node *nodes;
+	size_t nr_nodes, cap_nodes;
+	VEC(struct function) functions;	/* handlers and everything of this file they call */
+	VEC(struct fops_site) sites;
+	VEC(struct vm_ops_table) vm_ops;
+};
+
+void unit_free(struct unit *u);
+const struct function *unit_function(const struct unit *u, const char *name);
+
+/* The wire and cache form.  unit_from_json() returns -EINVAL for anything that is not one. */
+struct json_object;
+struct json_object *unit_to_json(const struct unit *u);
+int unit_from_json(struct json_object *json, struct unit *u);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From verdict to patch: rewrite (spatch), verify (compile, checkpatch, residue), mail.
+ * The tree is never written: changed files live in an overlay below OUT/work and leave as patches.
+ */
+#ifndef MMAPCONV_CONVERSIONS_CONVERT_H
+#define MMAPCONV_CONVERSIONS_CONVERT_H
+
+#include "inventory.h"
+#include "tree/flags.h"
+#include "tree/tree.h"
+
+struct convert_options {
+	const char *out;		/* OUT, absolute, exists */
+	const char *rules_dir;		/* semantic-patches/ */
+	unsigned jobs;
+	unsigned spatch_timeout_s;	/* 0: 120 */
+	unsigned compile_timeout_s;	/* 0: 300 */
+};
+
+/*
+ * Convert every handler of inv for which selected(h, ctx) holds and whose verdict is "auto": fills
+ * h->outcome ("converted" or "failed") and h->conversion, writes OUT/patches/NNNN-*.patch
+ * (removing those of an earlier run).  Handlers that are not converted get their verdict as the
+ * outcome ("unparsed" for "unknown").  The patches apply in their order with `git am` on the
+ * pristine tree: a later patch to the same file stands on the earlier one.
+ * Returns 0, -EOPNOTSUPP when the tree has no mmap_prepare, -EINTR, or another negative errno
+ * (message printed).  A handler's own failure is not an error here.
+ */
+int convert_handlers(const struct tree *t, struct flags_db *flags, struct inventory *inv,
+		     const struct convert_options *opt,
+		     bool (*selected)(const struct handler *h, void *ctx), void *ctx);
+
+/*
+ * The accounting of the rewrite step: every handler asked for was rewritten or is listed as
+ * failed, and every patch on disk belongs to a converted handler.  0 or -ERANGE with a message.
+ */
+int convert_check(const struct inventory *inv, const struct convert_options *opt);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The inventory: everything that is known about a tree's handlers; OUT/inventory.json in memory.
+ * scan makes it, convert fills in outcomes, every report reads it.  Schema: inventory.schema.json.
+ * All strings are owned by the inventory; a NULL string is JSON null.
+ */
+#ifndef MMAPCONV_REPORTS_INVENTORY_H
+#define MMAPCONV_REPORTS_INVENTORY_H
+
+#include "base/mem.h"
+
+#define INVENTORY_SCHEMA "mmapconv-inventory-1"
+
+struct instance {
+	char *name;			/* the file_operations variable */
+	char *file;			/* relative to the tree */
+	unsigned line;
+	char *how;			/* "static", "array", "nested", "compound", "macro:NAME",
+					 * "assignment", "copy", "define-null", "rust" */
+	bool confirmed;			/* libclang saw it; false: only the text search did */
+};
+
+/* A definition of the handler; several under different #ifdefs. */
+struct definition {
+	char *file;
+	unsigned line;
+	char *condition;		/* "CONFIG_MMU", "!CONFIG_MMU", "" */
+	bool is_null_define;		/* #define handler NULL */
+};
+
+struct reason {
+	char *code;			/* "R5", "R12", "no-action", … */
+	unsigned line;			/* in the handler's file; 0: none */
+	char *text;			/* one sentence */
+};
+
+/* One check of a conversion: compile, checkpatch, residue. */
+struct check {
+	char *name;
+	char *status;			/* "ok", "failed", "not-run" */
+	char *detail;			/* architecture and command's outcome, or why it was not run */
+};
+
+struct conversion {
+	char *new_name;			/* x_mmap_prepare */
+	char *patch;			/* relative to OUT: "patches/0001-….patch" */
+	struct strlist files;		/* changed, relative to the tree */
+	struct strlist rules;		/* semantic patches that served */
+	struct strlist differences;	/* listed differences a reader must know (R7, R28 …) */
+	VEC(struct check) checks;
+	char *stage;			/* of a failure: "rewrite", "compile", "checkpatch", "residue" */
+	char *message;			/* of a failure */
+};
+
+struct handler {
+	char *id;			/* "file:function" */
+	char *file;			/* where the function is defined */
+	unsigned line;
+	char *function;
+	char *interface;		/* "file_operations.mmap" */
+	unsigned tier;			/* 1 or 2 */
+	VEC(struct instance) instances;
+	VEC(struct definition) definitions;
+	struct strlist declarations;	/* "file:line" of forward declarations */
+	struct strlist callers;		/* "file:line" of uses by name outside tables */
+	struct strlist reached_from;	/* tier 2 */
+	char *arch;			/* parsed for; NULL if not parsed */
+	char *parse;			/* "full", "partial", "failed" */
+	char *class_name;		/* "reject" … "flags"; "unknown" if not parsed */
+	struct strlist patterns, state, flags_set, flags_cleared;
+	char *vm_ops;			/* the table's name, or NULL */
+	char *verdict;			/* "auto", "assisted", "core", "none"; "unknown" if not parsed */
+	struct strlist needs;
+	VEC(struct reason) reasons;
+	char *outcome;			/* "converted", "hand", "assisted", "core", "none", "failed",
+					 * "unparsed"; an auto handler that nobody asked to convert:
+					 * "auto" (scan only) */
+	struct conversion conversion;
+};
+
+/* Something that was lost or not read: never silent. */
+struct problem {
+	char *file;			/* relative, or "" */
+	unsigned line;
+	char *stage;			/* "search", "flags", "parse", "convert" */
+	char *text;
+};
+
+struct inventory {
+	char *schema;			/* INVENTORY_SCHEMA */
+	char *tool_version, *libclang_version, *spatch_version;
+	char *tree_version;
+	struct strlist api;		/* keys of api_table that the tree offers */
+	struct strlist api_missing;	/* and those it lacks */
+	VEC(struct handler) handlers;	/* sorted by tier, file, function */
+	VEC(struct problem) problems;	/* sorted by file, line, text */
+	struct strlist disagreements;	/* text search against libclang */
+	struct { char *arch; unsigned full, partial, failed; } *parsed;	/* files, by architecture */
+	size_t nr_parsed;
+	unsigned candidates;		/* files that the text search handed to libclang */
+	unsigned files_searched;
+};
+
+void inventory_free(struct inventory *inv);
+void inventory_sort(struct inventory *inv);
+
+/*
+ * The accounting identity: handlers found = the sum of the outcomes, every outcome is a known word,
+ * every "converted" names a patch.  Returns 0, or -ERANGE after a message that names the gap.
+ */
+int inventory_check(const struct inventory *inv);
+
+/* Write atomically to path.  0 or a negative errno (message printed). */
+int inventory_write(const struct inventory *inv, const char *path);
+
+/*
+ * Read from path; a damaged file, another schema version or a hostile size is -EINVAL with a
+ * message; never trusts a path in it (path_is_inside).
+ */
+int inventory_read(struct inventory *inv, const char *path);
+
+struct json_object;
+struct json_object *inventory_to_json(const struct inventory *inv);	/* json_object_put() frees */
+
+/* OUT/report/report.md */
+int report_markdown(const struct inventory *inv, const char *path);
+
+/*
+ * For a terminal, 80 columns: counts by class and outcome (or verdict where outcomes are not there
+ * yet), then what was lost.  No colour unless stream is a terminal and NO_COLOR is unset.
+ */
+#include <stdio.h>
+void report_terminal(const struct inventory *inv, FILE *stream);
+
+#endif
