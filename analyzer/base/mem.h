@@ -28,6 +28,9 @@ char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 #define vec_free(v) vec_free_((void **)&(v)->items, &(v)->nr, &(v)->cap)
 #define vec_each(p, v) for ((p) = (v)->items; (p) < (v)->items + (v)->nr; (p)++)
 
+/* Name a growing array so that it can be passed around. */
+#define VEC_DECLARE(name, T) struct name { T *items; size_t nr, cap; }
+
 void *vec_push_(void **items, size_t *nr, size_t *cap, size_t size);
 void vec_free_(void **items, size_t *nr, size_t *cap);
 
