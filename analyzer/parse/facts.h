@@ -27,7 +27,7 @@
 	X(ASSIGN)	/* op: = += |= … */ \
 	X(COND)		/* a ? b : c */ \
 	X(CAST) X(INDEX) X(INIT) X(STMTEXPR) \
-	X(MACRO)	/* name: a macro that the model table knows; children: its arguments */ \
+	X(MACRO)	/* name: a macro of parse/macros.c, not expanded; children: its arguments */ \
 	X(UNKNOWN)	/* text: what libclang calls it; the path is not modelled */
 
 enum node_kind {
@@ -45,9 +45,11 @@ struct node {
 	unsigned line, col;		/* in the unit's file, at the outermost macro's use */
 	uint32_t child, next;		/* first child and next sibling, indices; 0: none */
 	char *name;			/* by kind, or NULL */
+	char *op;			/* UNARY, BINARY, ASSIGN, MEMBER: as in C */
 	char *type;			/* canonical type's spelling, or NULL */
 	char *macro;			/* the macro whose expansion it stands in, or NULL */
 	char *file;			/* where a callee is defined or declared, or NULL */
+	char *cleanup;			/* DECL: the function of its cleanup attribute, or NULL */
 	int64_t value;			/* INT and constant expressions */
 	bool has_value;			/* the expression is a constant: value holds it */
 };
@@ -90,6 +92,7 @@ struct unit {
 	unsigned nr_errors;
 	struct node *nodes;
 	size_t nr_nodes, cap_nodes;
+	struct strlist wanted;		/* functions that were asked for and are not defined here */
 	VEC(struct function) functions;	/* handlers and everything of this file they call */
 	VEC(struct fops_site) sites;
 	VEC(struct vm_ops_table) vm_ops;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "parse/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct function *unit_function(const struct unit *u, const char *name)
+{
+	const struct function *f;
+
+	vec_each(f, &u->functions)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}
+
+static void node_free(struct node *n)
+{
+	free(n->name);
+	free(n->type);
+	free(n->macro);
+	free(n->file);
+	free(n->cleanup);
+}
+
+static void function_free(struct function *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nr_params; i++) {
+		free(f->params[i].name);
+		free(f->params[i].type);
+	}
+	free(f->params);
+	free(f->name);
+	free(f->file);
+}
+
+void unit_free(struct unit *u)
+{
+	struct vm_ops_table *t;
+	struct fops_site *s;
+	struct function *f;
+	size_t i;
+
+	for (i = 0; i < u->nr_nodes; i++)
+		node_free(&u->nodes[i]);
+	free(u->nodes);
+	vec_each(f, &u->functions)
+		function_free(f);
+	vec_each(s, &u->sites) {
+		free(s->table);
+		free(s->field);
+		free(s->value);
+		free(s->how);
+		free(s->file);
+		free(s->def_file);
+	}
+	vec_each(t, &u->vm_ops) {
+		free(t->name);
+		strlist_free(&t->fields);
+	}
+	vec_free(&u->functions);
+	vec_free(&u->sites);
+	vec_free(&u->vm_ops);
+	strlist_free(&u->errors);
+	strlist_free(&u->wanted);
+	free(u->file);
+	free(u->arch);
+	memset(u, 0, sizeof(*u));
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Facts as JSON: the form in which a worker hands them over.  A node is an array (a unit has tens
+ * of thousands), everything else an object.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "parse/facts.h"
+
+enum { NODE_FIELDS = 14, MAX_NODES = 4 << 20 };
+
+static struct json_object *node_to_json(const struct node *n)
+{
+	struct json_object *a = json_object_new_array_ext(NODE_FIELDS);
+
+	json_object_array_add(a, json_object_new_int(n->kind));
+	json_object_array_add(a, json_object_new_int(n->ref));
+	json_object_array_add(a, json_object_new_int64(n->line));
+	json_object_array_add(a, json_object_new_int64(n->col));
+	json_object_array_add(a, json_object_new_int64(n->child));
+	json_object_array_add(a, json_object_new_int64(n->next));
+	json_add_str(a, n->name);
+	json_add_str(a, n->op);
+	json_add_str(a, n->type);
+	json_add_str(a, n->macro);
+	json_add_str(a, n->file);
+	json_add_str(a, n->cleanup);
+	json_object_array_add(a, json_object_new_int64(n->value));
+	json_object_array_add(a, json_object_new_int(n->has_value));
+	return a;
+}
+
+static int node_from_json(struct json_object *a, struct node *n, size_t nr)
+{
+	int64_t kind, ref, child, next;
+
+	if (!json_object_is_type(a, json_type_array) || json_object_array_length(a) != NODE_FIELDS)
+		return -EINVAL;
+	kind = json_at_int(a, 0);
+	ref = json_at_int(a, 1);
+	child = json_at_int(a, 4);
+	next = json_at_int(a, 5);
+	if (kind < 0 || kind > NODE_UNKNOWN || ref < 0 || ref > REF_ENUM || child < 0 || next < 0 ||
+	    (uint64_t)child >= nr || (uint64_t)next >= nr)
+		return -EINVAL;
+	n->kind = (enum node_kind)kind;
+	n->ref = (enum ref_kind)ref;
+	n->line = (unsigned)json_at_int(a, 2);
+	n->col = (unsigned)json_at_int(a, 3);
+	n->child = (uint32_t)child;
+	n->next = (uint32_t)next;
+	n->name = json_at_str(a, 6);
+	n->op = json_at_str(a, 7);
+	n->type = json_at_str(a, 8);
+	n->macro = json_at_str(a, 9);
+	n->file = json_at_str(a, 10);
+	n->cleanup = json_at_str(a, 11);
+	n->value = json_at_int(a, 12);
+	n->has_value = json_at_int(a, 13);
+	return 0;
+}
+
+static struct json_object *function_to_json(const struct function *f)
+{
+	struct json_object *o = json_object_new_object(), *params = json_object_new_array();
+	size_t i;
+
+	json_set_str(o, "name", f->name);
+	json_set_str(o, "file", f->file);
+	json_set_int(o, "line", f->line);
+	json_set_int(o, "static", f->is_static);
+	json_set_int(o, "body", f->body);
+	for (i = 0; i < f->nr_params; i++) {
+		json_add_str(params, f->params[i].name);
+		json_add_str(params, f->params[i].type);
+	}
+	json_object_object_add(o, "params", params);
+	return o;
+}
+
+static int function_from_json(struct json_object *o, struct function *f, size_t nr_nodes)
+{
+	size_t i, len;
+	struct json_object *params = json_get_array(o, "params", &len);
+	int64_t body = json_get_int(o, "body");
+
+	f->name = json_get_str(o, "name");
+	f->file = json_get_str(o, "file");
+	f->line = (unsigned)json_get_int(o, "line");
+	f->is_static = json_get_int(o, "static");
+	f->params = xcalloc(len / 2, sizeof(*f->params));
+	f->nr_params = len / 2;
+	for (i = 0; i < f->nr_params; i++) {
+		f->params[i].name = json_at_str(params, 2 * i);
+		f->params[i].type = json_at_str(params, 2 * i + 1);
+		if (!f->params[i].name || !f->params[i].type)
+			return -EINVAL;
+	}
+	if (!f->name || !f->file || body < 0 || (uint64_t)body >= nr_nodes)
+		return -EINVAL;
+	f->body = (uint32_t)body;
+	return 0;
+}
+
+static struct json_object *site_to_json(const struct fops_site *s)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "table", s->table);
+	json_set_str(o, "field", s->field);
+	json_set_str(o, "value", s->value);
+	json_set_str(o, "how", s->how);
+	json_set_str(o, "file", s->file);
+	json_set_int(o, "line", s->line);
+	json_set_str(o, "def_file", s->def_file);
+	return o;
+}
+
+static int site_from_json(struct json_object *o, struct fops_site *s)
+{
+	s->table = json_get_str(o, "table");
+	s->field = json_get_str(o, "field");
+	s->value = json_get_str(o, "value");
+	s->how = json_get_str(o, "how");
+	s->file = json_get_str(o, "file");
+	s->line = (unsigned)json_get_int(o, "line");
+	s->def_file = json_get_str(o, "def_file");
+	return s->table && s->field && s->value && s->how && s->file ? 0 : -EINVAL;
+}
+
+struct json_object *unit_to_json(const struct unit *u)
+{
+	struct json_object *o = json_object_new_object(), *a, *t;
+	const struct vm_ops_table *ops;
+	const struct fops_site *s;
+	const struct function *f;
+	size_t i;
+
+	json_set_str(o, "file", u->file);
+	json_set_str(o, "arch", u->arch);
+	json_set_int(o, "status", u->status);
+	json_set_int(o, "nr_errors", u->nr_errors);
+	json_set_list(o, "errors", &u->errors);
+	json_set_list(o, "wanted", &u->wanted);
+	a = json_object_new_array_ext((int)(u->nr_nodes + 1));
+	for (i = 0; i < u->nr_nodes; i++)
+		json_object_array_add(a, node_to_json(&u->nodes[i]));
+	json_object_object_add(o, "nodes", a);
+	a = json_object_new_array();
+	vec_each(f, &u->functions)
+		json_object_array_add(a, function_to_json(f));
+	json_object_object_add(o, "functions", a);
+	a = json_object_new_array();
+	vec_each(s, &u->sites)
+		json_object_array_add(a, site_to_json(s));
+	json_object_object_add(o, "sites", a);
+	a = json_object_new_array();
+	vec_each(ops, &u->vm_ops) {
+		t = json_object_new_object();
+		json_set_str(t, "name", ops->name);
+		json_set_int(t, "line", ops->line);
+		json_set_list(t, "fields", &ops->fields);
+		json_object_array_add(a, t);
+	}
+	json_object_object_add(o, "vm_ops", a);
+	return o;
+}
+
+int unit_from_json(struct json_object *o, struct unit *u)
+{
+	struct json_object *a, *t;
+	struct vm_ops_table *ops;
+	int64_t status = json_get_int(o, "status");
+	size_t i, len;
+
+	u->file = json_get_str(o, "file");
+	u->arch = json_get_str(o, "arch");
+	u->nr_errors = (unsigned)json_get_int(o, "nr_errors");
+	json_get_list(o, "errors", &u->errors);
+	json_get_list(o, "wanted", &u->wanted);
+	a = json_get_array(o, "nodes", &len);
+	if (!u->file || !u->arch || status < UNIT_FULL || status > UNIT_FAILED || len > MAX_NODES)
+		goto bad;
+	u->status = (enum unit_status)status;
+	u->nodes = xcalloc(len, sizeof(*u->nodes));
+	u->nr_nodes = u->cap_nodes = len;
+	for (i = 0; i < len; i++)
+		if (node_from_json(json_object_array_get_idx(a, i), &u->nodes[i], len))
+			goto bad;
+	a = json_get_array(o, "functions", &len);
+	for (i = 0; i < len; i++)
+		if (function_from_json(json_object_array_get_idx(a, i), vec_push(&u->functions), u->nr_nodes))
+			goto bad;
+	a = json_get_array(o, "sites", &len);
+	for (i = 0; i < len; i++)
+		if (site_from_json(json_object_array_get_idx(a, i), vec_push(&u->sites)))
+			goto bad;
+	a = json_get_array(o, "vm_ops", &len);
+	for (i = 0; i < len; i++) {
+		t = json_object_array_get_idx(a, i);
+		ops = vec_push(&u->vm_ops);
+		ops->name = json_get_str(t, "name");
+		ops->line = (unsigned)json_get_int(t, "line");
+		json_get_list(t, "fields", &ops->fields);
+		if (!ops->name)
+			goto bad;
+	}
+	return 0;
+bad:
+	unit_free(u);
+	return -EINVAL;
+}

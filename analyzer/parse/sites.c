@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where the compiler sees a struct file_operations being given a mmap callback. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse/clang.h"
+
+struct walk {
+	struct tu *tu;
+	char *table;			/* the variable being initialised, or "" */
+	unsigned lists;			/* initializer lists around */
+	bool array, compound;
+};
+
+/* The last child of c that is an expression, or null. */
+static enum CXChildVisitResult last_child(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	*(CXCursor *)data = c;
+	return CXChildVisit_Continue;
+}
+
+static enum CXChildVisitResult first_child(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	*(CXCursor *)data = c;
+	return CXChildVisit_Break;
+}
+
+static CXCursor last_of(CXCursor c)
+{
+	CXCursor last = clang_getNullCursor();
+
+	clang_visitChildren(c, last_child, &last);
+	return last;
+}
+
+static CXCursor first_of(CXCursor c)
+{
+	CXCursor first = clang_getNullCursor();
+
+	clang_visitChildren(c, first_child, &first);
+	return first;
+}
+
+/* Through casts, parentheses and `&`, to what is named. */
+static CXCursor strip(CXCursor c)
+{
+	enum CXCursorKind kind;
+	CXCursor inner;
+
+	for (;;) {
+		kind = clang_getCursorKind(c);
+		if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr &&
+		    kind != CXCursor_CStyleCastExpr && kind != CXCursor_UnaryOperator)
+			return c;
+		inner = last_of(c);
+		if (clang_Cursor_isNull(inner))
+			return c;
+		c = inner;
+	}
+}
+
+static bool type_is(CXType type, const char *name)
+{
+	CXType t = clang_getUnqualifiedType(clang_getCanonicalType(type));
+	char *s = clang_text(clang_getTypeSpelling(t));
+	bool same = !strcmp(s, name);
+
+	free(s);
+	return same;
+}
+
+/* Is c a reference to file_operations.mmap or .mmap_prepare?  Returns the field's name, owned. */
+static char *fops_field(CXCursor c)
+{
+	CXCursor field = clang_getCursorReferenced(c), parent;
+	char *name, *tag = NULL;
+
+	if (clang_getCursorKind(field) != CXCursor_FieldDecl)
+		return NULL;
+	name = clang_text(clang_getCursorSpelling(field));
+	if (!strcmp(name, "mmap") || !strcmp(name, "mmap_prepare")) {
+		parent = clang_getCursorSemanticParent(field);
+		tag = clang_text(clang_getCursorSpelling(parent));
+		if (!strcmp(tag, "file_operations")) {
+			free(tag);
+			return name;
+		}
+	}
+	free(tag);
+	free(name);
+	return NULL;
+}
+
+static struct fops_site *new_site(struct tu *tu, CXCursor at, const char *table, const char *how)
+{
+	struct fops_site *s = vec_push(&tu->u->sites);
+	struct origin o = origin_of(tu, at);
+
+	s->table = xstrdup(table);
+	s->how = o.macro ? xasprintf("macro:%s", o.macro) : xstrdup(how);
+	s->file = xstrdup(tu->u->file);
+	s->line = o.line;
+	free(o.macro);
+	return s;
+}
+
+static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
+{
+	CXCursor v = strip(value), target, def;
+
+	if (clang_getCursorKind(v) == CXCursor_DeclRefExpr) {
+		target = clang_getCursorReferenced(v);
+		if (clang_getCursorKind(target) == CXCursor_FunctionDecl) {
+			s->value = clang_text(clang_getCursorSpelling(v));
+			def = clang_getCursorDefinition(target);
+			s->def_file = tu_path(tu, clang_Cursor_isNull(def) ? target : def);
+			return;
+		}
+	}
+	/* NULL is a null pointer constant: ((void *)0), 0. */
+	s->value = xstrdup(clang_getCursorKind(v) == CXCursor_IntegerLiteral ? "NULL" : "");
+}
+
+static void designated(struct walk *w, CXCursor c)
+{
+	CXCursor member = first_of(c), value = last_of(c);
+	struct fops_site *s;
+	char *field;
+
+	/* `.a.b = v` has a MemberRef a link; the last one names the field. */
+	if (clang_getCursorKind(member) != CXCursor_MemberRef)
+		return;
+	field = fops_field(member);
+	if (!field)
+		return;
+	s = new_site(w->tu, c, w->table, w->compound ? "compound" : w->array ? "array"
+			: w->lists > 1 ? "nested" : "static");
+	s->field = field;
+	set_value(w->tu, s, value);
+}
+
+static void assignment(struct walk *w, CXCursor c)
+{
+	CXCursor lhs = strip(first_of(c)), rhs = last_of(c), from;
+	struct fops_site *s;
+	char *field = NULL;
+
+	if (clang_getCursorKind(lhs) == CXCursor_MemberRefExpr)
+		field = fops_field(lhs);
+	if (field) {
+		s = new_site(w->tu, c, "", "assignment");
+		s->field = field;
+		set_value(w->tu, s, rhs);
+		return;
+	}
+	from = strip(rhs);
+	if (type_is(clang_getCursorType(c), "struct file_operations") &&
+	    clang_getCursorKind(from) != CXCursor_CompoundLiteralExpr) {
+		s = new_site(w->tu, c, "", "copy");
+		s->field = xstrdup("mmap");
+		s->value = xstrdup("");
+		free(s->table);
+		s->table = clang_text(clang_getCursorSpelling(from));
+	}
+}
+
+/* memcpy(table, source, …) and kmemdup(source, …), whatever the fortified builtin behind it. */
+static void copy_call(struct walk *w, CXCursor c)
+{
+	char *name = clang_text(clang_getCursorSpelling(c));
+	bool copies = strstr(name, "memcpy") || strstr(name, "memdup");
+	int i, nr = clang_Cursor_getNumArguments(c);
+	struct fops_site *s;
+	CXCursor arg;
+
+	free(name);
+	for (i = copies ? 0 : nr; i < nr; i++) {
+		arg = strip(clang_Cursor_getArgument(c, (unsigned)i));
+		if (!type_is(clang_getPointeeType(clang_getCursorType(arg)), "struct file_operations") &&
+		    !type_is(clang_getPointeeType(clang_getCursorType(arg)), "const struct file_operations") &&
+		    !type_is(clang_getCursorType(arg), "struct file_operations"))
+			continue;
+		s = new_site(w->tu, c, "", "copy");
+		s->field = xstrdup("mmap");
+		s->value = xstrdup("");
+		free(s->table);
+		s->table = clang_text(clang_getCursorSpelling(arg));
+		return;
+	}
+}
+
+static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct walk *w = data, inner = *w;
+	enum CXCursorKind kind = clang_getCursorKind(c);
+	CXCursor init;
+
+	(void)parent;
+	switch (kind) {
+	case CXCursor_VarDecl:
+		init = clang_Cursor_getVarDeclInitializer(c);
+		inner.table = clang_text(clang_getCursorSpelling(c));
+		inner.lists = 0;
+		inner.array = inner.compound = false;
+		if (!clang_Cursor_isNull(init)) {
+			if (type_is(clang_getCursorType(c), "struct file_operations") &&
+			    clang_getCursorKind(strip(init)) != CXCursor_InitListExpr &&
+			    clang_getCursorKind(strip(init)) != CXCursor_CompoundLiteralExpr)
+				assignment(&inner, c);
+			clang_visitChildren(c, visit, &inner);
+		}
+		free(inner.table);
+		return CXChildVisit_Continue;
+	case CXCursor_InitListExpr:
+		inner.lists++;
+		if (clang_getCanonicalType(clang_getCursorType(c)).kind == CXType_ConstantArray)
+			inner.array = true;
+		clang_visitChildren(c, visit, &inner);
+		return CXChildVisit_Continue;
+	case CXCursor_CompoundLiteralExpr:
+		inner.compound = true;
+		clang_visitChildren(c, visit, &inner);
+		return CXChildVisit_Continue;
+	case CXCursor_UnexposedExpr:
+		designated(w, c);
+		return CXChildVisit_Recurse;
+	case CXCursor_BinaryOperator:
+		if (clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_Assign)
+			assignment(w, c);
+		return CXChildVisit_Recurse;
+	case CXCursor_CallExpr:
+		copy_call(w, c);
+		return CXChildVisit_Recurse;
+	default:
+		return CXChildVisit_Recurse;
+	}
+}
+
+struct vm_ops_walk { struct tu *tu; struct vm_ops_table *table; };
+
+static enum CXChildVisitResult visit_vm_ops(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct vm_ops_walk *w = data;
+	CXCursor member, field;
+	char *name, *value;
+
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_UnexposedExpr)
+		return CXChildVisit_Recurse;
+	member = first_of(c);
+	if (clang_getCursorKind(member) != CXCursor_MemberRef)
+		return CXChildVisit_Recurse;
+	field = clang_getCursorReferenced(member);
+	name = clang_text(clang_getCursorSpelling(field));
+	value = clang_text(clang_getCursorSpelling(strip(last_of(c))));
+	strlist_addf(&w->table->fields, "%s=%s", name, value);
+	free(name);
+	free(value);
+	return CXChildVisit_Continue;
+}
+
+void find_sites(struct tu *tu, CXCursor top_level)
+{
+	struct walk w = { .tu = tu, .table = "" };
+	struct vm_ops_walk v = { .tu = tu };
+
+	if (clang_getCursorKind(top_level) == CXCursor_VarDecl &&
+	    type_is(clang_getCursorType(top_level), "struct vm_operations_struct")) {
+		v.table = vec_push(&tu->u->vm_ops);
+		v.table->name = clang_text(clang_getCursorSpelling(top_level));
+		v.table->line = origin_of(tu, top_level).line;
+		clang_visitChildren(top_level, visit_vm_ops, &v);
+		return;
+	}
+	if (clang_getCursorKind(top_level) == CXCursor_VarDecl)
+		visit(top_level, top_level, &w);
+	else
+		clang_visitChildren(top_level, visit, &w);
+}
