@@ -164,6 +164,8 @@ void strbuf_vaddf(struct strbuf *b, const char *fmt, va_list ap)
 	va_list again;
 	int len;
 
+	if (!fmt)	/* cannot be; tells gcc so where UBSan's own check makes it doubt */
+		return;
 	va_copy(again, ap);
 	len = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);

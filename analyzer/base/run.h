@@ -20,7 +20,7 @@ struct run_request {
 };
 
 struct run_result {
-	int exit_code;			/* 0..255, or -1 when it was killed */
+	int exit_code;			/* 0..255, or -1 when it was killed or timed out */
 	int signal;			/* the signal that ended it, or 0 */
 	bool timed_out;
 	struct strbuf out, err;
@@ -28,7 +28,8 @@ struct run_result {
 
 /*
  * Run and wait.  Returns 0 when the child ran (whatever its status), -ENOENT when the program is
- * not there, -EINTR on run_interrupt(), another negative errno when it could not be started.
+ * not there, -ENOTDIR when cwd is not, -EINTR on run_interrupt(), another negative errno when it
+ * could not be started.  Processes that the child leaves behind in its group are killed.
  * run_result_free() frees the result in every case.
  */
 int run(const struct run_request *req, struct run_result *res);
