@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # mmapconv: `make demo` and `make check` are all a new user needs; `make help` lists the rest.
 
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 BUILD ?= build
 LLVM_CONFIG ?= llvm-config-19
 LLVM_PREFIX := $(shell $(LLVM_CONFIG) --prefix 2>/dev/null)
@@ -19,6 +21,13 @@ MAIN_OBJ := $(BUILD)/obj/analyzer/cmd/main.o
 TEST_SRC := $(sort $(wildcard tests/unit/*.c))
 TEST_BIN := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 
+# Unit tests and the hostile-input tests run under these, in a build folder of their own.
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+# The headers' place is asked from llvm-config when make starts, so what installs it must be done
+# before: targets for users install first and build in a make of their own.
+SUBMAKE := +@$(MAKE) --no-print-directory
+
 .PHONY: all
 all: $(BUILD)/mmapconv
 
@@ -35,6 +44,72 @@ $(BUILD)/obj/%.o: %.c
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libmmapconv.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libmmapconv.a $(LDLIBS) -lcmocka
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libmmapconv.a $(LDLIBS) -lcmocka
 
 -include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d)
+
+.PHONY: help
+help:
+	@echo 'make demo [KTREE=path]      build, and run the main job on tests/sample-tree (or on a kernel tree)'
+	@echo 'make check                  install what is missing, build, run every test'
+	@echo 'make check TESTS="unit cmd" only these groups: unit rules cmd kernel'
+	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
+	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
+	@echo 'make bench [KTREE=path]     time scan and run beside spatch searching the same tree'
+	@echo 'make deps                   install the Debian packages that are missing'
+	@echo 'make all                    build $(BUILD)/mmapconv, nothing else'
+	@echo 'make lint, make format      sparse, cppcheck, shellcheck; clang-format'
+	@echo 'make clean                  remove what was built, keep fetched kernels'
+
+.PHONY: deps
+deps:
+	@scripts/install-deps
+
+.PHONY: demo
+demo: deps
+	$(SUBMAKE) all
+	@BUILD='$(BUILD)' scripts/demo $(if $(KTREE),'$(KTREE)')
+
+.PHONY: unit-tests
+unit-tests: $(TEST_BIN)
+
+.PHONY: san
+san:
+	$(SUBMAKE) BUILD='$(BUILD)/san' SANITIZE='$(SAN)' CFLAGS='-O1 -g' all unit-tests
+
+.PHONY: check
+check: deps
+	$(SUBMAKE) all
+	$(SUBMAKE) san
+	@BUILD='$(BUILD)' tests/run $(TESTS)
+
+.PHONY: check-update
+check-update: deps
+	$(SUBMAKE) all
+	@BUILD='$(BUILD)' tests/run-update
+
+VERSION ?= 7.3
+.PHONY: kernel
+kernel:
+	@scripts/install-deps kernel
+	@scripts/fetch-kernel -d '$(BUILD)' '$(VERSION)'
+
+.PHONY: bench
+bench: deps
+	$(SUBMAKE) all
+	@BUILD='$(BUILD)' tests/bench $(if $(KTREE),'$(KTREE)')
+
+.PHONY: lint
+lint:
+	@scripts/install-deps lint
+	@CPPFLAGS='$(CPPFLAGS)' scripts/lint
+
+.PHONY: format
+format:
+	@scripts/install-deps lint
+	clang-format-19 -i $(wildcard analyzer/*/*.[ch] conversions/*.[ch] reports/*.[ch] tests/unit/*.[ch])
+
+# Fetched kernels (linux-*) stay: they cost a download.
+.PHONY: clean
+clean:
+	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out bench libmmapconv.a mmapconv)
