@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Contracts: what a handler does, path by path, built from the parser's facts.  Classification
+ * reads nothing else.
+ *
+ * A path is a way through the function and its same-file helpers: guards in the order in which they
+ * are tested, effects in the order in which they happen, and a result.  Conditions are not decided
+ * beyond constants and the error variables of the function; a path that no request can take may be
+ * listed, a path that one can take is never missing: what cannot be followed is in unmodelled.
+ */
+#ifndef MMAPCONV_CONTRACT_CONTRACT_H
+#define MMAPCONV_CONTRACT_CONTRACT_H
+
+#include "parse/facts.h"
+
+enum effect_kind {
+	EFFECT_FLAGS_SET,		/* name: VM_X */
+	EFFECT_FLAGS_CLEAR,		/* name: VM_X */
+	EFFECT_FLAGS_OTHER,		/* set or cleared by a value that is no list of VM_ names */
+	EFFECT_PAGE_PROT,		/* vm_page_prot written */
+	EFFECT_VM_OPS,			/* name: the table, "NULL" or "" */
+	EFFECT_PRIVATE_DATA,		/* detail: the value */
+	EFFECT_PGOFF,
+	EFFECT_VM_FILE,			/* vm_file replaced, or vma_set_file() */
+	EFFECT_VM_RANGE,		/* vm_start or vm_end written */
+	EFFECT_VMA_FIELD,		/* another field written; name: which */
+	EFFECT_ACTION,			/* PTEs are populated; name: the kernel function; action: which kind */
+	EFFECT_GENERIC,			/* generic_file_mmap() and its kin */
+	EFFECT_TAKE,			/* outside state taken: reference, lock, memory, count */
+	EFFECT_DROP,			/* and given back */
+	EFFECT_STORE,			/* memory outside the function written; detail: what */
+	EFFECT_STORE_VMA,		/* the vma's pointer (or its mm's) stored in it */
+	EFFECT_OPEN,			/* the vm_ops' own open called by hand */
+	EFFECT_DELEGATE,		/* handed on with the vma; name: helper, or "struct ops.field" */
+	EFFECT_STACK,			/* another file is mapped */
+	EFFECT_ESCAPE,			/* the vma goes to a function that is not modelled */
+	EFFECT_CALL,			/* a function that is not modelled, without the vma */
+};
+
+enum action_kind {
+	ACTION_NONE, ACTION_REMAP, ACTION_IOREMAP, ACTION_SIMPLE_IOREMAP, ACTION_INSERT_PAGE,
+	ACTION_INSERT_PAGES, ACTION_MAP_PAGES, ACTION_MAP_PAGES_ZERO, ACTION_VMALLOC, ACTION_INSERT_PFN,
+	ACTION_DMA,
+};
+
+/* How much of the VMA an action covers, as far as its arguments say it. */
+enum action_extent { EXTENT_WHOLE, EXTENT_FIRST_PAGE, EXTENT_OTHER };
+
+/* What kind of outside state. */
+enum state_kind { STATE_NONE, STATE_REFERENCE, STATE_COUNT, STATE_LOCK, STATE_MEMORY, STATE_LIST };
+
+struct effect {
+	enum effect_kind kind;
+	enum action_kind action;
+	enum action_extent extent;
+	enum state_kind state;
+	unsigned line;
+	char *name;			/* owned; may be "" */
+	char *detail;			/* owned; an expression's text, or NULL */
+	bool in_loop;
+	bool local_prot;		/* ACTION: the protection is not vma->vm_page_prot */
+	bool file_private;		/* PRIVATE_DATA: the value comes from the file */
+};
+
+struct guard { char *text; unsigned line; bool taken; };
+
+enum result_kind { RESULT_ZERO, RESULT_ERROR, RESULT_CALL, RESULT_UNKNOWN };
+
+struct path {
+	VEC(struct guard) guards;
+	VEC(uint32_t) effects;			/* indices in contract.effects, in order */
+	enum result_kind result;
+	int64_t value;				/* RESULT_ERROR: the errno, negative; 0: not known which */
+	char *call;				/* RESULT_CALL: whose result */
+	unsigned line;
+};
+
+struct unmodelled { unsigned line; char *reason; };
+
+struct contract {
+	char *function;
+	struct effect *effects;
+	size_t nr_effects, cap_effects;
+	VEC(struct path) paths;
+	VEC(struct unmodelled) unmodelled;
+};
+
+/* Build the contract of a function of a unit.  -ENOENT when the unit has no body for it. */
+int contract_build(const struct unit *u, const char *function, struct contract *c);
+void contract_free(struct contract *c);
+
+/* Can this path end with a mapping? */
+bool path_succeeds(const struct path *p);
+
+/* The first effect of a kind on any path that can succeed, or NULL. */
+const struct effect *contract_find(const struct contract *c, enum effect_kind kind);
+/* Call fn for every effect of every path that can succeed, once for each effect. */
+void contract_each(const struct contract *c, void (*fn)(const struct effect *e, void *ctx), void *ctx);
+
+/* An expression as C text, for a person; caller frees. */
+char *node_text(const struct unit *u, uint32_t node);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Inside contract/: the walk over a function's nodes that lists its paths. */
+#ifndef MMAPCONV_CONTRACT_ENGINE_H
+#define MMAPCONV_CONTRACT_ENGINE_H
+
+#include "contract/contract.h"
+
+/* What is known of a local variable on a path. */
+enum value_kind { VALUE_UNKNOWN, VALUE_CONST, VALUE_CALL, VALUE_ERROR, VALUE_VMA, VALUE_VMA_SIZE,
+		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT };
+
+struct value {
+	enum value_kind kind;
+	int64_t number;			/* CONST */
+	const char *call;		/* CALL, ERROR: the function whose result it is (in a node) */
+};
+
+struct local { const char *name; unsigned frame; struct value value; };
+
+/* How a path goes on. */
+enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_GOTO, FLOW_RETURN };
+
+struct state {
+	VEC(struct guard) guards;	/* texts shared with the engine, not owned */
+	VEC(uint32_t) effects;
+	VEC(struct local) locals;
+	enum flow flow;
+	const char *label;		/* FLOW_GOTO */
+	struct value result;		/* FLOW_RETURN; also the value of the last expression */
+	unsigned result_line;
+	unsigned loops;			/* loops around */
+};
+
+struct states { struct state *items; size_t nr, cap; };
+
+struct engine {
+	const struct unit *u;
+	struct contract *c;
+	struct strlist texts;		/* guard texts that states share */
+	const struct function *stack[8];/* inlined functions */
+	unsigned depth;
+	unsigned frame;			/* number of the current inlining, names its locals */
+	unsigned frames;
+	unsigned steps;
+	bool too_many;
+};
+
+void state_copy(struct state *to, const struct state *from);
+void state_free(struct state *s);
+void states_free(struct states *s);
+struct state *states_add(struct states *to, const struct state *from);	/* a copy */
+
+struct value *local_find(struct engine *e, struct state *s, const char *name);
+void local_set(struct engine *e, struct state *s, const char *name, struct value v);
+
+/* Evaluate an expression on a path: effects are added, s->result is its value.  Inlined helpers
+ * can split the path: the resulting states are appended to out, s is consumed. */
+void eval(struct engine *e, uint32_t node, struct state *s, struct states *out);
+
+/* `a ? b : c`, `a && b`, `a || b`: split like an if; s is consumed. */
+void eval_split(struct engine *e, uint32_t node, struct state *s, struct states *out);
+/* What an expression without effects is worth on this path. */
+struct value value_of(struct engine *e, struct state *s, uint32_t node);
+
+/* Execute a statement for one state (consumed); results are appended to out. */
+void exec(struct engine *e, uint32_t node, struct state *s, struct states *out);
+/* Call a function of this unit with these argument nodes. */
+bool inline_call(struct engine *e, const struct node *call, struct state *s, struct states *out);
+
+struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, const struct node *at,
+			  const char *name);
+void unmodelled(struct engine *e, unsigned line, const char *reason);
+
+bool is_vma(struct engine *e, struct state *s, uint32_t node);
+void eval_call(struct engine *e, uint32_t node, struct state *s);	/* not inlined ones */
+void eval_assign(struct engine *e, uint32_t node, struct state *s);
+
+static inline const struct node *engine_node(const struct engine *e, uint32_t i)
+{
+	return &e->u->nodes[i];
+}
+
+/* The n-th child (0 first), or 0. */
+static inline uint32_t child_at(const struct engine *e, uint32_t node, unsigned n)
+{
+	uint32_t i = engine_node(e, node)->child;
+
+	while (i && n--)
+		i = engine_node(e, i)->next;
+	return i;
+}
+
+#endif

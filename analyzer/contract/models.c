@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "contract/models.h"
+
+#include <string.h>
+
+#define PURE(n, where) { .name = n, .kind = MODEL_PURE, .mirrors = where }
+#define FLAGS(n, k) { .name = n, .kind = k, .mirrors = "include/linux/mm.h" }
+#define ACTION(n, a, size, prot, where) \
+	{ .name = n, .kind = MODEL_ACTION, .action = a, .size_arg = size, .prot_arg = prot, .mirrors = where }
+#define TAKE(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .mirrors = where }
+#define DROP(n, s, where) { .name = n, .kind = MODEL_DROP, .state = s, .mirrors = where }
+
+static const struct model models[] = {
+	/* The vma's flags. */
+	FLAGS("vm_flags_set", MODEL_FLAGS_SET), FLAGS("vm_flags_clear", MODEL_FLAGS_CLEAR),
+	FLAGS("vm_flags_mod", MODEL_FLAGS_MOD), FLAGS("vm_flags_init", MODEL_FLAGS_INIT),
+	FLAGS("vm_flags_reset", MODEL_FLAGS_INIT), FLAGS("vm_flags_reset_once", MODEL_FLAGS_INIT),
+	FLAGS("__vm_flags_mod", MODEL_FLAGS_MOD),
+
+	/* PTEs are populated. */
+	ACTION("remap_pfn_range", ACTION_REMAP, 3, 4, "mm/memory.c"),
+	ACTION("remap_pfn_range_notrack", ACTION_REMAP, 3, 4, "mm/memory.c"),
+	ACTION("io_remap_pfn_range", ACTION_IOREMAP, 3, 4, "include/linux/mm.h"),
+	ACTION("vm_iomap_memory", ACTION_SIMPLE_IOREMAP, -1, -1, "mm/memory.c"),
+	ACTION("vm_insert_page", ACTION_INSERT_PAGE, -1, -1, "mm/memory.c"),
+	ACTION("vm_insert_pages", ACTION_INSERT_PAGES, -1, -1, "mm/memory.c"),
+	ACTION("vm_map_pages", ACTION_MAP_PAGES, -1, -1, "mm/memory.c"),
+	ACTION("vm_map_pages_zero", ACTION_MAP_PAGES_ZERO, -1, -1, "mm/memory.c"),
+	ACTION("remap_vmalloc_range", ACTION_VMALLOC, -1, -1, "mm/vmalloc.c"),
+	ACTION("remap_vmalloc_range_partial", ACTION_VMALLOC, -1, -1, "mm/vmalloc.c"),
+	ACTION("vmf_insert_*", ACTION_INSERT_PFN, -1, -1, "mm/memory.c"),
+	ACTION("dma_mmap_*", ACTION_DMA, -1, -1, "kernel/dma/mapping.c"),
+
+	/* File systems. */
+	{ .name = "generic_file_mmap", .kind = MODEL_GENERIC, .mirrors = "mm/filemap.c" },
+	{ .name = "generic_file_readonly_mmap", .kind = MODEL_GENERIC, .mirrors = "mm/filemap.c" },
+	{ .name = "vfs_mmap", .kind = MODEL_STACK, .mirrors = "include/linux/fs.h" },
+	{ .name = "call_mmap", .kind = MODEL_STACK, .mirrors = "include/linux/fs.h" },
+	{ .name = "backing_file_mmap", .kind = MODEL_STACK, .mirrors = "fs/backing-file.c" },
+	{ .name = "vma_set_file", .kind = MODEL_SET_FILE, .mirrors = "mm/util.c" },
+	PURE("file_accessed", "include/linux/fs.h"), PURE("touch_atime", "fs/inode.c"),
+	PURE("file_inode", "include/linux/fs.h"), PURE("file_dentry", "include/linux/fs.h"),
+	PURE("i_size_read", "include/linux/fs.h"), PURE("mapping_can_writeback", "include/linux/backing-dev.h"),
+	PURE("iminor", "include/linux/fs.h"), PURE("imajor", "include/linux/fs.h"),
+	PURE("daxdev_mapping_supported", "include/linux/dax.h"), PURE("inode_is_open_for_write", "include/linux/fs.h"),
+
+	/* Reads of the vma. */
+	PURE("vma_pages", "include/linux/mm.h"), PURE("vma_size", "include/linux/mm.h"),
+	PURE("vma_start_pgoff", "include/linux/mm.h"), PURE("vma_end_pgoff", "include/linux/mm.h"),
+	PURE("vma_last_pgoff", "include/linux/mm.h"),
+	PURE("is_cow_mapping", "include/linux/mm.h"), PURE("vma_is_anonymous", "include/linux/mm.h"),
+	PURE("vma_is_shared_maywrite", "include/linux/mm.h"), PURE("is_shared_maywrite*", "include/linux/mm.h"),
+	PURE("vma_is_dax", "include/linux/fs.h"), PURE("vma_test*", "include/linux/mm.h"),
+	PURE("vm_get_page_prot", "mm/mmap.c"), PURE("vma_get_page_prot", "include/linux/mm.h"),
+
+	/* Protections: values only. */
+	PURE("pgprot_*", "arch: asm/pgtable.h"), PURE("__pgprot*", "arch: asm/pgtable.h"),
+	PURE("pgprot2cachemode", "arch/x86"), PURE("cachemode2protval", "arch/x86"),
+	PURE("phys_mem_access_prot", "arch: asm/pgtable.h"), PURE("pat_enabled", "arch/x86"),
+
+	/* Addresses and pages: arithmetic. */
+	PURE("virt_to_phys", "arch: asm/io.h"), PURE("phys_to_virt", "arch: asm/io.h"),
+	PURE("__pa*", "arch: asm/page.h"), PURE("__phys_addr*", "arch/x86"), PURE("__va*", "arch: asm/page.h"),
+	PURE("virt_to_page", "arch: asm/page.h"), PURE("page_to_pfn", "include/asm-generic/memory_model.h"),
+	PURE("pfn_to_page", "include/asm-generic/memory_model.h"), PURE("page_to_phys", "arch: asm/io.h"),
+	PURE("vmalloc_to_pfn", "mm/vmalloc.c"), PURE("vmalloc_to_page", "mm/vmalloc.c"),
+	PURE("pfn_valid", "include/linux/mmzone.h"), PURE("get_order", "include/asm-generic/getorder.h"),
+	PURE("offset_in_page", "include/linux/mm.h"), PURE("resource_size", "include/linux/ioport.h"),
+	PURE("page_address", "mm/highmem.c"), PURE("lowmem_page_address", "include/linux/mm.h"),
+	PURE("__virt_to_*", "arch"), PURE("virt_to_pfn", "arch: asm/page.h"), PURE("__phys_to_pfn", "include/asm-generic"),
+
+	/* Objects: pointer arithmetic and reads. */
+	PURE("dev_get_drvdata", "include/linux/device.h"), PURE("pci_get_drvdata", "include/linux/pci.h"),
+	PURE("platform_get_drvdata", "include/linux/platform_device.h"),
+	PURE("dev_name", "include/linux/device.h"), PURE("pci_name", "include/linux/pci.h"),
+	PURE("pci_resource_*", "include/linux/pci.h"), PURE("netdev_priv", "include/linux/netdevice.h"),
+	PURE("IS_ERR*", "include/linux/err.h"), PURE("PTR_ERR*", "include/linux/err.h"),
+	PURE("ERR_PTR", "include/linux/err.h"), PURE("test_bit", "include/linux/bitops.h"),
+	PURE("_test_bit", "include/asm-generic/bitops"), PURE("arch_test_bit*", "arch"),
+	PURE("atomic_read", "include/linux/atomic"), PURE("atomic64_read", "include/linux/atomic"),
+	PURE("atomic_long_read", "include/linux/atomic"), PURE("refcount_read", "include/linux/refcount.h"),
+	PURE("list_empty*", "include/linux/list.h"), PURE("array_index_nospec", "include/linux/nospec.h"),
+	PURE("array_index_mask_nospec", "include/linux/nospec.h"),
+	PURE("strcmp", "lib/string.c"), PURE("strlen", "lib/string.c"), PURE("memcmp", "lib/string.c"),
+	PURE("snprintf", "lib/vsprintf.c"),
+	PURE("cpu_to_*", "include/uapi/linux/byteorder"), PURE("get_unaligned*", "include/linux/unaligned.h"),
+
+	/* The caller: who asks. */
+	PURE("capable", "kernel/capability.c"), PURE("ns_capable", "kernel/capability.c"),
+	PURE("file_ns_capable", "kernel/capability.c"), PURE("security_locked_down", "security/security.c"),
+	PURE("get_current", "arch"), PURE("task_tgid*", "include/linux/pid.h"), PURE("current_*id", "include/linux/cred.h"),
+	PURE("task_pid*", "include/linux/pid.h"), PURE("signal_pending", "include/linux/sched/signal.h"),
+
+	/* Compiler builtins and messages that are functions. */
+	PURE("__builtin_*", "compiler"), PURE("_printk", "kernel/printk/printk.c"),
+	PURE("__dynamic_pr_debug", "lib/dynamic_debug.c"), PURE("__dynamic_dev_dbg", "lib/dynamic_debug.c"),
+	PURE("_dev_*", "drivers/base/core.c"), PURE("__warn_printk", "kernel/panic.c"),
+	PURE("__compiletime_assert_*", "include/linux/compiler_types.h"), PURE("__fortify_*", "include/linux/fortify-string.h"),
+	PURE("lockdep_is_held*", "kernel/locking/lockdep.c"), PURE("lock_is_held*", "kernel/locking/lockdep.c"),
+	PURE("mmap_assert_*", "include/linux/mmap_lock.h"), PURE("vma_assert_*", "include/linux/mmap_lock.h"),
+	PURE("__might_*", "kernel/sched/core.c"), PURE("no_printk", "include/linux/printk.h"),
+	PURE("___ratelimit", "lib/ratelimit.c"), PURE("class_*_lock_ptr", "include/linux/cleanup.h"),
+	PURE("class_*_constructor", "include/linux/cleanup.h"), PURE("__guard_ptr*", "include/linux/cleanup.h"),
+
+	/* References. */
+	TAKE("kref_get*", STATE_REFERENCE, "include/linux/kref.h"), DROP("kref_put*", STATE_REFERENCE, "include/linux/kref.h"),
+	TAKE("get_device", STATE_REFERENCE, "drivers/base/core.c"), DROP("put_device", STATE_REFERENCE, "drivers/base/core.c"),
+	TAKE("kobject_get*", STATE_REFERENCE, "lib/kobject.c"), DROP("kobject_put", STATE_REFERENCE, "lib/kobject.c"),
+	TAKE("get_file*", STATE_REFERENCE, "include/linux/fs.h"), DROP("fput", STATE_REFERENCE, "fs/file_table.c"),
+	TAKE("fget*", STATE_REFERENCE, "fs/file.c"), TAKE("igrab", STATE_REFERENCE, "fs/inode.c"),
+	DROP("iput", STATE_REFERENCE, "fs/inode.c"), TAKE("get_page", STATE_REFERENCE, "include/linux/mm.h"),
+	DROP("put_page", STATE_REFERENCE, "include/linux/mm.h"), TAKE("folio_get", STATE_REFERENCE, "include/linux/mm.h"),
+	DROP("folio_put", STATE_REFERENCE, "include/linux/mm.h"), TAKE("__module_get", STATE_REFERENCE, "kernel/module"),
+	TAKE("try_module_get", STATE_REFERENCE, "kernel/module"), DROP("module_put", STATE_REFERENCE, "kernel/module"),
+	TAKE("mmget*", STATE_REFERENCE, "include/linux/sched/mm.h"), DROP("mmput*", STATE_REFERENCE, "kernel/fork.c"),
+	TAKE("mmgrab", STATE_REFERENCE, "include/linux/sched/mm.h"), DROP("mmdrop", STATE_REFERENCE, "include/linux/sched/mm.h"),
+	TAKE("get_task_*", STATE_REFERENCE, "include/linux/sched"), DROP("put_task_struct", STATE_REFERENCE, "include/linux/sched"),
+	TAKE("get_pid", STATE_REFERENCE, "include/linux/pid.h"), DROP("put_pid", STATE_REFERENCE, "kernel/pid.c"),
+	TAKE("pm_runtime_get*", STATE_REFERENCE, "include/linux/pm_runtime.h"),
+	DROP("pm_runtime_put*", STATE_REFERENCE, "include/linux/pm_runtime.h"),
+	TAKE("refcount_inc*", STATE_COUNT, "include/linux/refcount.h"), DROP("refcount_dec*", STATE_COUNT, "include/linux/refcount.h"),
+	TAKE("refcount_add*", STATE_COUNT, "include/linux/refcount.h"), DROP("refcount_sub*", STATE_COUNT, "include/linux/refcount.h"),
+	TAKE("refcount_set", STATE_COUNT, "include/linux/refcount.h"),
+	TAKE("atomic_inc*", STATE_COUNT, "include/linux/atomic"), DROP("atomic_dec*", STATE_COUNT, "include/linux/atomic"),
+	TAKE("atomic_add*", STATE_COUNT, "include/linux/atomic"), DROP("atomic_sub*", STATE_COUNT, "include/linux/atomic"),
+	TAKE("atomic64_inc*", STATE_COUNT, "include/linux/atomic"), DROP("atomic64_dec*", STATE_COUNT, "include/linux/atomic"),
+	TAKE("atomic_long_inc*", STATE_COUNT, "include/linux/atomic"), DROP("atomic_long_dec*", STATE_COUNT, "include/linux/atomic"),
+	TAKE("atomic_set", STATE_COUNT, "include/linux/atomic"), TAKE("atomic_xchg", STATE_COUNT, "include/linux/atomic"),
+	TAKE("atomic_cmpxchg", STATE_COUNT, "include/linux/atomic"),
+	TAKE("set_bit", STATE_COUNT, "include/linux/bitops.h"), DROP("clear_bit*", STATE_COUNT, "include/linux/bitops.h"),
+	TAKE("test_and_set_bit*", STATE_COUNT, "include/linux/bitops.h"),
+	DROP("test_and_clear_bit*", STATE_COUNT, "include/linux/bitops.h"),
+
+	/* Locks: mutex_lock() and kin are macros under lockdep, these are what they expand to too. */
+	TAKE("mutex_lock*", STATE_LOCK, "kernel/locking/mutex.c"), TAKE("mutex_trylock*", STATE_LOCK, "kernel/locking/mutex.c"),
+	DROP("mutex_unlock", STATE_LOCK, "kernel/locking/mutex.c"), TAKE("_mutex_lock*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE("_mutex_trylock*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE("spin_lock*", STATE_LOCK, "include/linux/spinlock.h"), DROP("spin_unlock*", STATE_LOCK, "include/linux/spinlock.h"),
+	TAKE("_raw_spin_lock*", STATE_LOCK, "kernel/locking/spinlock.c"), DROP("_raw_spin_unlock*", STATE_LOCK, "kernel/locking/spinlock.c"),
+	TAKE("_raw_read_lock*", STATE_LOCK, "kernel/locking/spinlock.c"), DROP("_raw_read_unlock*", STATE_LOCK, "kernel/locking/spinlock.c"),
+	TAKE("_raw_write_lock*", STATE_LOCK, "kernel/locking/spinlock.c"), DROP("_raw_write_unlock*", STATE_LOCK, "kernel/locking/spinlock.c"),
+	TAKE("down_read*", STATE_LOCK, "kernel/locking/rwsem.c"), DROP("up_read*", STATE_LOCK, "kernel/locking/rwsem.c"),
+	TAKE("down_write*", STATE_LOCK, "kernel/locking/rwsem.c"), DROP("up_write*", STATE_LOCK, "kernel/locking/rwsem.c"),
+	TAKE("down_interruptible", STATE_LOCK, "kernel/locking/semaphore.c"), TAKE("down", STATE_LOCK, "kernel/locking/semaphore.c"),
+	DROP("up", STATE_LOCK, "kernel/locking/semaphore.c"), DROP("downgrade_write", STATE_NONE, "kernel/locking/rwsem.c"),
+	TAKE("rcu_read_lock", STATE_LOCK, "include/linux/rcupdate.h"), DROP("rcu_read_unlock", STATE_LOCK, "include/linux/rcupdate.h"),
+	TAKE("srcu_read_lock*", STATE_LOCK, "include/linux/srcu.h"), DROP("srcu_read_unlock*", STATE_LOCK, "include/linux/srcu.h"),
+	TAKE("inode_lock*", STATE_LOCK, "include/linux/fs.h"), DROP("inode_unlock*", STATE_LOCK, "include/linux/fs.h"),
+
+	/* Memory. */
+	TAKE("kmalloc*", STATE_MEMORY, "mm/slub.c"), TAKE("kzalloc*", STATE_MEMORY, "include/linux/slab.h"),
+	TAKE("kcalloc*", STATE_MEMORY, "include/linux/slab.h"), TAKE("__kmalloc*", STATE_MEMORY, "mm/slub.c"),
+	TAKE("kvmalloc*", STATE_MEMORY, "mm/slub.c"), TAKE("__kvmalloc*", STATE_MEMORY, "mm/slub.c"),
+	TAKE("kmem_cache_alloc*", STATE_MEMORY, "mm/slub.c"), TAKE("vmalloc*", STATE_MEMORY, "mm/vmalloc.c"),
+	TAKE("vzalloc*", STATE_MEMORY, "mm/vmalloc.c"), TAKE("alloc_page*", STATE_MEMORY, "mm/page_alloc.c"),
+	TAKE("__get_free_page*", STATE_MEMORY, "mm/page_alloc.c"), TAKE("get_zeroed_page*", STATE_MEMORY, "mm/page_alloc.c"),
+	TAKE("kmemdup*", STATE_MEMORY, "mm/util.c"), TAKE("dma_alloc_*", STATE_MEMORY, "kernel/dma/mapping.c"),
+	DROP("kfree*", STATE_MEMORY, "mm/slub.c"), DROP("kvfree*", STATE_MEMORY, "mm/slub.c"),
+	DROP("vfree*", STATE_MEMORY, "mm/vmalloc.c"), DROP("kmem_cache_free", STATE_MEMORY, "mm/slub.c"),
+	DROP("free_page*", STATE_MEMORY, "mm/page_alloc.c"), DROP("__free_page*", STATE_MEMORY, "mm/page_alloc.c"),
+	DROP("dma_free_*", STATE_MEMORY, "kernel/dma/mapping.c"),
+
+	/* Lists. */
+	TAKE("list_add*", STATE_LIST, "include/linux/list.h"), DROP("list_del*", STATE_LIST, "include/linux/list.h"),
+	TAKE("hlist_add*", STATE_LIST, "include/linux/list.h"), DROP("hlist_del*", STATE_LIST, "include/linux/list.h"),
+	TAKE("list_move*", STATE_LIST, "include/linux/list.h"),
+};
+
+/* One '*' in a row's name stands for any text. */
+static bool matches(const char *row, const char *name)
+{
+	const char *star = strchr(row, '*');
+	size_t before, after;
+
+	if (!star)
+		return !strcmp(row, name);
+	before = (size_t)(star - row);
+	after = strlen(star + 1);
+	return strlen(name) >= before + after && !strncmp(row, name, before) &&
+	       !strcmp(star + 1, name + strlen(name) - after);
+}
+
+const struct model *model_find(const char *function)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(models) / sizeof(*models); i++)
+		if (matches(models[i].name, function))
+			return &models[i];
+	return NULL;
+}
