@@ -1,0 +1,61 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The main job on the sample tree: what comes out, and that nothing else is touched.
+# shellcheck source=tests/run-lib.sh
+. "$(dirname "$0")/../run-lib.sh"
+
+copy_sample "$T/tree"
+before=$(tree_sum "$T/tree")
+try "$MMAPCONV" run -C "$T/tree" -o "$T/out"
+want_status "run on the sample tree leaves some handlers: status 1" 1
+cp "$T/stdout" "$T/run.stdout"
+if [ "$(tree_sum "$T/tree")" = "$before" ]; then
+	tap_ok "the tree is untouched"
+else
+	tap_fail "the tree is untouched" "names, modes or contents below $T/tree changed"
+fi
+
+for f in inventory.json report/report.md; do
+	check "OUT/$f is there" test -s "$T/out/$f"
+done
+want_whole "results are whole" "$T/out"
+check "inventory.json matches its schema" "$ROOT/tests/validate-inventory" "$T/out/inventory.json"
+want_inventory "the outcomes add up, and every patch belongs to a converted handler" "$T/out" '
+len(handlers) > 0
+and len(by_id) == len(handlers)
+and all(h["outcome"] in ("converted", "hand", "assisted", "core", "none", "failed", "unparsed") for h in handlers)
+and sorted(h["conversion"]["patch"] for h in handlers if h["outcome"] == "converted")
+    == sorted("patches/" + p for p in __import__("os").listdir(sys.argv[1].rsplit("/", 1)[0] + "/patches"))'
+want_inventory "every converted handler was verified as auto" "$T/out" '
+all(h["verdict"] == "auto" for h in handlers if h["outcome"] == "converted")'
+
+check "git am takes every patch on the pristine tree" git_am_all "$T/tree" "$T/out" "$T/repo"
+# shellcheck disable=SC2016	# $1 is the inner shell's
+check "no patch is signed off by the tool" bash -c '! grep -l "^Signed-off-by:" "$1"/patches/*.patch' - "$T/out"
+# shellcheck disable=SC2016
+check "no path of this machine is in the results" \
+	bash -c '! grep -rlF -- "$1" "$1/out/inventory.json" "$1/out/report" "$1/out/patches"' - "$T"
+
+"$PYTHON" "$ROOT/tests/cmd/expect.py" "$SAMPLE" "$T/out/inventory.json"
+
+# scan alone: same classes, nothing converted, not a finding in itself
+try "$MMAPCONV" scan -C "$T/tree" -o "$T/scan"
+want_status "scan ends with status 0" 0
+check "scan writes no patches" test ! -e "$T/scan/patches"
+check "scan and run agree on every class and verdict" "$PYTHON" - "$T" <<'PY'
+import json, sys
+a, b = (({h["id"]: (h["class"], h["verdict"], h["patterns"]) for h in
+          json.load(open(f"{sys.argv[1]}/{d}/inventory.json"))["handlers"]}) for d in ("out", "scan"))
+print({k: (a.get(k), b.get(k)) for k in a.keys() | b.keys() if a.get(k) != b.get(k)})
+sys.exit(a != b)
+PY
+
+# one handler: the selection is converted, all others keep their verdict
+one=$("$PYTHON" -c '
+import json, sys
+print(next((h["id"] for h in json.load(open(sys.argv[1]))["handlers"] if h["outcome"] == "converted"), ""))' "$T/out/inventory.json")
+try "$MMAPCONV" convert -C "$T/tree" -o "$T/one" "$one"
+want_status "convert of one auto handler ends with status 0" 0
+want_inventory "convert of one handler converts that one only" "$T/one" \
+	"[h['id'] for h in handlers if h['outcome'] == 'converted'] == ['$one']"
+check "convert of one handler leaves one patch" test "$(find "$T/one/patches" -name '*.patch' | wc -l)" = 1

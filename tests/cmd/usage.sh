@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Wrong use is status 2 and says how; a wrong tree names the folder and what was looked for.
+# shellcheck source=tests/run-lib.sh
+. "$(dirname "$0")/../run-lib.sh"
+
+try "$MMAPCONV"
+want_status "no command: status 2" 2
+want_message "no command: shows the usage" 'usage'
+try "$MMAPCONV" frobnicate
+want_status "unknown command: status 2" 2
+want_message "unknown command: names it" 'frobnicate'
+try "$MMAPCONV" scan --no-such-option -C "$SAMPLE"
+want_status "unknown option: status 2" 2
+try "$MMAPCONV" scan
+want_status "scan without -C: status 2" 2
+want_message "scan without -C: names the option" '-C'
+try "$MMAPCONV" run -C "$SAMPLE"
+want_status "run without -o: status 2" 2
+try "$MMAPCONV" run -C "$SAMPLE" -o
+want_status "-o without a folder: status 2" 2
+for j in 0 -1 x 99999999999999999999; do
+	try "$MMAPCONV" scan -C "$SAMPLE" -j "$j"
+	want_status "-j $j: status 2" 2
+done
+for command in run scan convert; do
+	try "$MMAPCONV" "$command" -h
+	want_status "$command -h: status 0" 0
+	check "$command -h: explains itself on standard output" grep -qi -- "$command" "$T/stdout"
+done
+
+# not a kernel tree
+mkdir "$T/empty" "$T/half"
+: >"$T/file"
+printf 'VERSION = 7\nPATCHLEVEL = 3\n' >"$T/half/Makefile"
+for tree in "$T/missing" "$T/empty" "$T/file" "$T/half"; do
+	name=${tree##*/}
+	try "$MMAPCONV" run -C "$tree" -o "$T/out-$name"
+	want_status "not a kernel tree ($name): status 2 or 3" 2 3
+	want_message "not a kernel tree ($name): names it" "$tree"
+	check "not a kernel tree ($name): no inventory" test ! -e "$T/out-$name/inventory.json"
+done
+
+# selections that are not there, or point out of the tree
+for selection in no/such/file.c ../../etc/passwd /etc/passwd drivers/demo/remap.c:no_such_handler; do
+	try "$MMAPCONV" convert -C "$SAMPLE" -o "$T/sel" "$selection"
+	want_status "convert $selection: status 2 or 3" 2 3
+	want_message "convert $selection: names it" "$selection"
+done

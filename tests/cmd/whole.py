@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""whole.py OUT: is every result file under OUT whole?  Scratch (OUT/work) is not a result."""
+import json
+import os
+import sys
+
+out = sys.argv[1]
+bad = []
+for folder, names, files in os.walk(out):
+    if folder == out and "work" in names:
+        names.remove("work")
+    for name in files:
+        path = os.path.join(folder, name)
+        if name.startswith(".") or ".tmp" in name or name.endswith("~"):
+            bad.append(f"{path}: a temporary file was left")
+            continue
+        with open(path, "rb") as f:
+            data = f.read()
+        if not data.endswith(b"\n"):
+            bad.append(f"{path}: does not end with a newline, {len(data)} bytes")
+        if name.endswith(".json"):
+            try:
+                json.loads(data)
+            except ValueError as e:
+                bad.append(f"{path}: {e}")
+        if name.endswith(".patch") and (not data.startswith(b"From ") or b"\n-- \n" not in data):
+            bad.append(f"{path}: not a whole mail")
+print("\n".join(bad))
+sys.exit(bool(bad))

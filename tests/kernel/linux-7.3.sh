@@ -1,0 +1,38 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The main job on Linux 7.3.
+# shellcheck source=tests/run-lib.sh
+. "$(dirname "$0")/../run-lib.sh"
+# shellcheck source=tests/kernel/kernel-lib.sh
+. "$(dirname "$0")/kernel-lib.sh"
+kernel_tree 7.3
+
+names_before=$(cd "$tree" && find . -printf '%p %s %T@\n' | sort | sha256sum)
+TRY_TIMEOUT=1500 try "$MMAPCONV" run -C "$tree" -o "$T/out"
+want_status "run leaves some handlers: status 1" 1
+sed 's/^/# /' "$T/stdout" | tail -n 40
+names_after=$(cd "$tree" && find . -printf '%p %s %T@\n' | sort | sha256sum)
+check "the tree is untouched" test "$names_before" = "$names_after"
+kernel_inventory "$tree" "$T/out" run
+check "git am takes every patch on the pristine tree" git_am_all "$tree" "$T/out" "$T/repo"
+# shellcheck disable=SC2016
+check "no field of another interface was taken for a handler" bash -c \
+	'! grep -E "perf_evlist_mmap_ops|host1x_bo_ops" "$1"' - "$T/out/inventory.json"
+
+# a second scan reads the same from what the first one kept
+try "$MMAPCONV" scan -q -C "$tree" -o "$T/again"
+want_status "a repeated scan: status 0" 0
+check "a repeated scan says the same of every handler" "$PYTHON" - "$T" <<'PY'
+import json, sys
+keys = ("id", "line", "class", "verdict", "patterns", "state", "reasons", "needs", "parse", "arch", "instances")
+a, b = ([[h[k] for k in keys] for h in json.load(open(f"{sys.argv[1]}/{d}/inventory.json"))["handlers"]]
+        for d in ("out", "again"))
+print([(x, y) for x, y in zip(a, b) if x != y][:3], len(a), len(b))
+sys.exit(a != b)
+PY
+
+# without kbuild nothing of the tree is executed: everything is still found, and says partial
+try "$MMAPCONV" scan -q --no-kbuild -C "$tree" -o "$T/nokbuild"
+want_status "scan --no-kbuild: status 0 or 3" 0 3
+want_inventory "scan --no-kbuild finds the handlers and calls none fully parsed" "$T/nokbuild" \
+	"len(handlers) >= 100 and not [h['id'] for h in handlers if h['parse'] == 'full']"
