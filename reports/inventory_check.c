@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The accounting identity: no handler is lost, counted twice, or said to be what it is not. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "inventory.h"
+#include "inventory_counts.h"
+
+static bool is(const char *s, const char *word)
+{
+	return s && !strcmp(s, word);
+}
+
+/* What is wrong with one handler's account, or NULL. */
+static const char *gap_of(const struct handler *h)
+{
+	const struct conversion *c = &h->conversion;
+
+	if (!h->id || !*h->id)
+		return "it has no id";
+	if (word_index(class_words, h->class_name) < 0)
+		return "its class is no known word";
+	if (word_index(verdict_words, h->verdict) < 0)
+		return "its verdict is no known word";
+	if (word_index(outcome_words, h->outcome) < 0)
+		return "its outcome is no known word";
+	if (is(h->outcome, "converted") || is(h->outcome, "hand")) {
+		if (!c->patch || !*c->patch)
+			return "it counts as converted but names no patch";
+		if (c->stage)
+			return "it counts as converted but a stage of it failed";
+		return is(h->outcome, "converted") && !is(h->verdict, "auto") ?
+		       "it was converted though its verdict is not auto" : NULL;
+	}
+	if (c->patch)
+		return "it names a patch but does not count as converted";
+	if (is(h->outcome, "failed"))
+		return c->stage && *c->stage && c->message && *c->message ? NULL :
+		       "it failed but does not say at which stage and why";
+	if (is(h->outcome, "unparsed"))
+		return is(h->verdict, "unknown") ? NULL : "it counts as unparsed but has a verdict";
+	return is(h->outcome, h->verdict) ? NULL : "its outcome is not what its verdict says";
+}
+
+struct label { const char *text, *owner; };
+
+static int compare_labels(const void *a, const void *b)
+{
+	return strcmp(((const struct label *)a)->text, ((const struct label *)b)->text);
+}
+
+/* Complain about every text that two labels share; returns the number of complaints. */
+static unsigned check_unique(struct label *labels, size_t nr, const char *what)
+{
+	unsigned gaps = 0;
+	size_t i;
+
+	if (nr)
+		qsort(labels, nr, sizeof(*labels), compare_labels);
+	for (i = 1; i < nr; i++) {
+		if (strcmp(labels[i - 1].text, labels[i].text))
+			continue;
+		log_error("inventory: %s and %s have the same %s \"%s\": one of them would be lost; "
+			  "please report it with the tree's version",
+			  labels[i - 1].owner, labels[i].owner, what, labels[i].text);
+		gaps++;
+	}
+	return gaps;
+}
+
+int inventory_check(const struct inventory *inv)
+{
+	struct label *ids = xcalloc(inv->handlers.nr, sizeof(*ids));
+	struct label *patches = xcalloc(inv->handlers.nr, sizeof(*patches));
+	size_t nr_ids = 0, nr_patches = 0;
+	unsigned gaps = 0, sum = 0, i;
+	const struct handler *h;
+	struct counts c;
+	const char *gap;
+
+	vec_each(h, &inv->handlers) {
+		gap = gap_of(h);
+		if (gap) {
+			log_error("%s: %s (class %s, verdict %s, outcome %s): the counts cannot be "
+				  "trusted; please report it with the tree's version",
+				  h->id ? h->id : "a handler", gap,
+				  h->class_name ? h->class_name : "none",
+				  h->verdict ? h->verdict : "none", h->outcome ? h->outcome : "none");
+			gaps++;
+		}
+		if (h->id)
+			ids[nr_ids++] = (struct label){ h->id, h->id };
+		/* One hand-finished patch may carry several handlers; a generated one never does. */
+		if (h->conversion.patch && is(h->outcome, "converted"))
+			patches[nr_patches++] = (struct label){ h->conversion.patch,
+								h->id ? h->id : "a handler" };
+	}
+	gaps += check_unique(ids, nr_ids, "id");
+	gaps += check_unique(patches, nr_patches, "patch");
+
+	inventory_count(inv, &c);
+	for (i = 0; i < NR_OUTCOMES; i++)
+		sum += c.by_outcome[i];
+	if (sum != inv->handlers.nr) {
+		log_error("inventory: %zu handlers found, but their outcomes add up to %u: %zu are "
+			  "unaccounted for", inv->handlers.nr, sum, inv->handlers.nr - sum);
+		gaps++;
+	}
+	free(ids);
+	free(patches);
+	return gaps ? -ERANGE : 0;
+}

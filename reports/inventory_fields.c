@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "inventory_fields.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "inventory_words.h"
+
+#define STRING(T, m, k, ...) \
+	{ .key = k, .kind = FIELD_STRING, .offset = offsetof(T, m), __VA_ARGS__ }
+#define WORD(T, m, k, w) STRING(T, m, k, .rule = RULE_WORD, .words = w)
+#define NUMBER(T, m, k, low, high) \
+	{ .key = k, .kind = FIELD_NUMBER, .offset = offsetof(T, m), .min = low, .max = high }
+#define LINE(T) NUMBER(T, line, "line", 1, INT_MAX)
+#define BOOL(T, m, k) { .key = k, .kind = FIELD_BOOL, .offset = offsetof(T, m) }
+#define STRINGS(T, m, k, r) \
+	{ .key = k, .kind = FIELD_STRINGS, .offset = offsetof(T, m), .rule = r }
+#define RECORDS(T, m, k, r) \
+	{ .key = k, .kind = FIELD_RECORDS, .offset = offsetof(T, m.items), .record = &(r), \
+	  .count_offset = offsetof(T, m.nr), .cap_offset = offsetof(T, m.cap) }
+#define GROUP(k, r) { .key = k, .kind = FIELD_GROUP, .record = &(r) }
+#define END { .key = NULL }
+
+static const struct field instance_fields[] = {
+	STRING(struct instance, name, "name"),
+	STRING(struct instance, file, "file", .rule = RULE_PATH),
+	LINE(struct instance),
+	STRING(struct instance, how, "how", .rule = RULE_HOW),
+	BOOL(struct instance, confirmed, "confirmed"),
+	END
+};
+static const struct record instance_record = { sizeof(struct instance), instance_fields };
+
+static const struct field definition_fields[] = {
+	STRING(struct definition, file, "file", .rule = RULE_PATH),
+	LINE(struct definition),
+	STRING(struct definition, condition, "condition"),
+	BOOL(struct definition, is_null_define, "is_null_define"),
+	END
+};
+static const struct record definition_record = { sizeof(struct definition), definition_fields };
+
+static const struct field reason_fields[] = {
+	STRING(struct reason, code, "code", .rule = RULE_FULL),
+	NUMBER(struct reason, line, "line", 0, INT_MAX),
+	STRING(struct reason, text, "text", .rule = RULE_FULL),
+	END
+};
+static const struct record reason_record = { sizeof(struct reason), reason_fields };
+
+static const struct field check_fields[] = {
+	STRING(struct check, name, "name", .rule = RULE_FULL),
+	WORD(struct check, status, "status", status_words),
+	STRING(struct check, detail, "detail", .nullable = true),
+	END
+};
+static const struct record check_record = { sizeof(struct check), check_fields };
+
+static const struct field conversion_fields[] = {
+	STRING(struct conversion, new_name, "new_name", .rule = RULE_FULL, .nullable = true),
+	STRING(struct conversion, patch, "patch", .rule = RULE_PATH, .nullable = true),
+	STRINGS(struct conversion, files, "files", RULE_PATH),
+	STRINGS(struct conversion, rules, "rules", RULE_FULL),
+	STRINGS(struct conversion, differences, "differences", RULE_FULL),
+	RECORDS(struct conversion, checks, "checks", check_record),
+	STRING(struct conversion, stage, "stage", .rule = RULE_WORD,
+	       .words = conversion_stage_words, .nullable = true),
+	STRING(struct conversion, message, "message", .nullable = true),
+	END
+};
+static const struct record conversion_record = { sizeof(struct conversion), conversion_fields };
+
+static const struct field handler_fields[] = {
+	STRING(struct handler, id, "id", .rule = RULE_NAME),
+	STRING(struct handler, file, "file", .rule = RULE_PATH),
+	LINE(struct handler),
+	STRING(struct handler, function, "function", .rule = RULE_NAME),
+	STRING(struct handler, interface, "interface", .rule = RULE_NAME),
+	NUMBER(struct handler, tier, "tier", 1, 2),
+	RECORDS(struct handler, instances, "instances", instance_record),
+	RECORDS(struct handler, definitions, "definitions", definition_record),
+	STRINGS(struct handler, declarations, "declarations", RULE_PLACE),
+	STRINGS(struct handler, callers, "callers", RULE_PLACE),
+	STRINGS(struct handler, reached_from, "reached_from", RULE_FULL),
+	STRING(struct handler, arch, "arch", .rule = RULE_FULL, .nullable = true),
+	WORD(struct handler, parse, "parse", parse_words),
+	WORD(struct handler, class_name, "class", class_words),
+	STRINGS(struct handler, patterns, "patterns", RULE_FULL),
+	STRINGS(struct handler, state, "state", RULE_FULL),
+	STRINGS(struct handler, flags_set, "flags_set", RULE_FULL),
+	STRINGS(struct handler, flags_cleared, "flags_cleared", RULE_FULL),
+	STRING(struct handler, vm_ops, "vm_ops", .rule = RULE_NAME, .nullable = true),
+	WORD(struct handler, verdict, "verdict", verdict_words),
+	STRINGS(struct handler, needs, "needs", RULE_FULL),
+	RECORDS(struct handler, reasons, "reasons", reason_record),
+	WORD(struct handler, outcome, "outcome", outcome_words),
+	{ .key = "conversion", .kind = FIELD_RECORD, .offset = offsetof(struct handler, conversion),
+	  .record = &conversion_record },
+	END
+};
+static const struct record handler_record = { sizeof(struct handler), handler_fields };
+
+static const struct field problem_fields[] = {
+	STRING(struct problem, file, "file", .rule = RULE_PATH_OR_EMPTY),
+	NUMBER(struct problem, line, "line", 0, INT_MAX),
+	WORD(struct problem, stage, "stage", problem_stage_words),
+	STRING(struct problem, text, "text", .rule = RULE_FULL),
+	END
+};
+static const struct record problem_record = { sizeof(struct problem), problem_fields };
+
+typedef __typeof__(*((struct inventory *)NULL)->parsed) parsed_arch;
+
+static const struct field parsed_fields[] = {
+	STRING(parsed_arch, arch, "arch", .rule = RULE_FULL),
+	NUMBER(parsed_arch, full, "full", 0, INT_MAX),
+	NUMBER(parsed_arch, partial, "partial", 0, INT_MAX),
+	NUMBER(parsed_arch, failed, "failed", 0, INT_MAX),
+	END
+};
+static const struct record parsed_record = { sizeof(parsed_arch), parsed_fields };
+
+static const struct field tool_fields[] = {
+	STRING(struct inventory, tool_version, "version", .rule = RULE_FULL),
+	STRING(struct inventory, libclang_version, "libclang", .nullable = true),
+	STRING(struct inventory, spatch_version, "spatch", .nullable = true),
+	END
+};
+static const struct record tool_group = { 0, tool_fields };
+
+static const struct field tree_fields[] = {
+	STRING(struct inventory, tree_version, "version", .rule = RULE_FULL),
+	{ .key = "api", .kind = FIELD_API },
+	END
+};
+static const struct record tree_group = { 0, tree_fields };
+
+static const struct field search_fields[] = {
+	NUMBER(struct inventory, files_searched, "files", 0, INT_MAX),
+	NUMBER(struct inventory, candidates, "candidates", 0, INT_MAX),
+	END
+};
+static const struct record search_group = { 0, search_fields };
+
+static const struct field inventory_fields[] = {
+	STRING(struct inventory, schema, "schema", .rule = RULE_SCHEMA),
+	GROUP("tool", tool_group),
+	GROUP("tree", tree_group),
+	RECORDS(struct inventory, handlers, "handlers", handler_record),
+	RECORDS(struct inventory, problems, "problems", problem_record),
+	STRINGS(struct inventory, disagreements, "disagreements", RULE_FULL),
+	{ .key = "parsed", .kind = FIELD_RECORDS, .offset = offsetof(struct inventory, parsed),
+	  .record = &parsed_record, .count_offset = offsetof(struct inventory, nr_parsed) },
+	GROUP("search", search_group),
+	{ .key = "totals", .kind = FIELD_TOTALS },
+	END
+};
+const struct record inventory_record = { sizeof(struct inventory), inventory_fields };
+
+/* memcpy: the item pointers differ in type from array to array. */
+struct array_view field_array(const struct field *f, const void *base)
+{
+	struct array_view view;
+
+	memcpy(&view.items, (const char *)base + f->offset, sizeof(view.items));
+	memcpy(&view.nr, (const char *)base + f->count_offset, sizeof(view.nr));
+	return view;
+}
+
+void field_set_array(const struct field *f, void *base, void *items, size_t nr)
+{
+	memcpy((char *)base + f->offset, &items, sizeof(items));
+	memcpy((char *)base + f->count_offset, &nr, sizeof(nr));
+	if (f->cap_offset)
+		memcpy((char *)base + f->cap_offset, &nr, sizeof(nr));
+}
+
+char *field_string(const struct field *f, const void *base)
+{
+	return *(char *const *)((const char *)base + f->offset);
+}
+
+void field_set_string(const struct field *f, void *base, char *value)
+{
+	*(char **)((char *)base + f->offset) = value;
+}
