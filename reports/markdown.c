@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* report.md: how far a tree is, for someone who steers the effort, and fit to be mailed. */
+#include "markdown.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+
+int report_markdown(const struct inventory *inv, const char *path)
+{
+	struct strbuf b = { 0 };
+	struct counts c;
+	int ret;
+
+	inventory_count(inv, &c);
+	md_summary(&b, inv, &c);
+	md_next_steps(&b, inv, &c);
+	md_handlers(&b, inv);
+	md_coverage(&b, inv, &c);
+	ret = file_write_atomic(path, b.s, b.len);
+	if (ret)
+		log_error("%s: cannot write the report: %s; make room or pass another folder with -o",
+			  path, strerror(-ret));
+	strbuf_free(&b);
+	return ret;
+}
