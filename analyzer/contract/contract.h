@@ -44,10 +44,13 @@ enum action_kind {
 };
 
 /* How much of the VMA an action covers, as far as its arguments say it. */
-enum action_extent { EXTENT_WHOLE, EXTENT_FIRST_PAGE, EXTENT_OTHER };
+/* EXTENT_INSIDE: a guard on the path says that the size fits; EXTENT_ARRAY: pages[i]. */
+enum action_extent { EXTENT_WHOLE, EXTENT_FIRST_PAGE, EXTENT_INSIDE, EXTENT_ARRAY, EXTENT_OTHER };
 
 /* What kind of outside state. */
-enum state_kind { STATE_NONE, STATE_REFERENCE, STATE_COUNT, STATE_LOCK, STATE_MEMORY, STATE_LIST };
+enum state_kind {
+	STATE_NONE, STATE_REFERENCE, STATE_COUNT, STATE_LATCH, STATE_LOCK, STATE_MEMORY, STATE_LIST, STATE_NR
+};
 
 struct effect {
 	enum effect_kind kind;
@@ -59,10 +62,11 @@ struct effect {
 	char *detail;			/* owned; an expression's text, or NULL */
 	bool in_loop;
 	bool local_prot;		/* ACTION: the protection is not vma->vm_page_prot */
-	bool file_private;		/* PRIVATE_DATA: the value comes from the file */
+	bool file_private;		/* PRIVATE_DATA, TAKE: the object is the open file's own */
 };
 
-struct guard { char *text; unsigned line; bool taken; };
+/* node: the condition, in the unit's nodes. */
+struct guard { char *text; unsigned line; uint32_t node; bool taken; };
 
 enum result_kind { RESULT_ZERO, RESULT_ERROR, RESULT_CALL, RESULT_UNKNOWN };
 

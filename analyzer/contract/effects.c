@@ -61,6 +61,32 @@ static void flags(struct engine *e, struct state *s, uint32_t node, enum effect_
 	}
 }
 
+/* Does a guard on this path say that the VMA is at least as long as `size`? */
+static bool fits(struct engine *e, struct state *s, uint32_t size)
+{
+	char *want = node_text(e->u, size), *right;
+	const struct guard *g;
+	const struct node *n;
+	uint32_t second;
+	bool found = false;
+
+	vec_each(g, &s->guards) {
+		n = engine_node(e, g->node);
+		second = n->child ? engine_node(e, n->child)->next : 0;
+		if (n->kind != NODE_BINARY || !n->op || !second ||
+		    value_of(e, s, n->child).kind != VALUE_VMA_SIZE)
+			continue;
+		if (g->taken ? strcmp(n->op, "==") && strcmp(n->op, ">=")
+			     : strcmp(n->op, "!=") && strcmp(n->op, "<"))
+			continue;
+		right = node_text(e->u, second);
+		found |= !strcmp(want, right);
+		free(right);
+	}
+	free(want);
+	return found;
+}
+
 static enum action_extent extent_of(struct engine *e, struct state *s, const struct node *call,
 				    const struct model *m)
 {
@@ -68,6 +94,10 @@ static enum action_extent extent_of(struct engine *e, struct state *s, const str
 	const struct node *n;
 	struct value v;
 
+	if (m->action == ACTION_INSERT_PAGE) {
+		size = through_casts(e, arg_at(e, call, 2));
+		return size && engine_node(e, size)->kind == NODE_INDEX ? EXTENT_ARRAY : EXTENT_OTHER;
+	}
 	if (m->size_arg < 0)
 		return EXTENT_WHOLE;
 	start = through_casts(e, arg_at(e, call, 1));
@@ -82,7 +112,7 @@ static enum action_extent extent_of(struct engine *e, struct state *s, const str
 	n = engine_node(e, through_casts(e, size));
 	if (v.kind == VALUE_CONST && n->macro && !strcmp(n->macro, "PAGE_SIZE"))
 		return EXTENT_FIRST_PAGE;
-	return EXTENT_OTHER;
+	return fits(e, s, size) ? EXTENT_INSIDE : EXTENT_OTHER;
 }
 
 static void action(struct engine *e, struct state *s, const struct node *call, const struct model *m)
@@ -97,6 +127,24 @@ static void action(struct engine *e, struct state *s, const struct node *call, c
 		prot = arg_at(e, call, (unsigned)m->prot_arg);
 		f->local_prot = !prot || value_of(e, s, prot).kind != VALUE_VMA_PROT;
 	}
+}
+
+/* Is an object, or what it is part of, the open file's own? */
+static bool belongs_to_file(struct engine *e, struct state *s, uint32_t node)
+{
+	const struct node *n;
+	struct value v;
+
+	while (node) {
+		v = value_of(e, s, node);
+		if (v.kind == VALUE_FILE_PRIVATE || v.kind == VALUE_FILE)
+			return true;
+		n = engine_node(e, node);
+		if (n->kind != NODE_MEMBER && n->kind != NODE_CAST && n->kind != NODE_UNARY)
+			return false;
+		node = n->child;
+	}
+	return false;
 }
 
 static void modelled(struct engine *e, struct state *s, const struct node *call, const struct model *m)
@@ -135,6 +183,7 @@ static void modelled(struct engine *e, struct state *s, const struct node *call,
 		f = add_effect(e, s, m->kind == MODEL_TAKE ? EFFECT_TAKE : EFFECT_DROP, call, call->name);
 		f->state = m->state;
 		f->detail = first_arg(e, call) ? node_text(e->u, first_arg(e, call)) : NULL;
+		f->file_private = belongs_to_file(e, s, first_arg(e, call));
 		break;
 	default:
 		break;

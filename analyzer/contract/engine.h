@@ -29,6 +29,7 @@ struct state {
 	struct value result;		/* FLOW_RETURN; also the value of the last expression */
 	unsigned result_line;
 	unsigned loops;			/* loops around */
+	unsigned held;			/* guards whose scope has not ended */
 };
 
 struct states { struct state *items; size_t nr, cap; };

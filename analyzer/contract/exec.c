@@ -100,6 +100,7 @@ static void add_guard(struct engine *e, uint32_t cond, struct state *s, bool tak
 	free(text);
 	g->text = e->texts.items[e->texts.nr - 1];
 	g->line = engine_node(e, cond)->line;
+	g->node = cond;
 	g->taken = taken;
 }
 
@@ -241,6 +242,26 @@ static void exec_if(struct engine *e, uint32_t node, struct state *s, struct sta
 	exec_all(e, other, &no, out);
 }
 
+/* Guards that were declared since a scope began give back what they took. */
+static void end_scope(struct engine *e, struct state *s, unsigned held, const struct node *at)
+{
+	for (; s->held > held; s->held--)
+		add_effect(e, s, EFFECT_DROP, at, "end of scope")->state = STATE_LOCK;
+}
+
+static void exec_block(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	unsigned held = s->held;
+	size_t i, first = out->nr;
+
+	exec_list(e, node, n->child, s, out, 0);
+	if (n->op)			/* declarations: no scope of their own */
+		return;
+	for (i = first; i < out->nr; i++)
+		end_scope(e, &out->items[i], held, n);
+}
+
 static bool is_scoped_guard(const struct node *n)
 {
 	return n->macro && str_starts(n->macro, "scoped_");
@@ -253,6 +274,7 @@ static void exec_loop(struct engine *e, uint32_t node, struct state *s, struct s
 	uint32_t k, body = 0, cond = 0;
 	bool at_least_once = n->kind == NODE_DO || is_scoped_guard(n), once = at_least_once;
 	struct states now = { 0 }, then = { 0 };
+	unsigned held = s->held;
 	struct state *t;
 	size_t i;
 
@@ -282,6 +304,7 @@ static void exec_loop(struct engine *e, uint32_t node, struct state *s, struct s
 		t = &then.items[i];
 		if (t->flow == FLOW_BREAK || t->flow == FLOW_CONTINUE)
 			t->flow = FLOW_NEXT;
+		end_scope(e, t, held, n);
 		if (!once) {
 			t->loops--;
 			/* What the loop assigned is not known behind it. */
@@ -381,8 +404,12 @@ static void exec_decl(struct engine *e, uint32_t node, struct state *s, struct s
 		/* Whatever was taken is given back when the scope ends. */
 		if (n->cleanup && str_starts(n->cleanup, "__free_"))
 			add_effect(e, &after.items[i], EFFECT_DROP, n, n->cleanup)->state = STATE_MEMORY;
-		else if (n->cleanup && !str_starts(n->cleanup, "class_"))
+		else if (n->cleanup && str_starts(n->cleanup, "class_")) {
+			add_effect(e, &after.items[i], EFFECT_TAKE, n, n->cleanup)->state = STATE_LOCK;
+			after.items[i].held++;
+		} else if (n->cleanup) {
 			add_effect(e, &after.items[i], EFFECT_CALL, n, n->cleanup);
+		}
 		*vec_push(out) = after.items[i];
 	}
 	vec_free(&after);
@@ -398,7 +425,7 @@ void exec(struct engine *e, uint32_t node, struct state *s, struct states *out)
 	}
 	switch (n->kind) {
 	case NODE_BLOCK:
-		exec_list(e, node, n->child, s, out, 0);
+		exec_block(e, node, s, out);
 		return;
 	case NODE_IF:
 		exec_if(e, node, s, out);

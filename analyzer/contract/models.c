@@ -127,9 +127,9 @@ static const struct model models[] = {
 	TAKE("atomic_long_inc*", STATE_COUNT, "include/linux/atomic"), DROP("atomic_long_dec*", STATE_COUNT, "include/linux/atomic"),
 	TAKE("atomic_set", STATE_COUNT, "include/linux/atomic"), TAKE("atomic_xchg", STATE_COUNT, "include/linux/atomic"),
 	TAKE("atomic_cmpxchg", STATE_COUNT, "include/linux/atomic"),
-	TAKE("set_bit", STATE_COUNT, "include/linux/bitops.h"), DROP("clear_bit*", STATE_COUNT, "include/linux/bitops.h"),
-	TAKE("test_and_set_bit*", STATE_COUNT, "include/linux/bitops.h"),
-	DROP("test_and_clear_bit*", STATE_COUNT, "include/linux/bitops.h"),
+	TAKE("set_bit", STATE_LATCH, "include/linux/bitops.h"), DROP("clear_bit*", STATE_LATCH, "include/linux/bitops.h"),
+	TAKE("test_and_set_bit*", STATE_LATCH, "include/linux/bitops.h"),
+	DROP("test_and_clear_bit*", STATE_LATCH, "include/linux/bitops.h"),
 
 	/* Locks: mutex_lock() and kin are macros under lockdep, these are what they expand to too. */
 	TAKE("mutex_lock*", STATE_LOCK, "kernel/locking/mutex.c"), TAKE("mutex_trylock*", STATE_LOCK, "kernel/locking/mutex.c"),

@@ -190,6 +190,7 @@ static void merge(struct search *out, struct part *part)
 	struct text_site *s;
 	struct text_function *f;
 	struct search_problem *p;
+	struct text_swap *w;
 
 	vec_each(s, &part->facts.sites)
 		*vec_push(&out->facts.sites) = *s;
@@ -197,8 +198,11 @@ static void merge(struct search *out, struct part *part)
 		*vec_push(&out->facts.functions) = *f;
 	vec_each(p, &part->problems)
 		*vec_push(&out->problems) = *p;
+	vec_each(w, &part->facts.swaps)
+		*vec_push(&out->facts.swaps) = *w;
 	vec_free(&part->facts.sites);
 	vec_free(&part->facts.functions);
+	vec_free(&part->facts.swaps);
 	vec_free(&part->problems);
 	move_strings(&out->candidates, &part->candidates);
 	move_strings(&out->vma_files, &part->vma_files);

@@ -12,6 +12,7 @@ enum frame_kind { FRAME_INIT, FRAME_ARRAY, FRAME_BLOCK };
 struct frame {
 	enum frame_kind kind;
 	char *tag, *name;		/* of the object being initialised */
+	bool is_static;
 	const char *how;
 };
 
@@ -76,6 +77,8 @@ static void declaration(const struct scan *s, size_t from, size_t to, struct fra
 {
 	size_t i;
 
+	for (i = from; i < to; i++)
+		f->is_static |= token_is(&s->t[i], "static");
 	for (i = to; i-- > from;) {
 		if (!token_is(&s->t[i], "struct") || i + 1 >= to || s->t[i + 1].kind != TOKEN_IDENT)
 			continue;
@@ -165,6 +168,7 @@ static void add_site(struct scan *s, size_t i, const char *tag, const char *tabl
 	site->how = xstrdup(how);
 	site->macro = macro ? xstrdup(macro) : NULL;
 	site->condition = xstrdup(s->l->conditions.items[s->t[i].condition]);
+	site->is_static = top(s) && top(s)->is_static;
 }
 
 /* `mmap` at i: is it a field that is being set? */
@@ -276,6 +280,22 @@ static void copy_token(struct scan *s, size_t i)
 	}
 }
 
+static void swap_token(struct scan *s, size_t i)
+{
+	struct text_swap *swap;
+	size_t k = i + 2;
+
+	if (!i || k + 1 >= s->nr || !token_is(&s->t[i - 1], "->") || !token_is(&s->t[i + 1], "="))
+		return;
+	k += token_is(&s->t[k], "&");
+	if (s->t[k].kind != TOKEN_IDENT || !token_is(&s->t[k + 1], ";"))
+		return;
+	swap = vec_push(&s->facts->swaps);
+	swap->file = xstrdup(s->file);
+	swap->table = token_text(&s->t[k]);
+	swap->line = s->t[i].line;
+}
+
 static void scan_tokens(struct scan *s, const char *macro)
 {
 	size_t i;
@@ -311,6 +331,8 @@ static void scan_tokens(struct scan *s, const char *macro)
 				mmap_token(s, i, macro);
 			else if (!s->frames.nr && !macro && i + 1 < s->nr && token_is(&s->t[i + 1], "("))
 				function_token(s, i);
+			else if (token_is(t, "f_op"))
+				swap_token(s, i);
 			else if (s->frames.nr)
 				copy_token(s, i);
 			break;
@@ -340,6 +362,7 @@ void text_facts_free(struct text_facts *facts)
 {
 	struct text_site *s;
 	struct text_function *f;
+	struct text_swap *w;
 
 	vec_each(s, &facts->sites) {
 		free(s->file);
@@ -355,6 +378,11 @@ void text_facts_free(struct text_facts *facts)
 		free(f->name);
 		free(f->condition);
 	}
+	vec_each(w, &facts->swaps) {
+		free(w->file);
+		free(w->table);
+	}
 	vec_free(&facts->sites);
 	vec_free(&facts->functions);
+	vec_free(&facts->swaps);
 }

@@ -20,6 +20,7 @@ struct text_site {
 					 * "rust" */
 	char *macro;			/* the macro in whose body it stands, or NULL */
 	char *condition;
+	bool is_static;
 };
 
 enum text_function_kind { TEXT_DEFINITION, TEXT_DECLARATION, TEXT_NULL_DEFINE };
@@ -33,8 +34,12 @@ struct text_function {
 	char *condition;
 };
 
+/* `x->f_op = &table`: live files change their operations (R19). */
+struct text_swap { char *file, *table; unsigned line; };
+
 struct text_facts {
 	VEC(struct text_site) sites;
+	VEC(struct text_swap) swaps;
 	VEC(struct text_function) functions;
 	bool copies_table;		/* it may copy a struct file_operations whole */
 };

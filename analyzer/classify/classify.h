@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Classification: contract in; class, patterns, state, verdict, needs and reasons out, by the
+ * definitions of the design.  Reasons carry the codes of the conversion rules.
+ */
+#ifndef MMAPCONV_CLASSIFY_CLASSIFY_H
+#define MMAPCONV_CLASSIFY_CLASSIFY_H
+
+#include "contract/contract.h"
+#include "inventory.h"
+#include "tree/tree.h"
+
+/* What is known of a handler besides its contract. */
+struct subject {
+	const struct tree *tree;
+	const struct unit *unit;
+	const struct contract *contract;
+	const struct handler *handler;		/* instances, definitions, callers are filled in */
+	bool nommu;				/* it has a definition for a kernel without MMU */
+	bool swapped_f_op;			/* R19: live files are switched to or from its table */
+	bool dead;				/* no table that holds it is used */
+	bool table_overridden;			/* a copy of its table gets another handler */
+	bool copied_over;			/* it is what such a copy gets */
+};
+
+/* One pattern: a file pattern_NAME.c, and a row of patterns.c. */
+struct pattern {
+	const char *name, *summary;
+	bool (*match)(const struct subject *s);
+};
+extern const struct pattern *const patterns[];
+
+/* How much a reason weighs. */
+enum weight { WEIGHT_NOTE, WEIGHT_ASSISTED, WEIGHT_CORE };
+
+struct verdict {
+	enum weight weight;			/* the heaviest reason */
+	struct handler *out;
+};
+void verdict_reason(struct verdict *v, enum weight w, const char *code, unsigned line, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
+void verdict_need(struct verdict *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* One group of rules: a file rules_NAME.c, and a row of rules.c. */
+extern void (*const rules[])(const struct subject *s, struct verdict *v);
+
+/* Fill in class_name … reasons of h. */
+void classify(const struct subject *s, struct handler *h);
+/* The same for a handler whose body could not be read; why: one sentence. */
+void classify_unread(struct handler *h, const char *why);
+
+/* Words of design.md for what outlives the call: "reference", "count", "list", … sorted. */
+void contract_state(const struct contract *c, struct strlist *words);
+
+/* Helpers for patterns and rules. */
+bool any_action(const struct contract *c, enum action_kind a);
+const struct effect *first_action(const struct contract *c);
+bool flag_is_set(const struct contract *c, const char *flag);
+/* The vm_ops table that the handler installs, if this unit holds it; callback "fault" present? */
+bool vm_ops_has(const struct subject *s, const char *callback, bool *table_unknown);
+bool always_fails(const struct contract *c);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the rule files share: their prototypes, and a walk over effects with the verdict at hand. */
+#ifndef MMAPCONV_CLASSIFY_RULES_INTERNAL_H
+#define MMAPCONV_CLASSIFY_RULES_INTERNAL_H
+
+#include "classify/classify.h"
+
+void rules_api(const struct subject *s, struct verdict *v);
+void rules_vma(const struct subject *s, struct verdict *v);
+void rules_actions(const struct subject *s, struct verdict *v);
+void rules_state(const struct subject *s, struct verdict *v);
+void rules_order(const struct subject *s, struct verdict *v);
+void rules_fields(const struct subject *s, struct verdict *v);
+void rules_tables(const struct subject *s, struct verdict *v);
+void rules_unsure(const struct subject *s, struct verdict *v);
+
+struct rule_walk { const struct subject *s; struct verdict *v; };
+
+#endif

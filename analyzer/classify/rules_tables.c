@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* R17, R18, R19, R24: where the handler is installed, and who else uses it. */
+#include "classify/rules_internal.h"
+
+#include <string.h>
+
+void rules_tables(const struct subject *s, struct verdict *v)
+{
+	const struct handler *h = s->handler;
+	const struct effect *e;
+	size_t i;
+
+	for (i = 0; i < h->callers.nr; i++)
+		verdict_reason(v, WEIGHT_ASSISTED, "R18", 0, "used by name in %s: that must move with it",
+			       h->callers.items[i]);
+	if (s->swapped_f_op) {
+		verdict_reason(v, WEIGHT_CORE, "R19", 0,
+			       "live files are switched to its table: it moves with the tables that they come from");
+		verdict_need(v, "mmap_prepare in every table that %s takes over from",
+			     h->instances.nr ? h->instances.items[0].name : h->function);
+	}
+	if (s->table_overridden)
+		verdict_reason(v, WEIGHT_ASSISTED, "R17", 0,
+			       "a copy of its table gets another handler: the two move together");
+	if (s->copied_over)
+		verdict_reason(v, WEIGHT_ASSISTED, "R17", 0,
+			       "installed over a copy of a table with another handler: the two move together");
+	e = first_action(s->contract);
+	if (s->nommu && e)
+		verdict_reason(v, WEIGHT_NOTE, "R24", e->line,
+			       "%s() of a kernel without MMU can succeed, its action there cannot", e->name);
+	if (s->dead)
+		verdict_reason(v, WEIGHT_NOTE, "dead", 0, "no table that holds it is used");
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* R15, R20 and delegation: the vma itself is needed, and a hook has none. */
+#include "classify/rules_internal.h"
+
+#include <string.h>
+
+static void effect(const struct effect *e, void *ctx)
+{
+	struct verdict *v = ((struct rule_walk *)ctx)->v;
+
+	switch (e->kind) {
+	case EFFECT_DELEGATE:
+		if (e->detail) {
+			verdict_reason(v, WEIGHT_CORE, "delegate", e->line,
+				       "hands the vma to %s, which has no mmap_prepare form", e->name);
+			verdict_need(v, "%s_prepare", e->name);
+		} else {
+			verdict_reason(v, WEIGHT_CORE, "delegate", e->line,
+				       "hands the vma to %s(), which has no form that takes a descriptor", e->name);
+			verdict_need(v, "%s_prepare()", e->name);
+		}
+		break;
+	case EFFECT_ESCAPE:
+		verdict_reason(v, WEIGHT_CORE, "R20", e->line,
+			       "the vma goes to %s(), which wants a vma and of which nothing else is known", e->name);
+		verdict_need(v, "%s() for a descriptor", e->name);
+		break;
+	case EFFECT_STACK:
+		verdict_reason(v, WEIGHT_CORE, "R18", e->line, "maps another file through %s()", e->name);
+		verdict_need(v, "mmap_prepare through stacked files");
+		break;
+	case EFFECT_STORE_VMA:
+		verdict_reason(v, WEIGHT_CORE, "R20", e->line,
+			       "keeps the vma or its mm in %s; neither the hook nor mapped gets one",
+			       e->detail ? e->detail : "driver state");
+		verdict_need(v, "the vma or its mm in vm_ops->mapped");
+		break;
+	case EFFECT_VM_RANGE:
+		verdict_reason(v, WEIGHT_CORE, "R15", e->line, "writes vma->%s, which a hook must not", e->name);
+		verdict_need(v, "a writable address range");
+		break;
+	case EFFECT_VMA_FIELD:
+		verdict_reason(v, WEIGHT_CORE, "R15", e->line, "writes vma->%s, which a descriptor does not have",
+			       e->name);
+		verdict_need(v, "vm_area_desc.%s", e->name);
+		break;
+	default:
+		break;
+	}
+}
+
+void rules_vma(const struct subject *s, struct verdict *v)
+{
+	struct rule_walk w = { s, v };
+
+	contract_each(s->contract, effect, &w);
+}
