@@ -19,7 +19,7 @@ for f in inventory.json report/report.md; do
 	check "OUT/$f is there" test -s "$T/out/$f"
 done
 want_whole "results are whole" "$T/out"
-check "inventory.json matches its schema" "$ROOT/tests/validate-inventory" "$T/out/inventory.json"
+check "inventory.json matches its schema" "$PYTHON" "$ROOT/tests/validate-inventory" "$T/out/inventory.json"
 want_inventory "the outcomes add up, and every patch belongs to a converted handler" "$T/out" '
 len(handlers) > 0
 and len(by_id) == len(handlers)

@@ -17,6 +17,6 @@ kernel_tree()
 kernel_inventory()
 {
 	"$PYTHON" "$ROOT/tests/kernel/accounting.py" "$ROOT/tests/kernel/must-not-convert.txt" "$@"
-	check "the inventory matches its schema" "$ROOT/tests/validate-inventory" "$2/inventory.json"
+	check "the inventory matches its schema" "$PYTHON" "$ROOT/tests/validate-inventory" "$2/inventory.json"
 	want_whole "results are whole" "$2"
 }
