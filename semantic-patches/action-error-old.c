@@ -1,0 +1,7 @@
+// handler: foo_mmap  exit: 3  drop: action-error
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	if (vm_iomap_memory(vma, foo_phys, foo_len))
+		return -EAGAIN;
+	return 0;
+}

@@ -1,0 +1,9 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	int err = foo_errno(filp);
+
+	if (vm_iomap_memory(vma, foo_phys, foo_len))
+		return err;
+	return 0;
+}

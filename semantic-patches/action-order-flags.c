@@ -1,0 +1,8 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	if (remap_pfn_range(vma, vma->vm_start, 0x100, PAGE_SIZE, vma->vm_page_prot))
+		return -EAGAIN;
+	vm_flags_clear(vma, VM_DONTDUMP);
+	return 0;
+}

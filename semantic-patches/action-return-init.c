@@ -1,0 +1,7 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	int ret = vm_iomap_memory(vma, foo_phys, foo_len);
+
+	return ret;
+}

@@ -1,0 +1,6 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	vma->vm_ops = NULL;
+	return 0;
+}

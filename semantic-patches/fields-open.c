@@ -1,0 +1,7 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	vma->vm_ops = &foo_vm_ops;
+	vma->vm_ops->open(vma);
+	return 0;
+}

@@ -1,0 +1,6 @@
+// handler: foo_mmap  exit: 0
+static int foo_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	vma->vm_ops = &foo_vm_ops;
+	return foo_call(&foo->file, "file");
+}

@@ -1,0 +1,7 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	if (foo_access(vma->vm_flags & VM_WRITE))
+		return -EPERM;
+	return 0;
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Tests of VMA flags.
+//
+// What: vm_flags & VM_X where a truth value is wanted becomes vma_desc_test(), with several bits
+//	vma_desc_test_any(); (vm_flags & MASK) == MASK becomes vma_desc_test_all(); == a part of the
+//	mask becomes "all of the part and none of the rest".  vma_test*() become vma_desc_test*().
+// When: every operand is a single-bit VM_x constant and the place wants a truth value (if, while,
+//	!, &&, ||, ?:, == 0, != 0).  A stored or switched value is left, so refused.
+// Limits: is_zero and isnt_zero must stay disabled: with them a bare mask would match anywhere.
+// Confidence: High
+// Needs: desc_flag_helpers desc_test desc_test_any
+
+@tst disable is_zero, isnt_zero@
+identifier def.V;
+expression E : script:python() { all_bits(E) };
+position p : script:python() { here(p) };
+@@
+V@p->vm_flags & E
+
+@script:python tst_call@
+e << tst.E;
+L;
+@@
+names = vm_bits(e)
+call = "vma_desc_test" if len(names) == 1 else "vma_desc_test_any"
+coccinelle.L = cocci.make_expr("%s(desc, %s)" % (call, bit_list(names)))
+
+@eq disable is_zero, isnt_zero@
+identifier def.V;
+expression E : script:python() { all_bits(E) };
+expression X : script:python() { all_bits(X) };
+position p : script:python() { here(p) };
+@@
+(
+  (V@p->vm_flags & E) == X
+|
+  (V@p->vm_flags & E) != X
+)
+
+@script:python eq_call@
+e << eq.E;
+x << eq.X;
+Y;
+N;
+@@
+mask = vm_bits(e)
+want = vm_bits(x)
+if not set(want) <= set(mask):
+    refuse("a flag test compares with a bit outside its mask")
+else:
+    rest = [n for n in mask if n not in want]
+    have = "%s(desc, %s)" % ("vma_desc_test" if len(want) == 1 else "vma_desc_test_all", bit_list(want))
+    if rest:
+        not_have = "%s(desc, %s)" % ("vma_desc_test" if len(rest) == 1 else "vma_desc_test_any", bit_list(rest))
+        coccinelle.Y = cocci.make_expr("%s && !%s" % (have, not_have))
+        coccinelle.N = cocci.make_expr("!%s || %s" % (have, not_have))
+    else:
+        coccinelle.Y = cocci.make_expr(have)
+        coccinelle.N = cocci.make_expr("!" + have)
+
+@eq_if disable is_zero, isnt_zero@
+identifier def.V;
+expression eq.E, eq.X;
+expression eq_call.Y, eq_call.N;
+statement S1, S2;
+position p : script:python() { here(p) };
+@@
+(
+if (
+- (V@p->vm_flags & E) == X
++ Y
+  ) S1 else S2
+|
+if (
+- (V@p->vm_flags & E) != X
++ N
+  ) S1 else S2
+)
+
+@script:python eq_inner@
+y << eq_call.Y;
+n << eq_call.N;
+YP;
+NP;
+@@
+def wrap(t):
+    t = bare(t)
+    return "(%s)" % t if "&&" in t or "||" in t else t
+coccinelle.YP = cocci.make_expr(wrap(y))
+coccinelle.NP = cocci.make_expr(wrap(n))
+
+@eq_do disable is_zero, isnt_zero@
+identifier def.V;
+expression eq.E, eq.X;
+expression eq_inner.YP, eq_inner.NP;
+position p : script:python() { here(p) };
+@@
+(
+- ((V@p->vm_flags & E) == X)
++ YP
+|
+- (V@p->vm_flags & E) == X
++ YP
+|
+- ((V@p->vm_flags & E) != X)
++ NP
+|
+- (V@p->vm_flags & E) != X
++ NP
+)
+
+@zero disable is_zero, isnt_zero@
+identifier def.V;
+expression tst.E;
+expression tst_call.L;
+position p : script:python() { here(p) };
+@@
+(
+- (V@p->vm_flags & E) == 0
++ !L
+|
+- (V@p->vm_flags & E) != 0
++ L
+|
+- !!(V@p->vm_flags & E)
++ L
+)
+
+@not disable is_zero, isnt_zero@
+identifier def.V;
+expression tst.E;
+expression tst_call.L;
+position p : script:python() { here(p) };
+@@
+ !
+- (V@p->vm_flags & E)
++ L
+
+@left disable is_zero, isnt_zero@
+identifier def.V;
+expression tst.E;
+expression tst_call.L;
+expression X;
+position p : script:python() { here(p) };
+@@
+(
+- (V@p->vm_flags & E)
++ L
+  && X
+|
+- (V@p->vm_flags & E)
++ L
+  || X
+|
+- V@p->vm_flags & E
++ L
+  && X
+|
+- V@p->vm_flags & E
++ L
+  || X
+)
+
+@right disable is_zero, isnt_zero@
+identifier def.V;
+expression tst.E;
+expression tst_call.L;
+expression X;
+position p : script:python() { here(p) };
+@@
+(
+  X &&
+- (V@p->vm_flags & E)
++ L
+|
+  X ||
+- (V@p->vm_flags & E)
++ L
+|
+  X &&
+- V@p->vm_flags & E
++ L
+|
+  X ||
+- V@p->vm_flags & E
++ L
+)
+
+@cond disable is_zero, isnt_zero@
+identifier def.V;
+expression tst.E;
+expression tst_call.L;
+expression X, Z;
+position p : script:python() { here(p) };
+@@
+(
+- (V@p->vm_flags & E)
++ L
+  ? X : Z
+|
+- V@p->vm_flags & E
++ L
+  ? X : Z
+)
+
+@iftest disable is_zero, isnt_zero@
+identifier def.V;
+expression tst.E;
+expression tst_call.L;
+statement S1, S2;
+position p : script:python() { here(p) };
+@@
+if (
+- V@p->vm_flags & E
++ L
+  ) S1 else S2
+
+@bit_test@
+identifier def.V;
+expression list ES;
+position p : script:python() { here(p) };
+@@
+(
+- vma_test@p(V, ES)
++ vma_desc_test(desc, ES)
+|
+- vma_test_any@p(V, ES)
++ vma_desc_test_any(desc, ES)
+|
+- vma_test_all@p(V, ES)
++ vma_desc_test_all(desc, ES)
+)

@@ -1,0 +1,5 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	return generic_file_mmap(foo_lower(filp), vma);
+}

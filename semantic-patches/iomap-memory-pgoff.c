@@ -1,0 +1,11 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	int ret;
+
+	ret = vm_iomap_memory(vma, foo_phys, foo_len);
+	if (ret)
+		return ret;
+	vma->vm_pgoff = 0;
+	return 0;
+}

@@ -1,0 +1,10 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	pgprot_t prot = vma->vm_page_prot;
+
+	prot = pgprot_noncached(prot);
+	foo_remember(filp, prot);
+	return remap_pfn_range(vma, vma->vm_start, vma->vm_pgoff,
+			       vma->vm_end - vma->vm_start, prot);
+}

@@ -1,0 +1,2 @@
+// handler: foo_mmap  exit: 255
+#define foo_mmap foo_other_mmap
