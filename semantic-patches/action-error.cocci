@@ -23,6 +23,10 @@ position p : script:python() { here(p) };
 + A(ES);
 + desc->action.error_override = C;
 |
+- if (\(A@p(ES)\|A@p(ES) != 0\|A@p(ES) < 0\)) { return C; }
++ A(ES);
++ desc->action.error_override = C;
+|
 - if (\(A@p(ES)\|A@p(ES) != 0\|A@p(ES) < 0\)) { log(LS); return C; }
 + A(ES);
 + desc->action.error_override = C;
@@ -68,11 +72,20 @@ position p : script:python() { here(p) and not noted("late", p) };
 + A(ES);
 |
 - r = A@p(ES);
+- if (\(r\|r != 0\|r < 0\)) { return r; }
++ A(ES);
+|
+- r = A@p(ES);
 - if (\(r\|r != 0\|r < 0\)) { log(LS); return r; }
 + A(ES);
 |
 - r = A@p(ES);
 - if (\(r\|r != 0\|r < 0\)) return C;
++ A(ES);
++ desc->action.error_override = C;
+|
+- r = A@p(ES);
+- if (\(r\|r != 0\|r < 0\)) { return C; }
 + A(ES);
 + desc->action.error_override = C;
 |

@@ -1,9 +1,10 @@
 // handler: foo_mmap  exit: 0
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 {
+	bool exec = vma->vm_flags & VM_EXEC;
 	bool ro = !(vma->vm_flags & VM_WRITE);
 
-	if (vma->vm_flags & VM_EXEC)
+	if (exec || vma->vm_flags & VM_MAYEXEC)
 		return -EPERM;
 	if (!(vma->vm_flags & VM_SHARED))
 		return -EINVAL;

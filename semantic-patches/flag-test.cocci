@@ -5,7 +5,7 @@
 //	vma_desc_test_any(); (vm_flags & MASK) == MASK becomes vma_desc_test_all(); == a part of the
 //	mask becomes "all of the part and none of the rest".  vma_test*() become vma_desc_test*().
 // When: every operand is a single-bit VM_x constant and the place wants a truth value (if, while,
-//	!, &&, ||, ?:, == 0, != 0).  A stored or switched value is left, so refused.
+//	!, &&, ||, ?:, == 0, != 0, a bool's initial value).  Any other use of the bits refuses.
 // Limits: is_zero and isnt_zero must stay disabled: with them a bare mask would match anywhere.
 // Confidence: High
 // Needs: desc_flag_helpers desc_test desc_test_any
@@ -109,111 +109,130 @@ position p : script:python() { here(p) };
 + NP
 )
 
+@tst_do disable is_zero, isnt_zero@
+identifier def.V;
+expression tst.E;
+expression tst_call.L;
+position p : script:python() { here(p) };
+@@
+(
+- (V@p->vm_flags & E)
++ L
+|
+- V@p->vm_flags & E
++ L
+)
+
 @zero disable is_zero, isnt_zero@
-identifier def.V;
-expression tst.E;
-expression tst_call.L;
+identifier T =~ "^vma_desc_test(_any)?$";
+expression list ES;
 position p : script:python() { here(p) };
 @@
 (
-- (V@p->vm_flags & E) == 0
-+ !L
+- T@p(ES) == 0
++ !T(ES)
 |
-- (V@p->vm_flags & E) != 0
-+ L
+- T@p(ES) != 0
++ T(ES)
 |
-- !!(V@p->vm_flags & E)
-+ L
+- !!T@p(ES)
++ T(ES)
 )
 
-@not disable is_zero, isnt_zero@
-identifier def.V;
-expression tst.E;
-expression tst_call.L;
-position p : script:python() { here(p) };
-@@
- !
-- (V@p->vm_flags & E)
-+ L
-
-@left disable is_zero, isnt_zero@
-identifier def.V;
-expression tst.E;
-expression tst_call.L;
-expression X;
-position p : script:python() { here(p) };
-@@
-(
-- (V@p->vm_flags & E)
-+ L
-  && X
-|
-- (V@p->vm_flags & E)
-+ L
-  || X
-|
-- V@p->vm_flags & E
-+ L
-  && X
-|
-- V@p->vm_flags & E
-+ L
-  || X
-)
-
-@right disable is_zero, isnt_zero@
-identifier def.V;
-expression tst.E;
-expression tst_call.L;
-expression X;
-position p : script:python() { here(p) };
-@@
-(
-  X &&
-- (V@p->vm_flags & E)
-+ L
-|
-  X ||
-- (V@p->vm_flags & E)
-+ L
-|
-  X &&
-- V@p->vm_flags & E
-+ L
-|
-  X ||
-- V@p->vm_flags & E
-+ L
-)
-
-@cond disable is_zero, isnt_zero@
-identifier def.V;
-expression tst.E;
-expression tst_call.L;
+// The places that want a truth value; a test anywhere else would turn a mask into 0 or 1.
+@truth disable is_zero, isnt_zero@
+identifier T =~ "^vma_desc_test(_any|_all)?$";
+expression list ES;
 expression X, Z;
 position p : script:python() { here(p) };
 @@
 (
-- (V@p->vm_flags & E)
-+ L
-  ? X : Z
+  !T@p(ES)
 |
-- V@p->vm_flags & E
-+ L
-  ? X : Z
+  T@p(ES) ? X : Z
 )
 
-@iftest disable is_zero, isnt_zero@
-identifier def.V;
-expression tst.E;
-expression tst_call.L;
+@script:python@
+p << truth.p;
+@@
+note("truth", p)
+
+@truth_left disable is_zero, isnt_zero@
+identifier T =~ "^vma_desc_test(_any|_all)?$";
+expression list ES;
+expression X;
+position p : script:python() { here(p) };
+@@
+(
+  T@p(ES) && X
+|
+  T@p(ES) || X
+)
+
+@script:python@
+p << truth_left.p;
+@@
+note("truth", p)
+
+@truth_right disable is_zero, isnt_zero@
+identifier T =~ "^vma_desc_test(_any|_all)?$";
+expression list ES;
+expression X;
+position p : script:python() { here(p) };
+@@
+(
+  X && T@p(ES)
+|
+  X || T@p(ES)
+)
+
+@script:python@
+p << truth_right.p;
+@@
+note("truth", p)
+
+@truth_if disable is_zero, isnt_zero@
+identifier T =~ "^vma_desc_test(_any|_all)?$";
+expression list ES;
 statement S1, S2;
 position p : script:python() { here(p) };
 @@
-if (
-- V@p->vm_flags & E
-+ L
-  ) S1 else S2
+(
+if (T@p(ES)) S1 else S2
+|
+while (T@p(ES)) S1
+)
+
+@script:python@
+p << truth_if.p;
+@@
+note("truth", p)
+
+@truth_bool@
+identifier T =~ "^vma_desc_test(_any|_all)?$";
+identifier B;
+expression list ES;
+position p : script:python() { here(p) };
+@@
+bool B = T@p(ES);
+
+@script:python@
+p << truth_bool.p;
+@@
+note("truth", p)
+
+@truth_not@
+identifier T =~ "^vma_desc_test(_any|_all)?$";
+expression list ES;
+position p : script:python() { here(p) };
+@@
+T@p(ES)
+
+@script:python@
+p << truth_not.p;
+@@
+if not noted("truth", p):
+    refuse("the bits of vm_flags are used as a value", p)
 
 @bit_test@
 identifier def.V;

@@ -20,7 +20,6 @@ import sys
 
 HANDLER = h
 NEWNAME = n
-VMAS = set()		# names of the vma parameter
 NEAR = set()		# locals whose reader a rule may have removed
 NOTES = {}		# kind: positions that a rule noted
 
@@ -47,6 +46,9 @@ def noted(kind, p):
 
 def gets_file(p, plain):
     return place(p) in NOTES.get("users", ()) and (place(p) in NOTES.get("plain", ())) == plain
+
+def unread(which):
+    return NOTES["near"][which] in NEAR
 
 # Backslashes cannot stand in a constraint: the regular expressions live here.
 def is_errno(text):
@@ -78,11 +80,6 @@ identifier virtual.handler;
 identifier F, V;
 @@
 handler(struct file *F, struct vm_area_struct *V) { ... }
-
-@script:python@
-v << def.V;
-@@
-VMAS.add(v)
 
 @taken@
 identifier virtual.newname;

@@ -8,46 +8,100 @@
 // Confidence: High
 // Needs: action
 
-@lo_set@
-identifier D : script:python() { D in NEAR };
+// Two locals are enough: the size and the result.
+@script:python near@
+SIZE;
+RESULT;
+@@
+names = sorted(NEAR) + ["no_such_local", "no_such_local"]
+coccinelle.SIZE = cocci.make_ident(names[0])
+coccinelle.RESULT = cocci.make_ident(names[1])
+NOTES["near"] = {"a": names[0], "b": names[1]}
+
+@lo_a_set@
+identifier near.SIZE;
 position p : script:python() { here(p) };
 @@
-D@p = vma_desc_size(desc);
+SIZE@p = vma_desc_size(desc);
 
 @script:python@
-p << lo_set.p;
+p << lo_a_set.p;
 @@
 note("dead", p)
 
-@lo_use@
-identifier N;
+@lo_a_use@
+identifier near.SIZE;
 position p : script:python() { here(p) };
 @@
-N@p
+SIZE@p
 
 @script:python@
-n << lo_use.N;
-p << lo_use.p;
+n << near.SIZE;
+p << lo_a_use.p;
 @@
 if not noted("dead", p):
     NEAR.discard(n)
 
-@lo_drop_set@
-identifier D : script:python() { D in NEAR };
-position p : script:python() { here(p) };
+@lo_a_drop_set@
+identifier near.SIZE;
+position p : script:python() { here(p) and unread("a") };
 @@
-- D@p = vma_desc_size(desc);
+- SIZE@p = vma_desc_size(desc);
 
-@lo_drop@
-identifier D : script:python() { D in NEAR };
+@lo_a_drop@
+identifier near.SIZE;
 type T;
 constant K;
-position p : script:python() { here(p) };
+position p : script:python() { here(p) and unread("a") };
 @@
 (
-- T D@p;
+- T SIZE@p;
 |
-- T D@p = vma_desc_size(desc);
+- T SIZE@p = vma_desc_size(desc);
 |
-- T D@p = K;
+- T SIZE@p = K;
+)
+
+@lo_b_set@
+identifier near.RESULT;
+position p : script:python() { here(p) };
+@@
+RESULT@p = vma_desc_size(desc);
+
+@script:python@
+p << lo_b_set.p;
+@@
+note("dead", p)
+
+@lo_b_use@
+identifier near.RESULT;
+position p : script:python() { here(p) };
+@@
+RESULT@p
+
+@script:python@
+n << near.RESULT;
+p << lo_b_use.p;
+@@
+if not noted("dead", p):
+    NEAR.discard(n)
+
+@lo_b_drop_set@
+identifier near.RESULT;
+position p : script:python() { here(p) and unread("b") };
+@@
+- RESULT@p = vma_desc_size(desc);
+
+@lo_b_drop@
+identifier near.RESULT;
+type T;
+constant K;
+position p : script:python() { here(p) and unread("b") };
+@@
+(
+- T RESULT@p;
+|
+- T RESULT@p = vma_desc_size(desc);
+|
+- T RESULT@p = K;
 )

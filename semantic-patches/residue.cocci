@@ -9,10 +9,10 @@
 // Needs: mmap_prepare
 
 @left_vma@
-identifier N : script:python() { N in VMAS };
+identifier def.V;
 position p : script:python() { here(p) };
 @@
-N@p
+V@p
 
 @script:python@
 p << left_vma.p;
