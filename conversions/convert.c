@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "convert.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/run.h"
+#include "mail.h"
+#include "overlay.h"
+#include "patches.h"
+#include "plan.h"
+#include "regions.h"
+#include "rewrite.h"
+#include "rules.h"
+#include "verify.h"
+
+struct convert {
+	const struct tree *tree;
+	struct flags_db *flags;
+	const struct convert_options *opt;
+	struct plan plan;
+	struct rules rules;
+	struct author author;
+	char *work;			/* OUT/work */
+	atomic_ulong done;
+};
+
+static void set(char **field, const char *value)
+{
+	free(*field);
+	*field = value ? xstrdup(value) : NULL;
+}
+
+static void forget(struct handler *h)
+{
+	struct conversion *c = &h->conversion;
+	struct check *k;
+
+	vec_each(k, &c->checks) {
+		free(k->name);
+		free(k->status);
+		free(k->detail);
+	}
+	vec_free(&c->checks);
+	strlist_free(&c->files);
+	strlist_free(&c->rules);
+	strlist_free(&c->differences);
+	set(&c->new_name, NULL);
+	set(&c->patch, NULL);
+	set(&c->stage, NULL);
+	set(&c->message, NULL);
+}
+
+/* The outcome that a handler has as long as nobody converts it. */
+static void first_outcome(struct handler *h)
+{
+	forget(h);
+	set(&h->outcome, !h->verdict || !strcmp(h->verdict, "unknown") ? "unparsed" : h->verdict);
+}
+
+/* The hook's definitions alone, for the message. */
+static int read_hook(const struct overlay *o, const struct job *job, struct source *hook)
+{
+	struct strbuf text = { 0 }, part = { 0 };
+	struct regions r = { 0 };
+	struct source s;
+	unsigned line;
+	size_t i;
+	int ret = overlay_read(o, job->h->file, &text);
+
+	source_init(&s, xstrndup(text.s, text.len), text.len);
+	regions_find(&s, job->new_name, &r, &line);
+	for (i = 0; i < r.nr; i++) {
+		const struct ctoken *first = &s.tokens.items[r.items[i].first],
+				    *last = &s.tokens.items[r.items[i].last];
+
+		strbuf_add(&part, s.text + first->off, last->off + last->len - first->off);
+		strbuf_adds(&part, "\n");
+	}
+	strbuf_adds(&part, "");
+	source_init(hook, xstrndup(part.s, part.len), part.len);
+	vec_free(&r);
+	source_free(&s);
+	strbuf_free(&part);
+	strbuf_free(&text);
+	return ret;
+}
+
+/* Commit, mail, checkpatch; the commit is dropped again when the job fails here. */
+static int mail_job(const struct verify *v, struct job *job, const struct author *who)
+{
+	struct strbuf mail = { 0 }, done = { 0 };
+	struct source hook = { 0 };
+	char *message = NULL;
+	int ret = read_hook(v->overlay, job, &hook);
+
+	if (ret)
+		goto done;
+	job->subject = mail_subject(v->tree, job->h->file);
+	message = mail_message(job, &hook);
+	ret = overlay_commit(v->overlay, who, message, &mail);
+	if (!ret)
+		ret = verify_checkpatch(v, job, &mail);
+	if (!ret && job->error) {
+		ret = overlay_drop_commit(v->overlay);
+	} else if (!ret) {
+		mail_finish(job, &mail, &done);
+		job->mail_len = done.len;
+		job->mail = strbuf_detach(&done);
+	}
+done:
+	free(message);
+	source_free(&hook);
+	strbuf_free(&mail);
+	strbuf_free(&done);
+	return ret;
+}
+
+/* One handler, from rewrite to mail.  What fails leaves the overlay as it was. */
+static int convert_job(struct convert *c, struct job *job, const struct verify *v)
+{
+	struct diagnostics *before = NULL;
+	unsigned timeout = c->opt->spatch_timeout_s ? c->opt->spatch_timeout_s : 120;
+	int ret;
+
+	ret = rewrite_job(job, v->overlay, &c->rules, v->scratch, timeout);
+	if (ret || job->error)
+		return ret;
+	ret = verify_before(v, job, &before);
+	if (!ret)
+		ret = rewrite_put(job, v->overlay, true);
+	if (!ret)
+		ret = verify_residue(v, job);
+	if (!ret && !job->error)
+		ret = verify_compile(v, job, before);
+	if (!ret && !job->error)
+		ret = mail_job(v, job, &c->author);
+	if (!ret && job->error)
+		ret = rewrite_put(job, v->overlay, false);
+	verify_free(before);
+	return ret;
+}
+
+static int convert_group(size_t i, void *ctx)
+{
+	struct convert *c = ctx;
+	const struct job_group *g = &c->plan.groups[i];
+	char *top = xasprintf("%s/%zu", c->work, i), *dir = path_join(top, "tree");
+	struct overlay o;
+	struct verify v = { .tree = c->tree, .flags = c->flags, .overlay = &o, .scratch = top,
+			    .timeout_s = c->opt->compile_timeout_s ? c->opt->compile_timeout_s : 300 };
+	struct job_file *f;
+	size_t k;
+	int ret = overlay_open(&o, dir);
+
+	for (k = 0; k < g->nr && !ret; k++)
+		vec_each(f, &g->items[k]->files) {
+			char *error = NULL;
+
+			ret = g->items[k]->error ? 0 : overlay_add(&o, c->tree->root, f->path, &error);
+			if (ret && ret != -EINTR && ret != -ENOSPC) {
+				job_fail(g->items[k], "rewrite", error);
+				error = NULL;
+				ret = 0;
+			} else if (ret) {
+				log_error("%s", error);
+			}
+			free(error);
+			if (ret)
+				break;
+		}
+	if (!ret)
+		ret = overlay_commit_base(&o);
+	for (k = 0; k < g->nr && !ret; k++) {
+		if (!g->items[k]->error)
+			ret = convert_job(c, g->items[k], &v);
+		log_progress("convert", atomic_fetch_add(&c->done, 1) + 1, c->plan.jobs.nr);
+	}
+	overlay_close(&o);
+	file_remove_tree(top);
+	free(dir);
+	free(top);
+	return ret;
+}
+
+/* Learn how the files are compiled, one call an architecture. */
+static int load_flags(struct convert *c)
+{
+	const struct job_file *f;
+	const struct job *job;
+	struct strlist files;
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; c->flags && i < arch_nr && !ret; i++) {
+		memset(&files, 0, sizeof(files));
+		vec_each(job, &c->plan.jobs) {
+			if (job->error || !job->h->arch || strcmp(job->h->arch, arch_table[i].name))
+				continue;
+			vec_each(f, &job->files)
+				if (str_ends(f->path, ".c") &&
+				    !flags_find(c->flags, &arch_table[i], f->path))
+					strlist_add_once(&files, f->path);
+		}
+		strlist_sort(&files);
+		if (files.nr)
+			ret = flags_load(c->flags, &arch_table[i], &files);
+		strlist_free(&files);
+	}
+	return ret;
+}
+
+/* Jobs' results into the inventory. */
+static void settle(struct convert *c)
+{
+	struct job *job;
+
+	vec_each(job, &c->plan.jobs) {
+		struct conversion *v = &job->h->conversion;
+
+		if (job->new_name)
+			set(&v->new_name, job->new_name);
+		if (!job->error && !v->patch)
+			job_fail(job, "rewrite", xstrdup("not reached: the run ended before"));
+		set(&job->h->outcome, job->error ? "failed" : "converted");
+		set(&v->stage, job->stage);
+		set(&v->message, job->error);
+		if (job->error)
+			set(&v->patch, NULL);
+	}
+}
+
+static int need_tools(void)
+{
+	int ret = 0;
+
+	if (!run_have("spatch")) {
+		log_error("spatch is not installed: nothing can be rewritten; install coccinelle");
+		ret = -ENOENT;
+	}
+	if (!run_have("git")) {
+		log_error("git is not installed: no patch can be made; install git");
+		ret = -ENOENT;
+	}
+	return ret;
+}
+
+static int convert_all(struct convert *c)
+{
+	char *cocci = path_join(c->work, "rules.cocci");
+	struct job *job;
+	int ret;
+
+	ret = need_tools();
+	if (ret) {
+		vec_each(job, &c->plan.jobs)
+			job_fail(job, "rewrite", xstrdup("spatch or git is not installed"));
+		goto done;
+	}
+	/* What a killed run left behind. */
+	file_remove_tree(c->work);
+	ret = file_mkdirs(c->work);
+	if (ret) {
+		log_error("%s: cannot be made: %s; choose another -o", c->work, strerror(-ret));
+		goto done;
+	}
+	ret = rules_load(&c->rules, c->tree, c->opt->rules_dir, cocci);
+	if (!ret)
+		ret = load_flags(c);
+	if (ret)
+		goto done;
+	mail_author(c->tree, &c->author);
+	ret = run_parallel(c->plan.nr_groups, c->opt->jobs, convert_group, c);
+	log_progress_end();
+	if (!ret)
+		ret = patches_apply(c->tree, &c->plan, c->work);
+	if (!ret)
+		ret = patches_write(&c->plan, c->opt->out);
+done:
+	free(cocci);
+	return ret;
+}
+
+int convert_handlers(const struct tree *t, struct flags_db *flags, struct inventory *inv,
+		     const struct convert_options *opt,
+		     bool (*selected)(const struct handler *h, void *ctx), void *ctx)
+{
+	struct convert c = { .tree = t, .flags = flags, .opt = opt };
+	struct handler *h;
+	int ret;
+
+	vec_each(h, &inv->handlers)
+		first_outcome(h);
+	if (!t->api[API_MMAP_PREPARE]) {
+		log_error("%s: Linux %s has no f_op->mmap_prepare: it came with " API_FIRST_RELEASE
+			  "; nothing can be converted", t->root, t->version);
+		return -EOPNOTSUPP;
+	}
+	c.work = path_join(opt->out, "work");
+	ret = patches_clear(opt->out);
+	if (!ret) {
+		plan_make(&c.plan, inv, selected, ctx);
+		ret = convert_all(&c);
+	}
+	settle(&c);
+	file_remove_tree(c.work);
+	mail_author_free(&c.author);
+	rules_free(&c.rules);
+	plan_free(&c.plan);
+	free(c.work);
+	return ret;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The words of a patch: its subject, its message, and what stands below the "---". */
+#ifndef MMAPCONV_CONVERSIONS_MAIL_H
+#define MMAPCONV_CONVERSIONS_MAIL_H
+
+#include "overlay.h"
+#include "plan.h"
+
+#define MAIL_WIDTH	75
+
+/* git's user.name and user.email as configured for the tree, or a neutral pair. */
+void mail_author(const struct tree *t, struct author *who);
+void mail_author_free(struct author *who);
+
+/*
+ * "misc: open-dice: replace deprecated mmap hook with mmap_prepare": the prefix is what the file's
+ * own history uses most, else derived from its path.  Caller frees.
+ */
+char *mail_subject(const struct tree *t, const char *file);
+/* The prefix that upstream habits give to a path, without a colon at its end.  Caller frees. */
+char *mail_prefix_of_path(const char *file);
+/* The prefix used most in these subjects, one a line, or NULL when none is used twice. */
+char *mail_prefix_of_history(const char *subjects);
+
+/*
+ * Subject, blank line, body.  hook: the new definition's source, to name the actions it asks for.
+ * Caller frees.
+ */
+char *mail_message(const struct job *job, const struct source *hook);
+
+/* The mail with the verification lines of the job below its "---"; appended to out. */
+void mail_finish(const struct job *job, const struct strbuf *mail, struct strbuf *out);
+
+/*
+ * Append text wrapped at MAIL_WIDTH; first and rest stand before the first and the other lines.
+ * No line begins with what git am takes for the end of the message.
+ */
+void mail_wrap(struct strbuf *b, const char *first, const char *rest, const char *text);
+
+#endif

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The subject's prefix, of mail.h: from the file's history, or from its path. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/run.h"
+#include "mail.h"
+
+/*
+ * Where a path leads to another prefix than the rule "last folders, then the file's stem".
+ * %d: the folder behind the given one, or the file's stem; %s: the file's stem.
+ */
+static const struct { const char *under, *prefix; } habits[] = {
+	{ "drivers/gpu/drm/", "drm/%d" },
+	{ "drivers/gpu/", "gpu: %d" },
+	{ "drivers/infiniband/hw/", "RDMA/%d" },
+	{ "drivers/infiniband/core/", "RDMA/core" },
+	{ "drivers/infiniband/", "RDMA/%d" },
+	{ "drivers/media/", "media: %s" },
+	{ "drivers/video/fbdev/", "fbdev: %d" },
+	{ "drivers/staging/media/", "media: staging: %d" },
+	{ "drivers/staging/", "staging: %d" },
+	{ "drivers/net/", "net: %d" },
+	{ "drivers/scsi/", "scsi: %d" },
+	{ "drivers/char/", "%d" },
+	{ "drivers/crypto/", "crypto: %d" },
+	{ "drivers/hwtracing/", "%d" },
+	{ "drivers/soc/", "soc: %d" },
+	{ "drivers/firmware/", "firmware: %d" },
+	{ "drivers/pci/", "PCI: %d" },
+	{ "drivers/acpi/", "ACPI: %s" },
+	{ "drivers/", "%f: %d" },
+	{ "arch/x86/", "x86/%s" },
+	{ "arch/powerpc/platforms/cell/", "powerpc/%d" },
+	{ "arch/powerpc/platforms/", "powerpc/%d" },
+	{ "arch/arm/", "ARM: %d" },
+	{ "arch/arc/", "ARC: %s" },
+	{ "arch/um/", "um: %s" },
+	{ "arch/", "%d/%s" },
+	{ "fs/smb/", "smb: %d" },
+	{ "fs/", "%d" },
+	{ "sound/soc/", "ASoC: %d" },
+	{ "sound/core/oss/", "ALSA: oss" },
+	{ "sound/core/", "ALSA: core" },
+	{ "sound/", "ALSA: %d" },
+	{ "security/", "%d" },
+	{ "kernel/events/", "perf/core" },
+	{ "kernel/", "%d" },
+	{ "mm/", "mm/%s" },
+	{ "block/", "block" },
+	{ "virt/kvm/", "KVM" },
+	{ "net/", "%d" },
+	{ "samples/", "samples/%d" },
+};
+
+static char *stem(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+	const char *dot = strrchr(base, '.');
+
+	return xstrndup(base, dot ? (size_t)(dot - base) : strlen(base));
+}
+
+/* The first component of path, without an extension where it is the file. */
+static char *component(const char *path)
+{
+	const char *slash = strchr(path, '/');
+
+	return slash ? xstrndup(path, (size_t)(slash - path)) : stem(path);
+}
+
+char *mail_prefix_of_path(const char *file)
+{
+	struct strbuf b = { 0 };
+	const char *p, *rest, *slash;
+	char *s;
+	size_t i;
+
+	for (i = 0; i < sizeof(habits) / sizeof(*habits); i++)
+		if (str_starts(file, habits[i].under))
+			break;
+	if (i == sizeof(habits) / sizeof(*habits))
+		return component(file);
+	rest = file + strlen(habits[i].under);
+	for (p = habits[i].prefix; *p; p++) {
+		if (*p != '%') {
+			strbuf_add(&b, p, 1);
+			continue;
+		}
+		slash = strchr(rest, '/');
+		p++;
+		/* %f takes a folder off, so that %d is what lies below it. */
+		s = *p == 's' ? stem(file) : component(rest);
+		strbuf_adds(&b, s);
+		if (*p == 'f' && slash)
+			rest = slash + 1;
+		free(s);
+	}
+	/* drivers/foo.c alone, or "x: x" */
+	s = strstr(b.s, ": ");
+	if (s && strlen(s + 2) == (size_t)(s - b.s) && !strncmp(b.s, s + 2, (size_t)(s - b.s)))
+		*s = '\0';
+	return strbuf_detach(&b);
+}
+
+/* "a: b: text" -> "a: b"; NULL when what stands before the colon is no prefix. */
+static char *prefix_of(const char *subject, size_t len)
+{
+	static const char *const not[] = { "treewide", "tree-wide", "Revert", "Merge", "Linux", NULL };
+	const char *p = subject, *end = subject, *stop = subject + len, *q;
+	size_t i;
+
+	for (i = 0; not[i]; i++)
+		if (str_starts(subject, not[i]))
+			return NULL;
+	for (;;) {
+		for (q = p; q < stop && (isalnum((unsigned char)*q) || strchr("_-/.,+", *q)); q++)
+			;
+		if (q == p || stop - q < 2 || q[0] != ':' || q[1] != ' ')
+			break;
+		end = q;
+		p = q + 2;
+	}
+	return end == subject ? NULL : xstrndup(subject, (size_t)(end - subject));
+}
+
+char *mail_prefix_of_history(const char *subjects)
+{
+	struct strlist found = { 0 };
+	const char *p;
+	char *one, *best = NULL;
+	size_t i, j, nr, most = 1, len;
+
+	for (p = subjects; *p; p += len + (p[len] == '\n')) {
+		len = strcspn(p, "\n");
+		one = prefix_of(p, len);
+		if (one)
+			strlist_add(&found, one);
+		free(one);
+	}
+	/* One use proves nothing: in a shallow clone every file has the last commit for history. */
+	for (i = 0; i < found.nr; i++) {
+		for (nr = 0, j = 0; j < found.nr; j++)
+			nr += !strcmp(found.items[i], found.items[j]);
+		if (nr > most) {
+			most = nr;
+			best = found.items[i];
+		}
+	}
+	best = best ? xstrdup(best) : NULL;
+	strlist_free(&found);
+	return best;
+}
+
+/*
+ * git in the tree: its configuration is not ours, so whatever in it could run a program or reach
+ * the network is switched off.
+ */
+static char *ask_git(const struct tree *t, const char *const *args)
+{
+	static const char *const env[] = {
+		"LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_OPTIONAL_LOCKS=0",
+		"GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", NULL
+	};
+	static const char *const safe[] = {
+		"git", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+		"-c", "log.showSignature=false", "-c", "diff.external=", NULL
+	};
+	VEC(const char *) argv = { 0 };
+	struct run_request req = { .env = env, .cwd = t->is_git ? t->root : "/", .timeout_s = 120 };
+	struct run_result res;
+	char *out = NULL;
+	size_t i;
+
+	for (i = 0; safe[i]; i++)
+		*vec_push(&argv) = safe[i];
+	for (i = 0; args[i]; i++)
+		*vec_push(&argv) = args[i];
+	vec_push(&argv);
+	req.argv = argv.items;
+	if (!run(&req, &res) && !res.exit_code)
+		out = xstrdup(res.out.s);
+	run_result_free(&res);
+	vec_free(&argv);
+	return out;
+}
+
+char *mail_subject(const struct tree *t, const char *file)
+{
+	const char *const args[] = { "log", "-n", "30", "--no-merges", "--no-show-signature",
+				     "--format=%s", "--", file, NULL };
+	char *log = t->is_git ? ask_git(t, args) : NULL, *prefix = NULL, *subject;
+
+	if (log)
+		prefix = mail_prefix_of_history(log);
+	if (!prefix)
+		prefix = mail_prefix_of_path(file);
+	subject = xasprintf("%s: replace deprecated mmap hook with mmap_prepare", prefix);
+	free(prefix);
+	free(log);
+	return subject;
+}
+
+static char *setting(const struct tree *t, const char *key)
+{
+	const char *const args[] = { "config", "--get", key, NULL };
+	char *value = ask_git(t, args);
+
+	if (value)
+		value[strcspn(value, "\r\n")] = '\0';
+	if (value && !*value) {
+		free(value);
+		value = NULL;
+	}
+	return value;
+}
+
+void mail_author(const struct tree *t, struct author *who)
+{
+	who->name = setting(t, "user.name");
+	who->email = setting(t, "user.email");
+	/* Half an identity is none: git would guess the rest from the machine's name. */
+	if (who->name && who->email)
+		return;
+	mail_author_free(who);
+	who->name = xstrdup("mmapconv");
+	who->email = xstrdup("mmapconv@example.invalid");
+}
+
+void mail_author_free(struct author *who)
+{
+	free(who->name);
+	free(who->email);
+	who->name = who->email = NULL;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Copies of just the touched files, in a scratch repository of git below OUT/work: the tree itself
+ * is only read.  A commit there is one handler's patch.
+ */
+#ifndef MMAPCONV_CONVERSIONS_OVERLAY_H
+#define MMAPCONV_CONVERSIONS_OVERLAY_H
+
+#include "source.h"
+
+struct overlay {
+	char *dir;			/* absolute; the repository's top */
+	struct strlist files;
+};
+
+/*
+ * Make the folder dir; overlay_close() removes it.  0 or a negative errno (message printed).
+ */
+int overlay_open(struct overlay *o, const char *dir);
+void overlay_close(struct overlay *o);
+
+/*
+ * Copy ROOT/path.  Returns 0, -EINTR, or another negative errno with *error set: a symbolic link on
+ * the way, no regular file, too large, CR line endings or NUL bytes.
+ */
+int overlay_add(struct overlay *o, const char *root, const char *path, char **error);
+
+/* Read or replace a copy. */
+int overlay_read(const struct overlay *o, const char *path, struct strbuf *b);
+int overlay_write(const struct overlay *o, const char *path, const char *text, size_t len);
+
+/* Run git in the overlay; its own configuration, none of the user's.  As run(). */
+struct run_result;
+int overlay_git(const struct overlay *o, const char *const *args, const char *input,
+		struct run_result *res);
+
+/* Who is named as the author of the patches. */
+struct author { char *name, *email; };
+
+/* The first commit: the files as the tree has them. */
+int overlay_commit_base(const struct overlay *o);
+/*
+ * Commit what has changed; *mail gets the commit in mail form.  0 or a negative errno (message
+ * printed).
+ */
+int overlay_commit(const struct overlay *o, const struct author *who, const char *message,
+		   struct strbuf *mail);
+/* Forget the last commit. */
+int overlay_drop_commit(const struct overlay *o);
+/* Take a patch with `git am`: 0, -EINVAL when it does not apply (*error says why), or as run(). */
+int overlay_am(const struct overlay *o, const char *mail, size_t len, char **error);
+
+#endif

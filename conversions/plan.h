@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is to be done: one job a handler, jobs that share a file in one group. */
+#ifndef MMAPCONV_CONVERSIONS_PLAN_H
+#define MMAPCONV_CONVERSIONS_PLAN_H
+
+#include "convert.h"
+
+/* A file that one handler touches, and what has to change in it. */
+struct job_file {
+	char *path;			/* relative to the tree */
+	unsigned definitions, null_defines, fields, declarations;
+	struct strbuf old, new;		/* its text before and after the rewrite */
+};
+
+struct job {
+	struct handler *h;
+	char *new_name;
+	VEC(struct job_file) files;	/* sorted by path */
+	size_t group;
+	char *stage, *error;		/* set: failed */
+	char *mail;			/* the patch, once all checks passed */
+	size_t mail_len;
+	char *subject;			/* without "[PATCH] " */
+};
+
+struct plan {
+	VEC(struct job) jobs;		/* in the inventory's order */
+	struct job_group { struct job **items; size_t nr, cap; } *groups;
+	size_t nr_groups;
+};
+
+/*
+ * One job for every auto handler that is selected.  A handler that cannot be planned (a hostile
+ * path, an instance that no rule rewrites) becomes a job that has failed.
+ */
+void plan_make(struct plan *p, struct inventory *inv,
+	       bool (*selected)(const struct handler *h, void *ctx), void *ctx);
+void plan_free(struct plan *p);
+
+/* Mark a job failed; takes over error.  The first failure stays. */
+void job_fail(struct job *job, const char *stage, char *error);
+
+/*
+ * The hook's name, as upstream names it: the handler's with "_prepare" behind (foo_mmap_prepare,
+ * mmap_mem_prepare); a name that says nothing of mmap gets "_mmap_prepare".  Caller frees.
+ */
+char *plan_new_name(const char *function);
+
+/* May this path be copied to the overlay: inside the tree, no repository of git's? */
+bool plan_path_is_safe(const char *path);
+
+#endif

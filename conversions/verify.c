@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "verify.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "regions.h"
+
+void check_add(struct job *job, const char *name, const char *status, char *detail)
+{
+	struct check *c = vec_push(&job->h->conversion.checks);
+
+	*c = (struct check){ .name = xstrdup(name), .status = xstrdup(status), .detail = detail };
+}
+
+/* In one file: no old name in the code, no vm_area_struct in a hook.  Returns hooks found. */
+static unsigned residue(const struct source *s, struct job *job, const char *path)
+{
+	struct regions r = { 0 };
+	unsigned line, nr = 0;
+	size_t i, k;
+
+	if (source_has(s, job->h->function))
+		job_fail(job, "residue", xasprintf("%s: %s is still named", path, job->h->function));
+	if (!source_has(s, job->new_name))
+		job_fail(job, "residue", xasprintf("%s: %s is not there", path, job->new_name));
+	if (regions_find(s, job->new_name, &r, &line))
+		job_fail(job, "residue", xasprintf("%s:%u: unbalanced braces", path, line));
+	for (i = 0; i < r.nr; i++) {
+		char *desc = region_parameter(s, &r.items[i], "vm_area_desc");
+
+		nr += r.items[i].is_definition;
+		if (r.items[i].is_definition && !desc)
+			job_fail(job, "residue", xasprintf("%s: the hook takes no descriptor", path));
+		free(desc);
+		for (k = r.items[i].open; k <= r.items[i].last; k++)
+			if (ctoken_is(s, k, "vm_area_struct"))
+				job_fail(job, "residue",
+					 xasprintf("%s:%u: struct vm_area_struct is left in the hook",
+						   path, s->tokens.items[k].line));
+	}
+	vec_free(&r);
+	return nr;
+}
+
+int verify_residue(const struct verify *v, struct job *job)
+{
+	const struct job_file *f;
+	unsigned hooks = 0, want = 0;
+	int ret = 0;
+
+	vec_each(f, &job->files) {
+		struct strbuf b = { 0 };
+		struct source s;
+
+		ret = overlay_read(v->overlay, f->path, &b);
+		if (ret) {
+			strbuf_free(&b);
+			return ret;
+		}
+		source_init(&s, xstrndup(b.s, b.len), b.len);
+		hooks += residue(&s, job, f->path);
+		want += f->definitions;
+		source_free(&s);
+		strbuf_free(&b);
+	}
+	if (hooks != want)
+		job_fail(job, "residue", xasprintf("%s: %u of %u definitions are hooks now", job->h->file,
+						   hooks, want));
+	check_add(job, "residue", job->error ? "failed" : "ok",
+		  job->error ? xstrdup(job->error) :
+		  xasprintf("no %s, no vma; %u definition%s", job->h->function, hooks,
+			    hooks == 1 ? "" : "s"));
+	return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Is what was written right?  Each check adds itself to h->conversion.checks. */
+#ifndef MMAPCONV_CONVERSIONS_VERIFY_H
+#define MMAPCONV_CONVERSIONS_VERIFY_H
+
+#include "overlay.h"
+#include "plan.h"
+
+struct verify {
+	const struct tree *tree;
+	struct flags_db *flags;		/* NULL: nothing is compiled */
+	const struct overlay *overlay;
+	const char *scratch;		/* a folder for objects and mails */
+	unsigned timeout_s;
+};
+
+/*
+ * Compile the job's .c files.  verify_before() is called with the overlay as it was, before the
+ * rewrite; what it learns is freed with verify_free().
+ */
+struct diagnostics;
+int verify_before(const struct verify *v, struct job *job, struct diagnostics **d);
+int verify_compile(const struct verify *v, struct job *job, struct diagnostics *d);
+void verify_free(struct diagnostics *d);
+
+/* The hook holds no vma any more (rewrite refused otherwise): looks at the final text once more. */
+int verify_residue(const struct verify *v, struct job *job);
+
+/* checkpatch.pl of the tree on the mail. */
+int verify_checkpatch(const struct verify *v, struct job *job, const struct strbuf *mail);
+
+/* All: 0 also when the job failed (job->error is set), -EINTR, or an errno that ends the run. */
+
+void check_add(struct job *job, const char *name, const char *status, char *detail);
+
+#endif
