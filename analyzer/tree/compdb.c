@@ -104,6 +104,14 @@ static int by_file(const void *a, const void *b)
 	return cmp ? cmp : (x->index > y->index) - (x->index < y->index);
 }
 
+static const char *json_complaint(struct json_tokener *tok)
+{
+	enum json_tokener_error error = json_tokener_get_error(tok);
+
+	return error == json_tokener_continue ? "it ends in the middle"
+					      : json_tokener_error_desc(error);
+}
+
 static struct json_object *parse(const struct strbuf *text, const char *path)
 {
 	struct json_tokener *tok = json_tokener_new_ex(16);
@@ -114,7 +122,7 @@ static struct json_object *parse(const struct strbuf *text, const char *path)
 	if (!json || !json_object_is_type(json, json_type_array)) {
 		log_warn("%s: %s; it is not used: make it again with `make %s`, or remove it", path,
 			 json ? "not a list of commands" : tok ?
-			 json_tokener_error_desc(json_tokener_get_error(tok)) : "out of memory", NAME);
+			 json_complaint(tok) : "out of memory", NAME);
 		json_object_put(json);
 		json = NULL;
 	}

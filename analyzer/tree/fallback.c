@@ -14,8 +14,9 @@ static const struct {
 } extra[] = {
 	{ "x86_64", { "-m64", "-mno-sse", "-mno-mmx", "-mno-sse2", "-mcmodel=kernel",
 		      "-mno-red-zone", "-DCC_USING_FENTRY" } },
-	{ "arm64", { "-mgeneral-regs-only", "-mabi=lp64" } },
-	{ "arm", { "-D__LINUX_ARM_ARCH__=7", "-march=armv7-a", "-msoft-float", "-DPAGE_OFFSET=0xC0000000" } },
+	{ "arm64", { "-mgeneral-regs-only" } },
+	{ "arm", { "-D__LINUX_ARM_ARCH__=7", "-march=armv7-a", "-msoft-float",
+		   "-DPAGE_OFFSET=0xC0000000" } },
 	{ "powerpc", { "-m64", "-mlittle-endian", "-mno-altivec", "-mno-vsx" } },
 	{ "sparc64", { "-m64" } },
 	{ "mips", { "-mabi=32", "-EL", "-mno-abicalls", "-msoft-float", "-D_MIPS_ISA=7" } },
@@ -23,10 +24,10 @@ static const struct {
 	{ "riscv", { "-mabi=lp64", "-march=rv64imac" } },
 };
 
-/* -I dir/sub, if it is there. */
+/* -I dir/sub, or dir where sub is NULL, if it is there. */
 static void add_include(struct strlist *argv, const char *dir, const char *sub)
 {
-	char *path = path_join(dir, sub);
+	char *path = sub ? path_join(dir, sub) : xstrdup(dir);
 
 	if (file_is_dir(path))
 		strlist_addf(argv, "-I%s", path);
@@ -56,7 +57,7 @@ static void add_near(struct strlist *argv, const char *root, const char *file)
 			break;
 		*slash = '\0';
 		path = path_join(root, dir);
-		add_include(argv, path, ".");
+		add_include(argv, path, NULL);
 		add_include(argv, path, "include");
 		free(path);
 	}
@@ -74,6 +75,7 @@ static void add_names(struct strlist *argv, const char *file)
 	strlist_addf(argv, "-DKBUILD_BASENAME=\"%s\"", name);
 	strlist_addf(argv, "-DKBUILD_MODNAME=\"%s\"", name);
 	strlist_addf(argv, "-D__KBUILD_MODNAME=kmod_%s", name);
+	strlist_addf(argv, "-DKBUILD_MODFILE=\"%.*s\"", (int)(strlen(file) - 2), file);
 	free(name);
 }
 
@@ -98,8 +100,11 @@ struct compile_command *fallback_command(const struct tree *t, const struct arch
 			strlist_add(&c->argv, extra[i].options[j]);
 	/* kbuild's own order. */
 	add_include(&c->argv, arch_dir, "include");
+	/* mips keeps what differs from board to board in these. */
+	add_include(&c->argv, arch_dir, "include/asm/mach-malta");
+	add_include(&c->argv, arch_dir, "include/asm/mach-generic");
 	if (headers)
-		add_include(&c->argv, headers, ".");
+		add_include(&c->argv, headers, NULL);
 	add_include(&c->argv, t->root, "include");
 	add_include(&c->argv, arch_dir, "include/uapi");
 	if (headers)

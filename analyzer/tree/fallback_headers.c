@@ -6,114 +6,9 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "tree/fallback.h"
+#include "tree/fallback_config.h"
 
 #define MAX_TEXT (4u << 20)
-
-/* The name of the defconfig to start from, and what Kconfig would derive for any of the kind. */
-static const struct {
-	const char *arch, *defconfig, *symbols;
-} configs[] = {
-	{ "x86_64", "x86_64_defconfig", "X86 X86_64 64BIT X86_TSC X86_PAT INSTRUCTION_DECODER "
-	  "GENERIC_BUG_RELATIVE_POINTERS X86_L1_CACHE_SHIFT=6 PGTABLE_LEVELS=4 "
-	  "PHYSICAL_START=0x1000000 PHYSICAL_ALIGN=0x200000 X86_CMPXCHG64 X86_MINIMUM_CPU_FAMILY=64" },
-	{ "arm64", "defconfig", "ARM64 64BIT ARM64_4K_PAGES ARM64_VA_BITS=48 ARM64_PA_BITS=48 "
-	  "PGTABLE_LEVELS=4 ARM64_PAGE_SHIFT=12 ARM64_CONT_PTE_SHIFT=4 ARM64_CONT_PMD_SHIFT=4" },
-	{ "arm", "multi_v7_defconfig", "ARM CPU_V7 CPU_32v7 CPU_32v6K CPU_CP15_MMU CPU_TLB_V7 "
-	  "CPU_CACHE_V7 CPU_COPY_V6 CPU_ABRT_EV7 CPU_PABRT_V7 CPU_CACHE_VIPT AEABI ARM_L1_CACHE_SHIFT=6 "
-	  "ARM_L1_CACHE_SHIFT_6 PGTABLE_LEVELS=2 PAGE_OFFSET=0xC0000000" },
-	{ "powerpc", "ppc64_defconfig", "PPC PPC64 64BIT PPC_BOOK3S PPC_BOOK3S_64 PPC_64S_HASH_MMU "
-	  "PPC_RADIX_MMU PPC_PSERIES PPC_POWERNV PPC_64K_PAGES CPU_LITTLE_ENDIAN PGTABLE_LEVELS=4 "
-	  "PAGE_OFFSET=0xc000000000000000 KERNEL_START=0xc000000000000000 PHYSICAL_START=0 "
-	  "PPC_PAGE_SHIFT=16 DATA_SHIFT=24 THREAD_SHIFT=14" },
-	{ "sparc64", "sparc64_defconfig", "SPARC SPARC64 64BIT PGTABLE_LEVELS=4" },
-	{ "mips", "malta_defconfig", "MIPS 32BIT CPU_MIPS32 CPU_MIPS32_R2 CPU_LITTLE_ENDIAN "
-	  "MIPS_L1_CACHE_SHIFT=6 PGTABLE_LEVELS=2" },
-	{ "s390", "defconfig", "S390 64BIT PGTABLE_LEVELS=5 MARCH_Z13 HAVE_MARCH_Z10_FEATURES "
-	  "HAVE_MARCH_Z13_FEATURES" },
-	{ "arc", "haps_hs_smp_defconfig", "ARC ISA_ARCV2 ARC_CACHE_LINE_SHIFT=6 PGTABLE_LEVELS=2 "
-	  "LINUX_RAM_BASE=0x80000000 LINUX_LINK_BASE=0x80000000 ARC_KVADDR_SIZE=256" },
-	{ "m68k", "multi_defconfig", "M68K MMU_MOTOROLA M68KCLASSIC PGTABLE_LEVELS=3" },
-	{ "riscv", "defconfig", "RISCV 64BIT ARCH_RV64I PGTABLE_LEVELS=5 PAGE_OFFSET=0xff60000000000000" },
-};
-
-/* True of (nearly) every kernel that a handler is built for. */
-static const char common[] =
-	"MMU SMP MODULES PRINTK BUG GENERIC_BUG FUTEX EPOLL SHMEM PROC_FS SYSFS BLOCK NET INET PCI "
-	"OF HAS_IOMEM HAS_IOPORT HAS_DMA NEED_SG_DMA_LENGTH SPARSEMEM "
-	"SPARSEMEM_VMEMMAP SPARSEMEM_EXTREME PAGE_SHIFT=12 HZ=250 HZ_250 NR_CPUS=64 "
-	"NODES_SHIFT=6 LOG_BUF_SHIFT=17 BASE_SMALL=0 PANIC_TIMEOUT=0 PREEMPT_NONE "
-	"INPUT TTY VT USB_SUPPORT USB DRM FB SOUND SND SND_PCM MEDIA_SUPPORT VIDEO_DEV INFINIBAND "
-	"VFIO DMA_SHARED_BUFFER DEFAULT_MMAP_MIN_ADDR=65536 PM PM_SLEEP "
-	"FRAME_WARN=2048 ILLEGAL_POINTER_VALUE=0 CC_HAS_ASM_GOTO_OUTPUT AS_HAS_NON_CONST_ULEB128 "
-	"CC_IS_CLANG CLANG_VERSION=190000 LOCKDEP_SUPPORT TRACEPOINTS EVENTFD XARRAY_MULTI "
-	"ARCH_DMA_ADDR_T_64BIT PHYS_ADDR_T_64BIT SPLIT_PTLOCK_CPUS=4 MIGRATION GENERIC_HARDIRQS "
-	"IRQ_DOMAIN SPARSE_IRQ GENERIC_CLOCKEVENTS HIGH_RES_TIMERS SECURITY KALLSYMS PERF_EVENTS";
-
-static void define(struct strbuf *b, const char *name, size_t len, const char *value)
-{
-	/* The first word about a symbol holds. */
-	strbuf_addf(b, "#ifndef CONFIG_%.*s\n#define CONFIG_%.*s %s\n#endif\n", (int)len, name,
-		    (int)len, name, value);
-}
-
-static void define_words(struct strbuf *b, const char *words)
-{
-	size_t len, name;
-	char *value;
-
-	for (; *words; words += len + (words[len] == ' ')) {
-		len = strcspn(words, " ");
-		name = strcspn(words, "= ");
-		if (str_starts(words, "CONFIG_") || !len)
-			continue;
-		value = name < len ? xstrndup(words + name + 1, len - name - 1) : xstrdup("1");
-		define(b, words, name, value);
-		free(value);
-	}
-}
-
-/* "CONFIG_X=y|m|value" lines of a defconfig. */
-static void define_defconfig(struct strbuf *b, const char *text)
-{
-	const char *end, *eq;
-	char *value;
-
-	for (; *text; text = *end ? end + 1 : end) {
-		end = strchrnul(text, '\n');
-		if (!str_starts(text, "CONFIG_"))
-			continue;
-		text += strlen("CONFIG_");
-		eq = memchr(text, '=', (size_t)(end - text));
-		if (!eq)
-			continue;
-		value = xstrndup(eq + 1, (size_t)(end - eq - 1));
-		if (!strcmp(value, "y") || !strcmp(value, "m"))
-			define(b, text, (size_t)(eq - text), "1");
-		else
-			define(b, text, (size_t)(eq - text), value);
-		free(value);
-	}
-}
-
-static void make_config(const struct tree *t, const struct arch *arch, struct strbuf *b)
-{
-	struct strbuf text = { 0 };
-	char *path;
-	size_t i;
-
-	for (i = 0; i < sizeof(configs) / sizeof(*configs); i++) {
-		if (strcmp(configs[i].arch, arch->name))
-			continue;
-		define_words(b, configs[i].symbols);
-		path = xasprintf("%s/arch/%s/configs/%s", t->root, arch->srcarch,
-				 configs[i].defconfig);
-		if (!file_read(path, MAX_TEXT, &text))
-			define_defconfig(b, text.s);
-		free(path);
-	}
-	define_words(b, common);
-	strbuf_free(&text);
-}
 
 static int put(const char *dir, const char *name, const char *text)
 {
@@ -200,16 +95,41 @@ static const struct {
 	{ "generated/bounds.h", "#define NR_PAGEFLAGS 24\n#define MAX_NR_ZONES 4\n"
 	  "#define NR_CPUS_BITS 6\n#define SPINLOCK_SIZE 4\n#define LRU_GEN_WIDTH 0\n"
 	  "#define __LRU_REFS_WIDTH 0\n" },
-	{ "generated/asm-offsets.h", "" },
-	{ "generated/rq-offsets.h", "" },
+	{ "generated/asm-offsets.h", "#define STACK_FRAME_PARAMS 48\n" },
+	{ "generated/rq-offsets.h", "#define RQ_nr_pinned 0\n" },
 	{ "generated/timeconst.h", "#define HZ_TO_MSEC_NUM 4\n#define HZ_TO_MSEC_DEN 1\n"
 	  "#define MSEC_TO_HZ_NUM 1\n#define MSEC_TO_HZ_DEN 4\n" },
 	{ "generated/compile.h", "#define UTS_MACHINE \"\"\n" },
 	{ "generated/utsversion.h", "#define UTS_VERSION \"\"\n" },
 	{ "asm/cpufeaturemasks.h", "#define REQUIRED_MASK_BIT_SET(x) 0\n"
 	  "#define DISABLED_MASK_BIT_SET(x) 0\n" },
-	{ "generated/cpucap-defs.h", "" },
 };
+
+/* Tables of numbers that no handler looks at: empty, so that an #include of one does not end the file. */
+static const char *const tables[] = {
+	"asm/unistd_32.h", "asm/unistd_64.h", "asm/unistd_x32.h", "asm/unistd_32_ia32.h",
+	"asm/unistd_64_x32.h", "asm/unistd_compat_32.h", "asm/unistd-nr.h", "asm/unistd-oabi.h",
+	"asm/unistd-eabi.h", "asm/unistd_n32.h", "asm/unistd_n64.h", "asm/unistd_o32.h",
+	"asm/unistd_nr_n32.h", "asm/unistd_nr_n64.h", "asm/unistd_nr_o32.h", "asm/syscalls_32.h",
+	"asm/syscalls_64.h", "asm/syscall_table_32.h", "asm/syscall_table_64.h",
+	"asm/syscall_table.h", "asm/sysreg-defs.h", "asm/cpucap-defs.h", "asm/kernel-hwcap.h",
+	"asm/mach-types.h", "asm/facility-defs.h", "asm/dis-defs.h", "asm/xen-hypercalls.h",
+};
+
+/* A folder's -I order lets the tree's own stand before these. */
+static bool put_tables(const char *dir)
+{
+	bool whole = true;
+	char *uapi;
+	size_t i;
+
+	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+		uapi = path_join("uapi", tables[i]);
+		whole &= !put(dir, tables[i], "") && !put(dir, uapi, "");
+		free(uapi);
+	}
+	return whole;
+}
 
 char *fallback_headers(const struct tree *t, const struct arch *arch, const char *base)
 {
@@ -219,7 +139,7 @@ char *fallback_headers(const struct tree *t, const struct arch *arch, const char
 	size_t i;
 	char *own = path_join(t->root, "include/generated/autoconf.h");
 
-	make_config(t, arch, &config);
+	fallback_config(t, arch, &config);
 	/* A tree that was built in place has its own. */
 	if (!file_exists(own))
 		whole &= !put(dir, "generated/autoconf.h", config.len ? config.s : "");
@@ -230,6 +150,7 @@ char *fallback_headers(const struct tree *t, const struct arch *arch, const char
 	uapi = xasprintf("#define LINUX_VERSION_CODE 0\n#define KERNEL_VERSION(a, b, c) "
 			 "(((a) << 16) + ((b) << 8) + ((c) > 255 ? 255 : (c)))\n");
 	whole &= !put(dir, "uapi/linux/version.h", uapi);
+	whole &= put_tables(dir);
 	whole &= !make_wrappers(t, arch, dir);
 	if (!whole)
 		log_warn("%s: cannot write all made-up headers there; more files will be read only "

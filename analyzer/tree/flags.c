@@ -103,6 +103,8 @@ static int ask_kbuild(struct flags_db *db, const struct arch *arch, const struct
 {
 	struct arch_flags *a = &db->arch[arch - arch_table];
 	struct kbuild kb = { .lock = -1 };
+	struct compile_command **c;
+	command_vec found = { 0 };
 	char *why = NULL;
 	int ret;
 
@@ -115,7 +117,14 @@ static int ask_kbuild(struct flags_db *db, const struct arch *arch, const struct
 		ret = kbuild_prepare(&kb, db->tree, arch, db->base, db->opt.jobs, &why);
 	}
 	if (!ret)
-		ret = kbuild_commands(&kb, files, &a->commands, &why);
+		ret = kbuild_commands(&kb, files, &found, &why);
+	vec_each(c, &found) {
+		if (ret)
+			command_free(*c);
+		else
+			*vec_push(&a->commands) = *c;
+	}
+	vec_free(&found);
 	if (!ret) {
 		a->kbuild = READY;
 		if (!a->kbuild_dir)
@@ -146,26 +155,38 @@ static void fall_back(struct flags_db *db, const struct arch *arch, const struct
 							   files->items[i]);
 }
 
+/* The files that are not known yet, sorted, each once. */
+static void list_new(const struct flags_db *db, const struct arch *arch,
+		     const struct strlist *files, struct strlist *fresh)
+{
+	struct strlist sorted = { 0 };
+	size_t i;
+
+	for (i = 0; i < files->nr; i++)
+		if (path_is_inside(files->items[i]) && !flags_find(db, arch, files->items[i]))
+			strlist_add(&sorted, files->items[i]);
+	strlist_sort(&sorted);
+	for (i = 0; i < sorted.nr; i++)
+		if (!i || strcmp(sorted.items[i], sorted.items[i - 1]))
+			strlist_add(fresh, sorted.items[i]);
+	strlist_free(&sorted);
+}
+
 int flags_load(struct flags_db *db, const struct arch *arch, const struct strlist *files)
 {
 	struct arch_flags *a = &db->arch[arch - arch_table];
-	struct strlist rest = { 0 };
+	struct strlist fresh = { 0 }, rest = { 0 };
 	struct compile_command *c;
 	size_t i;
 	int ret = 0;
 
-	for (i = 0; i < files->nr; i++) {
-		const char *file = files->items[i];
-
-		if (!path_is_inside(file) || flags_find(db, arch, file) || strlist_has(&rest, file))
-			continue;
-		c = db->compdb ? compdb_find(db->compdb, arch, file) : NULL;
-		if (!c) {
-			strlist_add(&rest, file);
-			continue;
-		}
-		*vec_push(&a->commands) = c;
-		qsort(a->commands.items, a->commands.nr, sizeof(c), by_file);
+	list_new(db, arch, files, &fresh);
+	for (i = 0; i < fresh.nr; i++) {
+		c = db->compdb ? compdb_find(db->compdb, arch, fresh.items[i]) : NULL;
+		if (c)
+			*vec_push(&a->commands) = c;
+		else
+			strlist_add(&rest, fresh.items[i]);
 	}
 	if (rest.nr) {
 		ret = ask_kbuild(db, arch, &rest);
@@ -176,6 +197,7 @@ int flags_load(struct flags_db *db, const struct arch *arch, const struct strlis
 	}
 	if (a->commands.nr)
 		qsort(a->commands.items, a->commands.nr, sizeof(c), by_file);
+	strlist_free(&fresh);
 	strlist_free(&rest);
 	return ret;
 }

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kbuild as a source of flags, with a make of our own that prints what kbuild prints. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/run.h"
+#include "tree/flags.h"
+#include "tree/kbuild.h"
+#include "tree/kbuild_target.h"
+
+static char top[] = "/tmp/mmapconv-test-XXXXXX";
+static struct tree tree;
+
+static void put_at(const char *dir, const char *name, const char *text, mode_t mode)
+{
+	char *path = path_join(dir, name);
+
+	assert_int_equal(file_write_atomic(path, text, strlen(text)), 0);
+	assert_int_equal(chmod(path, mode), 0);
+	free(path);
+}
+
+static char *read_at(const char *name)
+{
+	char *path = path_join(top, name);
+	struct strbuf b = { 0 };
+
+	file_read(path, 1 << 20, &b);
+	free(path);
+	return strbuf_detach(&b);
+}
+
+/* Logs its last words; `-n` prints lines as kbuild does for what is asked. */
+static const char fake_make[] =
+	"#!/bin/sh\n"
+	"for a; do case $a in O=*) o=${a#O=};; -C) ;; esac; last=$a; done\n"
+	"echo \"$last $MAKEFLAGS\" >> \"$FAKE_LOG\"\n"
+	"case $last in\n"
+	"allmodconfig|prepare)\n"
+	"	if [ \"$last\" = \"$FAKE_FAIL\" ]; then echo 'x.c: it broke' >&2\n"
+	"		echo 'make: *** [Makefile:1: prepare] Error 2' >&2; exit 2; fi\n"
+	"	mkdir -p \"$o\"; exit 0;;\n"
+	"esac\n"
+	"case \" $* \" in *' -n '*) ;; *) echo generate \"$*\" >> \"$FAKE_LOG\"; exit 2;; esac\n"
+	"echo \"make -f Makefile.build obj=. $*\"\n"
+	"for a; do case $a in\n"
+	"a/unknown.o) echo \"make: *** No rule to make target '$a'.\" >&2;;\n"
+	"a/gen.o) echo \"set -e; echo '# GEN     a/gen.h'; echo '  mk > a/gen.h'; mk > a/gen.h\"\n"
+	"	echo \"set -e; echo '# CC      $a'; echo '  clang-19 -DG -c -o $a $FAKE_TREE/a/gen.c ';\";;\n"
+	"a/shipped.o) echo \"set -e; echo '  clang-19 -c -o $a a/shipped.tab.c '; clang-19\";;\n"
+	"*.o) c=\"  clang-19 -Wp,-MMD,a/.x.o.d -I./include -DN=\\\"q\\\" -c -o $a $FAKE_TREE/${a%.o}.c ;  objtool $a\"\n"
+	"	echo \"set -e; echo '# CC [M]  $a'; echo '$c';   trap 'rm -f $a' HUP; $c\"\n"
+	"	echo \"set -e; echo '  HOSTCC -c -o other.o other.c';\";;\n"
+	"esac; done\n"
+	"exit 2\n";
+
+static int setup(void **s)
+{
+	static const char *const tools[] = {
+		"flex", "bison", "bc", "clang-19", "ld.lld-19", "llvm-ar-19",
+	};
+	char *bin, *path;
+	size_t i;
+
+	(void)s;
+	if (!mkdtemp(top))
+		return -1;
+	bin = path_join(top, "bin");
+	put_at(bin, "make", fake_make, 0755);
+	for (i = 0; i < sizeof(tools) / sizeof(*tools); i++)
+		put_at(bin, tools[i], "#!/bin/sh\nexit 0\n", 0755);
+	path = xasprintf("%s:/usr/bin:/bin", bin);
+	setenv("PATH", path, 1);
+	free(path);
+	path = path_join(top, "log");
+	setenv("FAKE_LOG", path, 1);
+	free(path);
+	setenv("XDG_CACHE_HOME", top, 1);
+	setenv("MAKEFLAGS", "-j9 --jobserver-auth=3,4", 1);
+	tree.root = path_join(top, "tree");
+	tree.version = xstrdup("7.3.0");
+	setenv("FAKE_TREE", tree.root, 1);
+	put_at(tree.root, "scripts/Makefile.build", "", 0644);
+	put_at(tree.root, "Makefile", "VERSION = 7\n", 0644);
+	free(bin);
+	return 0;
+}
+
+static int teardown(void **s)
+{
+	(void)s;
+	free(tree.root);
+	free(tree.version);
+	return file_remove_tree(top);
+}
+
+static void clear(void)
+{
+	char *cache = path_join(top, "mmapconv"), *log = path_join(top, "log");
+
+	assert_int_equal(file_remove_tree(cache), 0);
+	unlink(log);
+	free(log);
+	free(cache);
+	unsetenv("FAKE_FAIL");
+}
+
+static struct flags_db *load(const char *arch, const char *const *files)
+{
+	struct flags_db *db = flags_open(&tree, &(struct flags_options){ .jobs = 2 });
+	struct strlist l = { 0 };
+
+	for (; *files; files++)
+		strlist_add(&l, *files);
+	assert_int_equal(flags_load(db, arch_by_name(arch), &l), 0);
+	strlist_free(&l);
+	return db;
+}
+
+static void test_commands(void **s)
+{
+	static const char *const files[] = {
+		"b/x.c", "a/unknown.c", "a/gen.c", "a/shipped.c", "a/x.c", "a/x y.c", "a/$(evil).c",
+		"a/V=1.c", "../out.c", "a/x.h", NULL,
+	};
+	const struct arch *x86 = arch_by_name("x86_64");
+	const struct compile_command *c;
+	struct flags_db *db;
+	char *log, *include;
+
+	(void)s;
+	clear();
+	db = load("x86_64", files);
+	c = flags_find(db, x86, "a/x.c");
+	assert_non_null(c);
+	assert_int_equal(c->source, FLAGS_KBUILD);
+	assert_string_equal(c->cwd, flags_kbuild_dir(db, x86));
+	assert_int_equal(c->argv.nr, 3);
+	assert_string_equal(c->argv.items[1], "-I./include");
+	assert_string_equal(c->argv.items[2], "-DN=q");
+	include = xasprintf("-I%s/include", c->cwd);
+	assert_true(strlist_has(&c->clang_args, include));
+	free(include);
+	assert_non_null(flags_find(db, x86, "b/x.c"));
+	assert_non_null(flags_find(db, x86, "a/gen.c"));
+	assert_null(flags_find(db, x86, "a/unknown.c"));
+	assert_null(flags_find(db, x86, "a/shipped.c"));
+	assert_null(flags_find(db, x86, "a/x y.c"));
+	assert_null(flags_find(db, x86, "a/$(evil).c"));
+	assert_null(flags_find(db, x86, "a/x.h"));
+	flags_close(db);
+	log = read_at("log");
+	assert_true(str_starts(log, "allmodconfig \nprepare \n"));
+	assert_null(strstr(log, "jobserver"));
+	/* Only the folder with a generator is asked in earnest, and only once. */
+	assert_non_null(strstr(log, "generate "));
+	assert_non_null(strstr(log, "CFLAGS_gen.o=--version a/gen.o"));
+	assert_null(strstr(log, "CFLAGS_x.o=--version b/x.o"));
+	free(log);
+
+	flags_close(load("x86_64", files));
+	log = read_at("log");
+	assert_null(strstr(strstr(log, "prepare") + 1, "prepare"));
+	assert_null(strstr(strstr(log, "generate") + 1, "generate"));
+	free(log);
+
+	/* Another Makefile is another tree: prepared again. */
+	put_at(tree.root, "Makefile", "VERSION = 7\nPATCHLEVEL = 3\n", 0644);
+	flags_close(load("x86_64", files));
+	log = read_at("log");
+	assert_non_null(strstr(strstr(log, "prepare") + 1, "prepare"));
+	free(log);
+}
+
+/* A prepare that fails leaves no stamp: the next run does it again.  This one falls back. */
+static void test_failure(void **s)
+{
+	static const char *const files[] = { "a/x.c", NULL };
+	const struct arch *x86 = arch_by_name("x86_64");
+	struct kbuild kb;
+	struct flags_db *db;
+	char *why = NULL;
+
+	(void)s;
+	clear();
+	setenv("FAKE_FAIL", "prepare", 1);
+	db = load("x86_64", files);
+	assert_int_equal(flags_find(db, x86, "a/x.c")->source, FLAGS_FALLBACK);
+	assert_null(flags_kbuild_dir(db, x86));
+	flags_close(db);
+	assert_int_equal(kbuild_prepare(&kb, &tree, x86, top, 1, &why), -EIO);
+	assert_string_equal(why, "`make prepare` failed: x.c: it broke");
+	kbuild_release(&kb);
+	free(why);
+	why = NULL;
+	unsetenv("FAKE_FAIL");
+	db = load("x86_64", files);
+	assert_int_equal(flags_find(db, x86, "a/x.c")->source, FLAGS_KBUILD);
+	flags_close(db);
+}
+
+static void test_missing_tool(void **s)
+{
+	struct arch none = { "sparc64", "sparc", "sparc64-linux-gnu", "mmapconv-no-such-" };
+	char *why = NULL, *script = path_join(tree.root, "scripts/Makefile.build");
+	struct kbuild kb;
+
+	(void)s;
+	assert_int_equal(kbuild_prepare(&kb, &tree, &none, top, 1, &why), -ENOENT);
+	assert_string_equal(why, "mmapconv-no-such-gcc is not installed; install "
+				 "gcc-mmapconv-no-such");
+	kbuild_release(&kb);
+	free(why);
+	why = NULL;
+	assert_int_equal(unlink(script), 0);
+	assert_int_equal(kbuild_prepare(&kb, &tree, &arch_table[0], top, 1, &why), -ENOENT);
+	assert_non_null(strstr(why, "scripts/Makefile.build"));
+	kbuild_release(&kb);
+	free(why);
+	put_at(tree.root, "scripts/Makefile.build", "", 0644);
+	free(script);
+}
+
+static int folders(void)
+{
+	char *path = path_join(top, "mmapconv/kbuild");
+	DIR *d = opendir(path);
+	struct dirent *e;
+	int nr = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d)))
+		nr += strlen(e->d_name) == 16;
+	closedir(d);
+	free(path);
+	return nr;
+}
+
+static void test_bounded(void **s)
+{
+	char *why = NULL, *base, *mine = NULL, *user_file, *old = tree.version;
+	int lock, held, i;
+
+	(void)s;
+	clear();
+	for (i = 0; i < 6; i++) {
+		tree.version = xasprintf("7.%d", i);
+		free(mine);
+		mine = kbuild_base(&tree, &lock, &why);
+		assert_non_null(mine);
+		assert_true(file_is_dir(mine));
+		close(lock);
+		free(tree.version);
+		usleep(10000);		/* their order is that of their times */
+	}
+	assert_int_equal(folders(), 3);
+	/* Not ours: not touched. */
+	user_file = path_join(top, "mmapconv/kbuild/keep-me/x");
+	assert_int_equal(file_write_atomic(user_file, "x", 1), 0);
+	tree.version = "8";
+	base = kbuild_base(&tree, &held, &why);
+	free(base);
+	assert_true(file_exists(user_file));
+	assert_int_equal(folders(), 3);
+	/* While another run uses the cache nothing is removed. */
+	tree.version = "9";
+	base = kbuild_base(&tree, &lock, &why);
+	free(base);
+	assert_int_equal(folders(), 4);
+	close(lock);
+	close(held);
+	tree.version = old;
+	free(user_file);
+	free(mine);
+}
+
+static void test_owner(void **s)
+{
+	char *owner;
+
+	(void)s;
+	put_at(tree.root, "d/main/Makefile", "P := ../part\ninclude $(P)/../part/Makefile\nobj-m += m.o\n",
+	       0644);
+	put_at(tree.root, "d/part/Makefile", "PART_FILES := $(P)/p.o\n", 0644);
+	put_at(tree.root, "d/alone/Makefile", "obj-m += a.o\n", 0644);
+	put_at(tree.root, "d/main/sub/x.c", "", 0644);
+	owner = kbuild_owner(tree.root, "d/part");
+	assert_string_equal(owner, "d/main");
+	free(owner);
+	owner = kbuild_owner(tree.root, "d/alone");
+	assert_string_equal(owner, "d/alone");
+	free(owner);
+	owner = kbuild_owner(tree.root, "d/main/sub");
+	assert_string_equal(owner, "d/main/sub");
+	free(owner);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_commands),
+		cmocka_unit_test(test_failure),
+		cmocka_unit_test(test_missing_tool),
+		cmocka_unit_test(test_bounded),
+		cmocka_unit_test(test_owner),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
