@@ -7,8 +7,14 @@
 void rules_tables(const struct subject *s, struct verdict *v)
 {
 	const struct handler *h = s->handler;
+	const struct helper *f;
 	const struct effect *e;
 	size_t i;
+
+	vec_each(f, &s->contract->helpers)
+		if (f->takes_vma)
+			verdict_reason(v, WEIGHT_ASSISTED, "helper", f->line,
+				       "hands the vma to %s(), which has to take a descriptor too", f->name);
 
 	for (i = 0; i < h->callers.nr; i++)
 		verdict_reason(v, WEIGHT_ASSISTED, "R18", 0, "used by name in %s: that must move with it",

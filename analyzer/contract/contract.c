@@ -84,6 +84,7 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 void contract_free(struct contract *c)
 {
 	struct unmodelled *m;
+	struct helper *h;
 	struct guard *g;
 	struct path *p;
 	size_t i;
@@ -102,6 +103,9 @@ void contract_free(struct contract *c)
 	}
 	vec_each(m, &c->unmodelled)
 		free(m->reason);
+	vec_each(h, &c->helpers)
+		free(h->name);
+	vec_free(&c->helpers);
 	vec_free(&c->paths);
 	vec_free(&c->unmodelled);
 	free(c->function);

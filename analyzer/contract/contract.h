@@ -81,12 +81,16 @@ struct path {
 
 struct unmodelled { unsigned line; char *reason; };
 
+/* A function of the same file that was followed. */
+struct helper { char *name; unsigned line; bool takes_vma; };
+
 struct contract {
 	char *function;
 	struct effect *effects;
 	size_t nr_effects, cap_effects;
 	VEC(struct path) paths;
 	VEC(struct unmodelled) unmodelled;
+	VEC(struct helper) helpers;
 };
 
 /* Build the contract of a function of a unit.  -ENOENT when the unit has no body for it. */

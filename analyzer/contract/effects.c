@@ -100,11 +100,9 @@ static enum action_extent extent_of(struct engine *e, struct state *s, const str
 	}
 	if (m->size_arg < 0)
 		return EXTENT_WHOLE;
-	start = through_casts(e, arg_at(e, call, 1));
+	start = arg_at(e, call, 1);
 	size = arg_at(e, call, (unsigned)m->size_arg);
-	n = start ? engine_node(e, start) : NULL;
-	if (!n || !size || n->kind != NODE_MEMBER || !n->name || strcmp(n->name, "vm_start") ||
-	    !is_vma(e, s, n->child))
+	if (!start || !size || value_of(e, s, start).kind != VALUE_VMA_START)
 		return EXTENT_OTHER;
 	v = value_of(e, s, size);
 	if (v.kind == VALUE_VMA_SIZE)
@@ -359,12 +357,22 @@ static uint32_t lvalue_root(const struct engine *e, uint32_t lhs, bool *indirect
 	}
 }
 
+static bool is_fresh(const struct value *v)
+{
+	const struct model *m;
+
+	if (v->kind != VALUE_CALL || !v->call || !*v->call)
+		return false;
+	m = model_find(v->call);
+	return m && m->kind == MODEL_TAKE && m->state == STATE_MEMORY;
+}
+
 void eval_assign(struct engine *e, uint32_t node, struct state *s)
 {
 	const struct node *n = engine_node(e, node), *l, *root;
 	uint32_t lhs = through_casts(e, n->child), rhs = 0, at;
 	bool plain = n->kind == NODE_ASSIGN && n->op && !strcmp(n->op, "="), indirect, vma_value = false;
-	struct value v = s->result;
+	struct value v = s->result, *old;
 	struct effect *f;
 
 	if (!lhs)
@@ -392,6 +400,9 @@ void eval_assign(struct engine *e, uint32_t node, struct state *s)
 			assign_vma_field(e, s, n, engine_node(e, at)->name, 0, "");
 			return;
 		}
+	/* Memory that the function has just allocated is its own until a pointer to it is stored. */
+	if (root->kind == NODE_REF && root->name && (old = local_find(e, s, root->name)) && is_fresh(old))
+		return;
 	if (rhs) {
 		char *text = node_text(e->u, rhs);
 

@@ -7,7 +7,7 @@
 
 /* What is known of a local variable on a path. */
 enum value_kind { VALUE_UNKNOWN, VALUE_CONST, VALUE_CALL, VALUE_ERROR, VALUE_VMA, VALUE_VMA_SIZE,
-		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT };
+		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT, VALUE_VMA_START };
 
 struct value {
 	enum value_kind kind;
@@ -38,11 +38,12 @@ struct engine {
 	const struct unit *u;
 	struct contract *c;
 	struct strlist texts;		/* guard texts that states share */
-	const struct function *stack[8];/* inlined functions */
+	const struct function *stack[12];/* inlined functions */
 	unsigned depth;
 	unsigned frame;			/* number of the current inlining, names its locals */
 	unsigned frames;
 	unsigned steps;
+	unsigned line;			/* of the call, while a header's inline is followed; or 0 */
 	bool too_many;
 };
 

@@ -6,7 +6,7 @@
 #include "contract/engine.h"
 #include "contract/models.h"
 
-enum { MAX_INLINE = 6 };
+enum { MAX_INLINE = 8 };
 
 /* Evaluate a list of expressions one after another; in is consumed. */
 static void eval_each(struct engine *e, uint32_t first, struct states *in, struct states *out)
@@ -60,11 +60,31 @@ static bool can_inline(struct engine *e, const struct node *call, const struct f
 	return true;
 }
 
+/* A helper of the same file: does it get the vma? */
+static void add_helper(struct engine *e, const struct node *call, struct state *s, const struct function *f)
+{
+	uint32_t arg = call->child ? engine_node(e, call->child)->next : 0;
+	struct helper *h;
+	bool vma = false;
+
+	for (; arg; arg = engine_node(e, arg)->next)
+		vma |= is_vma(e, s, arg);
+	vec_each(h, &e->c->helpers)
+		if (!strcmp(h->name, f->name)) {
+			h->takes_vma |= vma;
+			return;
+		}
+	h = vec_push(&e->c->helpers);
+	h->name = xstrdup(f->name);
+	h->line = call->line;
+	h->takes_vma = vma;
+}
+
 bool inline_call(struct engine *e, const struct node *call, struct state *s, struct states *out)
 {
 	const struct function *f;
 	struct states after = { 0 };
-	unsigned outer = e->frame, loops = s->loops;
+	unsigned outer = e->frame, loops = s->loops, line = e->line;
 	uint32_t arg;
 	size_t i;
 	struct value values[16];
@@ -76,12 +96,17 @@ bool inline_call(struct engine *e, const struct node *call, struct state *s, str
 		values[i] = value_of(e, s, arg);
 		arg = arg ? engine_node(e, arg)->next : 0;
 	}
+	if (!e->line && strcmp(f->file, e->u->file))
+		e->line = call->line;
+	else if (!e->line)
+		add_helper(e, call, s, f);
 	e->frame = ++e->frames;
 	for (i = 0; i < f->nr_params; i++)
 		local_set(e, s, f->params[i].name, values[i]);
 	e->stack[e->depth++] = f;
 	exec(e, f->body, s, &after);
 	e->depth--;
+	e->line = line;
 	e->frame = outer;
 	for (i = 0; i < after.nr; i++) {
 		if (after.items[i].flow != FLOW_RETURN)

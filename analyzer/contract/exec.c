@@ -85,6 +85,9 @@ static void refine(struct engine *e, uint32_t cond, struct state *s, bool truth)
 		n = left;
 	if (n->kind != NODE_REF || !n->name || !(v = local_find(e, s, n->name)) || v->kind != VALUE_CALL)
 		return;
+	/* A pointer that is not NULL is no error. */
+	if (truth && n->type && str_ends(n->type, "*"))
+		return;
 	if (truth)
 		v->kind = VALUE_ERROR;
 	else

@@ -102,6 +102,20 @@ static const struct model models[] = {
 	PURE("___ratelimit", "lib/ratelimit.c"), PURE("class_*_lock_ptr", "include/linux/cleanup.h"),
 	PURE("class_*_constructor", "include/linux/cleanup.h"), PURE("__guard_ptr*", "include/linux/cleanup.h"),
 
+	/* What guard() and kin expand to beside the lock itself, and lock debugging. */
+	PURE("__class_*_ctx", "include/linux/cleanup.h"), PURE("spinlock_check", "include/linux/spinlock.h"),
+	PURE("alloc_tag_*", "include/linux/alloc_tag.h"), PURE("mem_alloc_profiling_enabled", "include/linux/alloc_tag.h"),
+	PURE("kcsan_*", "include/linux/kcsan-checks.h"), PURE("__kcsan_*", "include/linux/kcsan-checks.h"),
+	PURE("instrument_*", "include/linux/instrumented.h"), PURE("kasan_check_*", "include/linux/kasan-checks.h"),
+	PURE("sdev_prefix_printk", "drivers/scsi/scsi_logging.c"),
+
+	/* Firmware descriptions: lookups. */
+	PURE("of_read_number", "include/linux/of.h"), PURE("of_get_property", "drivers/of/base.c"),
+	PURE("of_get_address", "include/linux/of_address.h"), PURE("of_property_read_*", "include/linux/of.h"),
+	TAKE("of_find_node_*", STATE_REFERENCE, "drivers/of/base.c"), TAKE("of_get_next_*", STATE_REFERENCE, "drivers/of/base.c"),
+	TAKE("of_node_get", STATE_REFERENCE, "include/linux/of.h"), DROP("of_node_put", STATE_REFERENCE, "include/linux/of.h"),
+	PURE("is_acpi_device_node", "drivers/acpi/property.c"),
+
 	/* References. */
 	TAKE("kref_get*", STATE_REFERENCE, "include/linux/kref.h"), DROP("kref_put*", STATE_REFERENCE, "include/linux/kref.h"),
 	TAKE("get_device", STATE_REFERENCE, "drivers/base/core.c"), DROP("put_device", STATE_REFERENCE, "drivers/base/core.c"),
@@ -145,12 +159,14 @@ static const struct model models[] = {
 	DROP("up", STATE_LOCK, "kernel/locking/semaphore.c"), DROP("downgrade_write", STATE_NONE, "kernel/locking/rwsem.c"),
 	TAKE("rcu_read_lock", STATE_LOCK, "include/linux/rcupdate.h"), DROP("rcu_read_unlock", STATE_LOCK, "include/linux/rcupdate.h"),
 	TAKE("srcu_read_lock*", STATE_LOCK, "include/linux/srcu.h"), DROP("srcu_read_unlock*", STATE_LOCK, "include/linux/srcu.h"),
+	TAKE("gfs2_glock_nq_init", STATE_LOCK, "fs/gfs2/glock.h"), DROP("gfs2_glock_dq_uninit", STATE_LOCK, "fs/gfs2/glock.c"),
 	TAKE("inode_lock*", STATE_LOCK, "include/linux/fs.h"), DROP("inode_unlock*", STATE_LOCK, "include/linux/fs.h"),
 
 	/* Memory. */
 	TAKE("kmalloc*", STATE_MEMORY, "mm/slub.c"), TAKE("kzalloc*", STATE_MEMORY, "include/linux/slab.h"),
 	TAKE("kcalloc*", STATE_MEMORY, "include/linux/slab.h"), TAKE("__kmalloc*", STATE_MEMORY, "mm/slub.c"),
 	TAKE("kvmalloc*", STATE_MEMORY, "mm/slub.c"), TAKE("__kvmalloc*", STATE_MEMORY, "mm/slub.c"),
+	TAKE("_kmalloc*", STATE_MEMORY, "mm/slub.c"), TAKE("_kzalloc*", STATE_MEMORY, "include/linux/slab.h"),
 	TAKE("kmem_cache_alloc*", STATE_MEMORY, "mm/slub.c"), TAKE("vmalloc*", STATE_MEMORY, "mm/vmalloc.c"),
 	TAKE("vzalloc*", STATE_MEMORY, "mm/vmalloc.c"), TAKE("alloc_page*", STATE_MEMORY, "mm/page_alloc.c"),
 	TAKE("__get_free_page*", STATE_MEMORY, "mm/page_alloc.c"), TAKE("get_zeroed_page*", STATE_MEMORY, "mm/page_alloc.c"),

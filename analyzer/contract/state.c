@@ -89,7 +89,7 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 	f = &c->effects[c->nr_effects];
 	memset(f, 0, sizeof(*f));
 	f->kind = kind;
-	f->line = at->line;
+	f->line = e->line ? e->line : at->line;
 	f->name = xstrdup(name ? name : "");
 	f->in_loop = s->loops > 0;
 	*vec_push(&s->effects) = (uint32_t)c->nr_effects++;
@@ -100,6 +100,8 @@ void unmodelled(struct engine *e, unsigned line, const char *reason)
 {
 	struct unmodelled *m;
 
+	if (e->line)
+		line = e->line;
 	vec_each(m, &e->c->unmodelled)
 		if (m->line == line && !strcmp(m->reason, reason))
 			return;

@@ -22,6 +22,8 @@ static struct value value_of_member(struct engine *e, struct state *s, const str
 	base = value_of(e, s, n->child);
 	if (base.kind == VALUE_VMA && !strcmp(n->name, "vm_file"))
 		return (struct value){ .kind = VALUE_FILE };
+	if (base.kind == VALUE_VMA && !strcmp(n->name, "vm_start"))
+		return (struct value){ .kind = VALUE_VMA_START };
 	if (base.kind == VALUE_VMA && !strcmp(n->name, "vm_page_prot"))
 		return (struct value){ .kind = VALUE_VMA_PROT };
 	if (base.kind == VALUE_FILE && !strcmp(n->name, "private_data"))

@@ -15,6 +15,8 @@ struct tu {
 	const char *root;		/* the tree, absolute */
 	struct unit *u;			/* what is being filled in */
 	unsigned depth;			/* of the lowering, bounded */
+	unsigned inlines;		/* header functions looked at, bounded */
+	VEC(CXCursor) callees;		/* definitions of functions that lowered code names; may be null */
 };
 
 /* Where a piece of source stands, as a person sees it. */
@@ -41,6 +43,8 @@ bool tu_evaluate(CXCursor c, int64_t *value);
 
 /* Lower a function definition and record it; returns false if it is there already. */
 bool lower_function(struct tu *tu, CXCursor function);
+/* Take the function lowered last back, with the nodes from nr_nodes on. */
+void drop_last_function(struct tu *tu, size_t nr_nodes);
 
 /* Record the file_operations sites and vm_ops tables below a top-level declaration. */
 void find_sites(struct tu *tu, CXCursor top_level);

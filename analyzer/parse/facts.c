@@ -17,6 +17,7 @@ const struct function *unit_function(const struct unit *u, const char *name)
 static void node_free(struct node *n)
 {
 	free(n->name);
+	free(n->op);
 	free(n->type);
 	free(n->macro);
 	free(n->file);
@@ -50,6 +51,7 @@ void unit_free(struct unit *u)
 		function_free(f);
 	vec_each(s, &u->sites) {
 		free(s->table);
+		free(s->target);
 		free(s->field);
 		free(s->value);
 		free(s->how);

@@ -68,7 +68,8 @@ struct function {
 
 /* One `.mmap` (or `.mmap_prepare`) of a struct file_operations, as the compiler sees it. */
 struct fops_site {
-	char *table;			/* the variable's name, "" for a compound literal */
+	char *table;			/* the variable's name, "" for a compound literal; of a copy: its source */
+	char *target;			/* of an assignment or a copy: the variable written to, or "" */
 	char *field;			/* "mmap" or "mmap_prepare" */
 	char *value;			/* the function's name, "NULL", or "" if it is an expression */
 	char *how;			/* "static", "array", "nested", "compound", "assignment", "copy",

@@ -110,6 +110,7 @@ static struct json_object *site_to_json(const struct fops_site *s)
 	struct json_object *o = json_object_new_object();
 
 	json_set_str(o, "table", s->table);
+	json_set_str(o, "target", s->target);
 	json_set_str(o, "field", s->field);
 	json_set_str(o, "value", s->value);
 	json_set_str(o, "how", s->how);
@@ -122,13 +123,14 @@ static struct json_object *site_to_json(const struct fops_site *s)
 static int site_from_json(struct json_object *o, struct fops_site *s)
 {
 	s->table = json_get_str(o, "table");
+	s->target = json_get_str(o, "target");
 	s->field = json_get_str(o, "field");
 	s->value = json_get_str(o, "value");
 	s->how = json_get_str(o, "how");
 	s->file = json_get_str(o, "file");
 	s->line = (unsigned)json_get_int(o, "line");
 	s->def_file = json_get_str(o, "def_file");
-	return s->table && s->field && s->value && s->how && s->file ? 0 : -EINVAL;
+	return s->table && s->target && s->field && s->value && s->how && s->file ? 0 : -EINVAL;
 }
 
 struct json_object *unit_to_json(const struct unit *u)

@@ -174,6 +174,7 @@ static uint32_t lower_ref(struct tu *tu, CXCursor c)
 	case CXCursor_FunctionDecl:
 		node->ref = REF_FUNCTION;
 		node->file = tu_path(tu, target);
+		*vec_push(&tu->callees) = clang_getCursorDefinition(target);
 		break;
 	case CXCursor_VarDecl:
 		if (clang_getCursorKind(clang_getCursorSemanticParent(target)) != CXCursor_FunctionDecl)
@@ -196,8 +197,8 @@ static uint32_t lower_member(struct tu *tu, CXCursor c)
 	uint32_t n, last = 0;
 
 	children_of(c, &ch);
-	/* The nameless link of an anonymous struct or union. */
-	if (!*name && ch.list.nr) {
+	/* The link of an anonymous struct or union: "" or "union x::(anonymous at …)". */
+	if ((!*name || strchr(name, '(')) && ch.list.nr) {
 		base = ch.list.items[0];
 		vec_free(&ch.list);
 		free(name);
@@ -207,10 +208,10 @@ static uint32_t lower_member(struct tu *tu, CXCursor c)
 	set_type(tu, n, c);
 	node_at(tu, n)->name = name;
 	if (ch.list.nr) {
-		base = ch.list.items[0];
-		node_at(tu, n)->op = xstrdup(clang_getCanonicalType(clang_getCursorType(base)).kind == CXType_Pointer
+		append(tu, n, &last, lower(tu, ch.list.items[0]));
+		/* Of what is left when such links are gone. */
+		node_at(tu, n)->op = xstrdup(last && node_at(tu, last)->type && str_ends(node_at(tu, last)->type, "*")
 						     ? "->" : ".");
-		append(tu, n, &last, lower(tu, base));
 	} else {
 		node_at(tu, n)->op = xstrdup("->");
 	}
@@ -444,6 +445,25 @@ static enum CXChildVisitResult find_body(CXCursor c, CXCursor parent, CXClientDa
 		return CXChildVisit_Continue;
 	*(CXCursor *)data = c;
 	return CXChildVisit_Break;
+}
+
+void drop_last_function(struct tu *tu, size_t nr_nodes)
+{
+	struct unit *u = tu->u;
+	struct unit rest = { 0 };
+
+	while (u->nr_nodes > nr_nodes) {
+		struct node *n = &u->nodes[--u->nr_nodes];
+
+		free(n->name);
+		free(n->op);
+		free(n->type);
+		free(n->macro);
+		free(n->file);
+		free(n->cleanup);
+	}
+	*vec_push(&rest.functions) = u->functions.items[--u->functions.nr];
+	unit_free(&rest);
 }
 
 bool lower_function(struct tu *tu, CXCursor function)

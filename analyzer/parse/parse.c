@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "parse/clang.h"
 
-enum { MAX_ERRORS = 20 };
+enum { MAX_ERRORS = 20, MAX_INLINE_NODES = 80, MAX_INLINES = 2000 };
 
 struct top_level {
 	struct tu *tu;
@@ -50,25 +50,59 @@ static CXCursor *find_function(struct top_level *t, const char *name)
 	return NULL;
 }
 
-/* Lower a function and, after it, what it calls or names in this file. */
+/* A static inline of a header is read when it is small and simple: no loop, no assembly. */
+static bool is_simple(const struct unit *u, size_t from)
+{
+	size_t i;
+
+	for (i = from; i < u->nr_nodes; i++)
+		switch (u->nodes[i].kind) {
+		case NODE_FOR:
+		case NODE_WHILE:
+		case NODE_ASM:
+		case NODE_GOTO:
+		case NODE_UNKNOWN:
+			return false;
+		default:
+			break;
+		}
+	return u->nr_nodes - from <= MAX_INLINE_NODES;
+}
+
+static void lower_inline(struct tu *tu, CXCursor function)
+{
+	size_t from = tu->u->nr_nodes, callees = tu->callees.nr;
+
+	if (tu->inlines > MAX_INLINES || !lower_function(tu, function))
+		return;
+	tu->inlines++;
+	if (!is_simple(tu->u, from)) {
+		drop_last_function(tu, from);
+		tu->callees.nr = callees;
+	}
+}
+
+/* Lower a function and, after it, what it calls or names in this file or finds inline in headers. */
 static void lower_with_callees(struct top_level *t, const char *name)
 {
-	struct unit *u = t->tu->u;
-	CXCursor *c = find_function(t, name);
-	char *callee;
-	size_t from = u->nr_nodes, i;
+	struct tu *tu = t->tu;
+	CXCursor *c = find_function(t, name), callee;
+	CXFile file;
+	size_t i;
 
-	if (!c || !lower_function(t->tu, *c))
+	tu->callees.nr = 0;
+	if (!c || !lower_function(tu, *c))
 		return;
-	/* New nodes are added while this loop runs: callees of callees follow. */
-	for (i = from; i < u->nr_nodes; i++) {
-		if (u->nodes[i].kind != NODE_REF || u->nodes[i].ref != REF_FUNCTION)
+	/* callees grows while this loop runs: callees of callees follow. */
+	for (i = 0; i < tu->callees.nr; i++) {
+		callee = tu->callees.items[i];
+		if (clang_Cursor_isNull(callee))
 			continue;
-		callee = xstrdup(u->nodes[i].name);
-		c = find_function(t, callee);
-		if (c)
-			lower_function(t->tu, *c);
-		free(callee);
+		clang_getFileLocation(clang_getCursorLocation(callee), &file, NULL, NULL, NULL);
+		if (file && clang_File_isEqual(file, tu->main))
+			lower_function(tu, callee);
+		else if (file)
+			lower_inline(tu, callee);
 	}
 }
 
@@ -136,6 +170,7 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	}
 	lower_cleanups(&top);
 	vec_free(&top.functions);
+	vec_free(&tu->callees);
 }
 
 /*

@@ -8,6 +8,7 @@
 struct walk {
 	struct tu *tu;
 	char *table;			/* the variable being initialised, or "" */
+	const char *target;		/* the variable that is being assigned, or "" */
 	unsigned lists;			/* initializer lists around */
 	bool array, compound;
 };
@@ -63,9 +64,15 @@ static CXCursor strip(CXCursor c)
 
 static bool type_is(CXType type, const char *name)
 {
-	CXType t = clang_getUnqualifiedType(clang_getCanonicalType(type));
-	char *s = clang_text(clang_getTypeSpelling(t));
-	bool same = !strcmp(s, name);
+	CXType t = clang_getCanonicalType(type);
+	char *s;
+	bool same;
+
+	/* clang_getUnqualifiedType() crashes on "no type", which is the pointee of a non-pointer. */
+	if (t.kind == CXType_Invalid)
+		return false;
+	s = clang_text(clang_getTypeSpelling(clang_getUnqualifiedType(t)));
+	same = !strcmp(s, name);
 
 	free(s);
 	return same;
@@ -99,6 +106,7 @@ static struct fops_site *new_site(struct tu *tu, CXCursor at, const char *table,
 	struct origin o = origin_of(tu, at);
 
 	s->table = xstrdup(table);
+	s->target = xstrdup("");
 	s->how = o.macro ? xasprintf("macro:%s", o.macro) : xstrdup(how);
 	s->file = xstrdup(tu->u->file);
 	s->line = o.line;
@@ -141,6 +149,28 @@ static void designated(struct walk *w, CXCursor c)
 	set_value(w->tu, s, value);
 }
 
+/* The variable at the bottom of an lvalue: fops of fops->mmap, dev of dev->fops.mmap. */
+static char *base_variable(CXCursor c)
+{
+	CXCursor inner;
+
+	for (;;) {
+		c = strip(c);
+		if (clang_getCursorKind(c) == CXCursor_DeclRefExpr || clang_getCursorKind(c) == CXCursor_VarDecl)
+			return clang_text(clang_getCursorSpelling(c));
+		inner = first_of(c);
+		if (clang_Cursor_isNull(inner))
+			return xstrdup("");
+		c = inner;
+	}
+}
+
+static void set_target(struct fops_site *s, char *target)
+{
+	free(s->target);
+	s->target = target;
+}
+
 static void assignment(struct walk *w, CXCursor c)
 {
 	CXCursor lhs = strip(first_of(c)), rhs = last_of(c), from;
@@ -152,6 +182,7 @@ static void assignment(struct walk *w, CXCursor c)
 	if (field) {
 		s = new_site(w->tu, c, "", "assignment");
 		s->field = field;
+		set_target(s, base_variable(lhs));
 		set_value(w->tu, s, rhs);
 		return;
 	}
@@ -163,6 +194,7 @@ static void assignment(struct walk *w, CXCursor c)
 		s->value = xstrdup("");
 		free(s->table);
 		s->table = clang_text(clang_getCursorSpelling(from));
+		set_target(s, *w->target ? xstrdup(w->target) : base_variable(lhs));
 	}
 }
 
@@ -187,6 +219,8 @@ static void copy_call(struct walk *w, CXCursor c)
 		s->value = xstrdup("");
 		free(s->table);
 		s->table = clang_text(clang_getCursorSpelling(arg));
+		/* memcpy()'s destination is its first argument, kmemdup()'s is what it is assigned to. */
+		set_target(s, i > 0 ? base_variable(clang_Cursor_getArgument(c, 0)) : xstrdup(w->target));
 		return;
 	}
 }
@@ -196,12 +230,14 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 	struct walk *w = data, inner = *w;
 	enum CXCursorKind kind = clang_getCursorKind(c);
 	CXCursor init;
+	char *target;
 
 	(void)parent;
 	switch (kind) {
 	case CXCursor_VarDecl:
 		init = clang_Cursor_getVarDeclInitializer(c);
 		inner.table = clang_text(clang_getCursorSpelling(c));
+		inner.target = inner.table;
 		inner.lists = 0;
 		inner.array = inner.compound = false;
 		if (!clang_Cursor_isNull(init)) {
@@ -227,9 +263,14 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 		designated(w, c);
 		return CXChildVisit_Recurse;
 	case CXCursor_BinaryOperator:
-		if (clang_getCursorBinaryOperatorKind(c) == CXBinaryOperator_Assign)
-			assignment(w, c);
-		return CXChildVisit_Recurse;
+		if (clang_getCursorBinaryOperatorKind(c) != CXBinaryOperator_Assign)
+			return CXChildVisit_Recurse;
+		assignment(w, c);
+		target = base_variable(first_of(c));
+		inner.target = target;
+		clang_visitChildren(c, visit, &inner);
+		free(target);
+		return CXChildVisit_Continue;
 	case CXCursor_CallExpr:
 		copy_call(w, c);
 		return CXChildVisit_Recurse;
@@ -263,7 +304,7 @@ static enum CXChildVisitResult visit_vm_ops(CXCursor c, CXCursor parent, CXClien
 
 void find_sites(struct tu *tu, CXCursor top_level)
 {
-	struct walk w = { .tu = tu, .table = "" };
+	struct walk w = { .tu = tu, .table = "", .target = "" };
 	struct vm_ops_walk v = { .tu = tu };
 
 	if (clang_getCursorKind(top_level) == CXCursor_VarDecl &&

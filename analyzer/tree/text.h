@@ -59,4 +59,7 @@ VEC_DECLARE(text_uses, struct text_use);
 void text_uses(const char *file, const char *text, size_t len, const struct strlist *names,
 	       struct text_uses *uses);
 
+/* How often an identifier stands in a text, comments and strings aside, macro bodies included. */
+unsigned text_count(const char *text, size_t len, const char *name);
+
 #endif

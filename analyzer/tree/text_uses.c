@@ -92,3 +92,32 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 	}
 	lexed_free(&l);
 }
+
+static unsigned count_tokens(const struct lexed *l, const char *name)
+{
+	struct lexed body = { 0 };
+	const struct token *t;
+	unsigned nr = 0;
+
+	vec_each(t, &l->tokens) {
+		if (t->kind == TOKEN_DEFINE) {
+			lex_line(t->text, t->len, t->line, &body);
+			nr += count_tokens(&body, name);
+			lexed_free(&body);
+		} else if (t->kind == TOKEN_IDENT) {
+			nr += token_is(t, name);
+		}
+	}
+	return nr;
+}
+
+unsigned text_count(const char *text, size_t len, const char *name)
+{
+	struct lexed l = { 0 };
+	unsigned nr;
+
+	lex(text, len, &l);
+	nr = count_tokens(&l, name);
+	lexed_free(&l);
+	return nr;
+}

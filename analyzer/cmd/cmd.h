@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The commands: one file each, one row in main.c's table; and the options that they share. */
+#ifndef MMAPCONV_CMD_CMD_H
+#define MMAPCONV_CMD_CMD_H
+
+#include "inventory.h"
+#include "tree/flags.h"
+#include "tree/tree.h"
+
+/* Exit statuses: the design's. */
+enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_FAILED = 3 };
+
+struct options {
+	const char *command;
+	char *tree;				/* -C, as given */
+	char *out;				/* -o, absolute once options_out() was called; or NULL */
+	unsigned jobs;
+	unsigned parse_timeout_s, spatch_timeout_s;
+	bool json, no_kbuild, no_pch, quiet;
+	struct strlist args;			/* FILE:FUNC, FILE, DIR … */
+};
+
+enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8 };
+
+struct command {
+	const char *name, *args, *summary;
+	unsigned needs;
+	int (*run)(struct options *opt);	/* an exit status */
+};
+extern const struct command commands[];
+
+/* 0, or EXIT_USAGE after a message; -h and --version end the program. */
+int options_parse(const struct command *c, int argc, char **argv, struct options *opt);
+void options_free(struct options *opt);
+
+/*
+ * Make OUT, check that it can be written and lies outside the tree, and make opt->out absolute.
+ * 0, or a negative errno after a message.
+ */
+int options_out(struct options *opt, const struct tree *t);
+
+/* What run, scan, convert and explain share: the open tree, its flags, the inventory. */
+struct job {
+	struct options *opt;
+	struct tree tree;
+	struct flags_db *flags;
+	struct inventory inv;
+};
+/* Open the tree and OUT, scan.  0, or an exit status after a message.  job_close() always. */
+int job_scan(struct job *j, struct options *opt);
+void job_close(struct job *j);
+/* OUT/inventory.json; 0 or a negative errno (message printed). */
+int job_write_inventory(struct job *j);
+int job_write_report(struct job *j);
+/* What to exit with when all went well so far: EXIT_FAILED where coverage was lost. */
+int job_status(const struct job *j, bool convert);
+int job_convert(struct job *j);
+/* The terminal table, or the inventory as JSON with --json. */
+void job_print(const struct job *j);
+
+int cmd_run(struct options *opt);
+int cmd_scan(struct options *opt);
+int cmd_convert(struct options *opt);
+int cmd_explain(struct options *opt);
+int cmd_report(struct options *opt);
+int cmd_version(struct options *opt);
+
+#endif

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The steps that several commands share. */
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "cmd/cmd.h"
+#include "convert.h"
+#include "scan/scan.h"
+
+int job_scan(struct job *j, struct options *opt)
+{
+	struct flags_options fo = { .no_kbuild = opt->no_kbuild, .jobs = opt->jobs };
+	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s,
+				   .no_pch = opt->no_pch, .only = &opt->args };
+	int ret;
+
+	memset(j, 0, sizeof(*j));
+	j->opt = opt;
+	if (tree_open(&j->tree, opt->tree))
+		return EXIT_FAILED;
+	if (opt->out && options_out(opt, &j->tree))
+		return EXIT_FAILED;
+	j->flags = flags_open(&j->tree, &fo);
+	ret = scan_tree(&j->tree, j->flags, &so, &j->inv);
+	return !ret ? 0 : ret == -ENOENT && opt->args.nr ? EXIT_USAGE : EXIT_FAILED;
+}
+
+void job_close(struct job *j)
+{
+	inventory_free(&j->inv);
+	flags_close(j->flags);
+	tree_close(&j->tree);
+}
+
+int job_write_inventory(struct job *j)
+{
+	char *path = path_join(j->opt->out, "inventory.json");
+	int ret = inventory_write(&j->inv, path);
+
+	free(path);
+	return ret;
+}
+
+int job_write_report(struct job *j)
+{
+	char *path = path_join(j->opt->out, "report/report.md");
+	int ret = report_markdown(&j->inv, path);
+
+	free(path);
+	return ret;
+}
+
+int job_status(const struct job *j, bool convert)
+{
+	const struct handler *h;
+	bool left = false;
+
+	vec_each(h, &j->inv.handlers) {
+		if (!strcmp(h->outcome, "unparsed"))
+			return EXIT_FAILED;
+		left |= strcmp(h->outcome, "converted") && strcmp(h->outcome, "hand") && strcmp(h->outcome, "none");
+	}
+	return convert && left ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+/* The rules stand beside the program: in the source tree, or where it was installed. */
+static char *rules_dir(void)
+{
+	const char *set = getenv("MMAPCONV_RULES");
+	char exe[4096], *slash, *dir, *order;
+	ssize_t len = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	unsigned up;
+
+	if (set)
+		return xstrdup(set);
+	if (len < 0)
+		return NULL;
+	exe[len] = '\0';
+	for (up = 0; up < 4 && (slash = strrchr(exe, '/')); up++) {
+		*slash = '\0';
+		dir = path_join(exe, "semantic-patches");
+		order = path_join(dir, "ORDER");
+		if (file_exists(order)) {
+			free(order);
+			return dir;
+		}
+		free(order);
+		free(dir);
+	}
+	return NULL;
+}
+
+static bool all(const struct handler *h, void *ctx)
+{
+	(void)h;
+	(void)ctx;
+	return true;
+}
+
+int job_convert(struct job *j)
+{
+	char *rules = rules_dir();
+	struct convert_options co = { .out = j->opt->out, .rules_dir = rules, .jobs = j->opt->jobs,
+				      .spatch_timeout_s = j->opt->spatch_timeout_s };
+	int ret;
+
+	if (!rules) {
+		log_error("the semantic patches were not found beside the program; set MMAPCONV_RULES to their folder");
+		return EXIT_FAILED;
+	}
+	ret = convert_handlers(&j->tree, j->flags, &j->inv, &co, all, NULL);
+	if (!ret)
+		ret = convert_check(&j->inv, &co);
+	if (!ret)
+		ret = inventory_check(&j->inv);
+	free(rules);
+	return ret ? EXIT_FAILED : 0;
+}
+
+void job_print(const struct job *j)
+{
+	struct json_object *o;
+
+	if (!j->opt->json) {
+		report_terminal(&j->inv, stdout);
+		return;
+	}
+	o = inventory_to_json(&j->inv);
+	puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(o);
+}

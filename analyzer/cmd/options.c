@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "cmd/cmd.h"
+
+enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT };
+
+static const struct argp_option option_list[] = {
+	{ "tree", 'C', "TREE", 0, "the kernel tree; it is read, never written", 0 },
+	{ "out", 'o', "OUT", 0, "where results go", 0 },
+	{ "jobs", 'j', "N", 0, "how many files at once (default: one a processor)", 0 },
+	{ "quiet", 'q', NULL, 0, "no notes and no progress", 0 },
+	{ "json", OPT_JSON, NULL, 0, "print JSON instead of text", 0 },
+	{ "no-kbuild", OPT_NO_KBUILD, NULL, 0, "run nothing of the tree: flags are guessed, parses are partial", 0 },
+	{ "no-pch", OPT_NO_PCH, NULL, 0, "parse without precompiled headers", 0 },
+	{ "parse-timeout", OPT_PARSE_TIMEOUT, "SECONDS", 0, "for one file (default: 60)", 0 },
+	{ "spatch-timeout", OPT_SPATCH_TIMEOUT, "SECONDS", 0, "for one file (default: 120)", 0 },
+	{ 0 },
+};
+
+struct parse { const struct command *c; struct options *opt; };
+
+static unsigned number(struct argp_state *state, const char *arg, const char *what, unsigned max)
+{
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(arg, &end, 10);
+	if (errno || *end || end == arg || !n || n > max || *arg == '-')
+		argp_error(state, "%s takes a number from 1 to %u, not '%s'", what, max, arg);
+	return (unsigned)n;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct parse *p = state->input;
+	struct options *opt = p->opt;
+
+	switch (key) {
+	case 'C':
+		free(opt->tree);
+		opt->tree = xstrdup(arg);
+		break;
+	case 'o':
+		free(opt->out);
+		opt->out = xstrdup(arg);
+		break;
+	case 'j':
+		opt->jobs = number(state, arg, "-j", 64);
+		break;
+	case 'q':
+		opt->quiet = true;
+		break;
+	case OPT_JSON:
+		opt->json = true;
+		break;
+	case OPT_NO_KBUILD:
+		opt->no_kbuild = true;
+		break;
+	case OPT_NO_PCH:
+		opt->no_pch = true;
+		break;
+	case OPT_PARSE_TIMEOUT:
+		opt->parse_timeout_s = number(state, arg, "--parse-timeout", 86400);
+		break;
+	case OPT_SPATCH_TIMEOUT:
+		opt->spatch_timeout_s = number(state, arg, "--spatch-timeout", 86400);
+		break;
+	case ARGP_KEY_ARG:
+		if (!(p->c->needs & TAKES_ARGS))
+			argp_error(state, "%s takes no argument '%s'", p->c->name, arg);
+		strlist_add(&opt->args, str_starts(arg, "./") ? arg + 2 : arg);
+		break;
+	case ARGP_KEY_END:
+		if ((p->c->needs & NEEDS_TREE) && !opt->tree)
+			argp_error(state, "%s needs a kernel tree: -C TREE", p->c->name);
+		if ((p->c->needs & NEEDS_OUT) && !opt->out)
+			argp_error(state, "%s needs a folder for its results: -o OUT", p->c->name);
+		if (opt->out && !(p->c->needs & (NEEDS_OUT | TAKES_OUT)))
+			argp_error(state, "%s writes nothing: no -o", p->c->name);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+int options_parse(const struct command *c, int argc, char **argv, struct options *opt)
+{
+	struct parse p = { c, opt };
+	struct argp argp = { option_list, parse_option, c->args, c->summary, NULL, NULL, NULL };
+	char *name = xasprintf("mmapconv %s", c->name);
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	argp_err_exit_status = EXIT_USAGE;
+	argv[0] = name;
+	opt->command = c->name;
+	opt->jobs = processors > 0 && processors <= 64 ? (unsigned)processors : 1;
+	argp_parse(&argp, argc, argv, 0, NULL, &p);
+	log_set_quiet(opt->quiet);
+	free(name);
+	return 0;
+}
+
+void options_free(struct options *opt)
+{
+	free(opt->tree);
+	free(opt->out);
+	strlist_free(&opt->args);
+}
+
+/* A write that is undone: permission bits say little to root, on full disks or read-only mounts. */
+static int check_writable(const char *out)
+{
+	char *probe = path_join(out, ".mmapconv-probe");
+	char block[4096];
+	int ret;
+
+	memset(block, 'x', sizeof(block));
+	ret = file_write_atomic(probe, block, sizeof(block));
+	unlink(probe);
+	free(probe);
+	return ret;
+}
+
+int options_out(struct options *opt, const struct tree *t)
+{
+	char *real;
+	int ret = file_mkdirs(opt->out);
+
+	if (!ret)
+		ret = check_writable(opt->out);
+	if (ret) {
+		log_error("%s cannot be written: %s; pass another folder with -o", opt->out, strerror(-ret));
+		return ret;
+	}
+	real = realpath(opt->out, NULL);
+	if (!real) {
+		log_error("%s cannot be found: %s", opt->out, strerror(errno));
+		return -errno;
+	}
+	free(opt->out);
+	opt->out = real;
+	if (t && str_starts(real, t->root) && (!real[strlen(t->root)] || real[strlen(t->root)] == '/')) {
+		log_error("%s lies inside the tree, which is never written; pass a folder outside it with -o", real);
+		return -EINVAL;
+	}
+	return 0;
+}

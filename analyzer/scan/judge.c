@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Contract and classification of every handler. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "classify/classify.h"
+#include "scan/internal.h"
+
+enum { MAX_SOURCE = 4 << 20 };	/* bytes */
+
+static const char *const parse_words[] = {
+	[UNIT_FULL] = "full", [UNIT_PARTIAL] = "partial", [UNIT_FAILED] = "failed",
+};
+
+static bool is_static(struct scan *s, const struct handler *h)
+{
+	struct scan_file *f = scan_file_find(s, h->file);
+	const struct function *fn = f ? unit_function(&f->unit, h->function) : NULL;
+
+	return fn && fn->is_static;
+}
+
+/* Who uses a handler by name outside tables (R18).  A static one can only be used in its file. */
+static int find_callers(struct scan *s)
+{
+	struct strlist names = { 0 };
+	struct text_uses uses = { 0 };
+	struct text_use *u;
+	struct handler *h;
+	int ret;
+
+	vec_each(h, &s->inv->handlers)
+		strlist_add_once(&names, h->function);
+	strlist_sort(&names);
+	ret = search_uses(s->tree, &s->search, s->opt->jobs, &names, &uses);
+	vec_each(h, &s->inv->handlers) {
+		bool local = is_static(s, h);
+
+		vec_each(u, &uses)
+			if (!u->exported && !strcmp(u->name, h->function) && (!local || !strcmp(u->file, h->file)))
+				strlist_addf(&h->callers, "%s:%u", u->file, u->line);
+	}
+	vec_each(u, &uses) {
+		free(u->file);
+		free(u->name);
+	}
+	vec_free(&uses);
+	strlist_free(&names);
+	return ret;
+}
+
+static bool is_nommu(const struct handler *h)
+{
+	const struct definition *d;
+
+	vec_each(d, &h->definitions)
+		if (strstr(d->condition, "!CONFIG_MMU"))
+			return true;
+	return false;
+}
+
+static bool is_swapped(const struct scan *s, const struct handler *h)
+{
+	const struct text_swap *w;
+	const struct instance *i;
+
+	vec_each(w, &s->search.facts.swaps)
+		vec_each(i, &h->instances)
+			if (!strcmp(w->table, i->name) && !strcmp(w->file, i->file))
+				return true;
+	return false;
+}
+
+/* Static tables that nothing but their own definition names. */
+static bool used_once(struct scan *s, const char *file, const char *table)
+{
+	char *path = path_join(s->tree->root, file);
+	struct strbuf b = { 0 };
+	bool once = !file_read(path, MAX_SOURCE, &b) && b.len && text_count(b.s, b.len, table) == 1;
+
+	strbuf_free(&b);
+	free(path);
+	return once;
+}
+
+static bool is_dead(struct scan *s, const struct handler *h)
+{
+	const struct text_site *t;
+	const struct instance *i;
+	bool is_static_table;
+
+	if (!h->instances.nr)
+		return false;
+	vec_each(i, &h->instances) {
+		is_static_table = false;
+		vec_each(t, &s->search.facts.sites)
+			is_static_table |= t->line == i->line && !strcmp(t->file, i->file) && t->is_static;
+		if (!is_static_table || strcmp(i->how, "static") || !used_once(s, i->file, i->name))
+			return false;
+	}
+	return true;
+}
+
+/* Is a copy, made in this file, of (or into) `variable` given another handler afterwards? */
+static bool overridden(const struct scan_file *f, const struct handler *h, const char *table)
+{
+	const struct fops_site *copy, *site;
+
+	vec_each(copy, &f->unit.sites) {
+		if (strcmp(copy->how, "copy") || strcmp(copy->table, table))
+			continue;
+		vec_each(site, &f->unit.sites)
+			if (!strcmp(site->how, "assignment") && !strcmp(site->target, copy->target) &&
+			    strcmp(site->value, h->function))
+				return true;
+	}
+	return false;
+}
+
+static bool over_copy(const struct scan_file *f, const struct handler *h)
+{
+	const struct fops_site *copy, *site;
+
+	vec_each(site, &f->unit.sites) {
+		if (strcmp(site->how, "assignment") || strcmp(site->value, h->function))
+			continue;
+		vec_each(copy, &f->unit.sites)
+			if (!strcmp(copy->how, "copy") && !strcmp(copy->target, site->target))
+				return true;
+	}
+	return false;
+}
+
+static void find_overrides(struct scan *s, const struct handler *h, struct subject *sub)
+{
+	const struct instance *i;
+	struct scan_file *f;
+
+	vec_each(i, &h->instances) {
+		f = scan_file_find(s, i->file);
+		if (!f || !f->unit.file)
+			continue;
+		sub->table_overridden |= overridden(f, h, i->name);
+		sub->copied_over |= over_copy(f, h);
+	}
+}
+
+static void judge(struct scan *s, struct handler *h)
+{
+	struct scan_file *f = scan_file_find(s, h->file);
+	struct contract c = { 0 };
+	struct subject sub = { .tree = s->tree, .handler = h, .contract = &c };
+
+	if (h->verdict)			/* Rust */
+		return;
+	if (!f || !f->unit.file) {
+		classify_unread(h, "its file was not parsed: no compile flags are known for it");
+		return;
+	}
+	h->arch = xstrdup(f->unit.arch);
+	h->parse = xstrdup(parse_words[f->unit.status]);
+	if (f->unit.status == UNIT_FAILED) {
+		classify_unread(h, f->unit.errors.nr ? f->unit.errors.items[0] : "its file could not be parsed");
+		return;
+	}
+	if (contract_build(&f->unit, h->function, &c)) {
+		free(h->parse);
+		h->parse = xstrdup("failed");
+		classify_unread(h, "its definition is not compiled in the configuration that was parsed");
+		return;
+	}
+	h->line = unit_function(&f->unit, h->function)->line;
+	sub.unit = &f->unit;
+	sub.nommu = is_nommu(h);
+	sub.swapped_f_op = is_swapped(s, h);
+	sub.dead = is_dead(s, h);
+	find_overrides(s, h, &sub);
+	classify(&sub, h);
+	contract_free(&c);
+}
+
+int scan_judge(struct scan *s)
+{
+	struct handler *h;
+	int ret = find_callers(s);
+
+	if (ret)
+		return ret;
+	vec_each(h, &s->inv->handlers) {
+		judge(s, h);
+		h->outcome = xstrdup(strcmp(h->verdict, "unknown") ? h->verdict : "unparsed");
+	}
+	return 0;
+}

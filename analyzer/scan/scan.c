@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "scan/scan.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/run.h"
+#include "base/version.h"
+#include "scan/internal.h"
+
+void scan_problem(struct scan *s, const char *file, unsigned line, const char *stage, const char *fmt, ...)
+{
+	struct strbuf b = { 0 };
+	struct problem *p = vec_push(&s->inv->problems);
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	p->file = xstrdup(file);
+	p->line = line;
+	p->stage = xstrdup(stage);
+	p->text = strbuf_detach(&b);
+}
+
+/* "spatch version 1.1.1 compiled …" */
+static char *spatch_version(void)
+{
+	const char *const argv[] = { "spatch", "--version", NULL };
+	struct run_request req = { .argv = argv, .timeout_s = 30 };
+	struct run_result res = { 0 };
+	char *p, *version = NULL;
+
+	if (!run(&req, &res) && res.out.s && (p = strstr(res.out.s, "version ")))
+		version = xstrndup(p + 8, strcspn(p + 8, " \n"));
+	run_result_free(&res);
+	return version;
+}
+
+static void describe(struct scan *s)
+{
+	struct inventory *inv = s->inv;
+	unsigned i;
+
+	inv->schema = xstrdup(INVENTORY_SCHEMA);
+	inv->tool_version = xstrdup(MMAPCONV_VERSION);
+	inv->libclang_version = parse_libclang_version();
+	inv->spatch_version = spatch_version();
+	inv->tree_version = xstrdup(s->tree->version);
+	for (i = 0; i < API_NR; i++)
+		strlist_add(s->tree->api[i] ? &inv->api : &inv->api_missing, api_table[i].key);
+}
+
+static void report_problems(struct scan *s)
+{
+	const struct search_problem *p;
+	struct scan_file *f;
+
+	vec_each(p, &s->search.problems)
+		scan_problem(s, p->file, 0, "search", "%s", p->text);
+	vec_each(f, &s->files) {
+		if (!f->unit.file)
+			scan_problem(s, f->file, 0, "flags", "no architecture builds it here: not parsed");
+		else if (f->unit.nr_errors)
+			scan_problem(s, f->file, 0, "parse", "%u error%s on %s, the first: %s", f->unit.nr_errors,
+				     f->unit.nr_errors == 1 ? "" : "s", f->unit.arch,
+				     f->unit.errors.nr ? f->unit.errors.items[0] : "");
+	}
+}
+
+static void count_parsed(struct scan *s)
+{
+	struct inventory *inv = s->inv;
+	unsigned full, partial, failed;
+	struct scan_file *f;
+	size_t i;
+
+	inv->parsed = xcalloc(arch_nr, sizeof(*inv->parsed));
+	for (i = 0; i < arch_nr; i++) {
+		full = partial = failed = 0;
+		vec_each(f, &s->files) {
+			if (!f->unit.file || f->arch != &arch_table[i])
+				continue;
+			full += f->unit.status == UNIT_FULL;
+			partial += f->unit.status == UNIT_PARTIAL;
+			failed += f->unit.status == UNIT_FAILED;
+		}
+		if (!full && !partial && !failed)
+			continue;
+		inv->parsed[inv->nr_parsed].arch = xstrdup(arch_table[i].name);
+		inv->parsed[inv->nr_parsed].full = full;
+		inv->parsed[inv->nr_parsed].partial = partial;
+		inv->parsed[inv->nr_parsed].failed = failed;
+		inv->nr_parsed++;
+	}
+	inv->candidates = (unsigned)s->files.nr;
+	inv->files_searched = s->search.files;
+}
+
+static void free_scan(struct scan *s)
+{
+	struct scan_file *f;
+
+	vec_each(f, &s->files) {
+		free(f->file);
+		strlist_free(&f->functions);
+		unit_free(&f->unit);
+	}
+	vec_free(&s->files);
+	search_free(&s->search);
+}
+
+/* A selection that names no handler is a slip of the pen, not an empty result. */
+static int check_selection(struct scan *s)
+{
+	const struct strlist *only = s->opt->only;
+	struct handler *h;
+	size_t i;
+	bool any;
+
+	for (i = 0; only && i < only->nr; i++) {
+		struct strlist one = { .items = &only->items[i], .nr = 1 };
+
+		any = false;
+		vec_each(h, &s->inv->handlers)
+			any |= scan_selected(h, &one);
+		if (!any) {
+			log_error("%s names no f_op->mmap handler of this tree; `mmapconv scan` lists them, "
+				  "paths are relative to the tree", only->items[i]);
+			return -ENOENT;
+		}
+	}
+	return 0;
+}
+
+static void drop_unselected(struct scan *s)
+{
+	struct inventory all = *s->inv;
+	size_t i;
+
+	if (!s->opt->only || !s->opt->only->nr)
+		return;
+	memset(&s->inv->handlers, 0, sizeof(s->inv->handlers));
+	for (i = 0; i < all.handlers.nr; i++) {
+		struct handler *h = &all.handlers.items[i];
+
+		if (scan_selected(h, s->opt->only)) {
+			*vec_push(&s->inv->handlers) = *h;
+		} else {
+			struct inventory rest = { 0 };
+
+			*vec_push(&rest.handlers) = *h;
+			inventory_free(&rest);
+		}
+	}
+	vec_free(&all.handlers);
+}
+
+int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_options *opt,
+	      struct inventory *inv)
+{
+	struct scan s = { .tree = t, .flags = flags, .opt = opt, .inv = inv };
+	int ret;
+
+	describe(&s);
+	ret = search_tree(t, opt->jobs, &s.search);
+	if (ret)
+		goto out;
+	scan_choose_files(&s);
+	ret = scan_parse(&s);
+	if (ret)
+		goto out;
+	scan_join(&s);
+	scan_join_rust(&s);
+	ret = check_selection(&s);
+	if (!ret)
+		ret = scan_judge(&s);
+	if (ret)
+		goto out;
+	drop_unselected(&s);
+	report_problems(&s);
+	count_parsed(&s);
+	strlist_sort(&inv->disagreements);
+	inventory_sort(inv);
+	ret = inventory_check(inv);
+out:
+	free_scan(&s);
+	return ret;
+}

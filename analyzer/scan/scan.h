@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The way from a tree to its inventory: search the text, parse what it names, join both views into
+ * handlers, build contracts, classify.
+ */
+#ifndef MMAPCONV_SCAN_SCAN_H
+#define MMAPCONV_SCAN_SCAN_H
+
+#include "inventory.h"
+#include "tree/flags.h"
+#include "tree/tree.h"
+
+struct scan_options {
+	unsigned jobs;
+	unsigned parse_timeout_s;	/* a file; 0: the default */
+	bool no_pch;
+	const struct strlist *only;	/* "FILE:FUNC", "FILE" or "DIR"; NULL or empty: everything */
+};
+
+/*
+ * Fill in inv (zeroed by the caller; inventory_free() frees).  Returns 0, -EINTR, -ENOENT when a
+ * selection names nothing (message printed), or another negative errno after a message.  Files
+ * that cannot be read or parsed are in inv->problems and are no error here.
+ */
+int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_options *opt,
+	      struct inventory *inv);
+
+/* Does a handler belong to a selection? */
+bool scan_selected(const struct handler *h, const struct strlist *only);
+
+#endif
