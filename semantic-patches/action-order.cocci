@@ -2,8 +2,8 @@
 /// Refuse what an action cannot say: order, number, and a result that is still used.
 //
 // What: looks only.  Refused: an action that is not a statement of its own; two actions on one
-//	path or one in a loop; page_prot, pgoff or a cleared flag written after the action, because
-//	the core has taken the protection by then, or sets its own flags later.
+//	path or one in a loop; page_prot or pgoff written, or a flag cleared or tested, after the action:
+//	the core has taken the protection by then, and sets its own flags only later.
 // When: after every rule that makes or moves an action.
 // Limits: paths as spatch sees them, both branches of an #if taken.
 // Confidence: High
@@ -69,14 +69,15 @@ refuse("%s is written after the remap" % f, p)
 
 @ao_flags exists@
 identifier A =~ "^mmap_action_";
+identifier G =~ "^vma_desc_(clear_flags|test)";
 expression list ES, FS;
 position p : script:python() { here(p) };
 @@
 A@p(ES);
 ... when any
-vma_desc_clear_flags(FS)
+G(FS)
 
 @script:python@
 p << ao_flags.p;
 @@
-refuse("a flag is cleared after the remap, and the core sets its own later", p)
+refuse("a flag is cleared or tested after the remap, and the core sets its own later", p)

@@ -4,7 +4,8 @@
 // What: looks only.  Refused: any use of the vma parameter in the converted handler; the old
 //	handler's name used as a value or called; a vm_ops of NULL.
 // When: last.
-// Limits: what spatch cannot parse it cannot see: the program compares token streams afterwards.
+// Limits: a macro that reaches for the vma by its name is found by the compiler only;
+//	what spatch cannot parse it cannot see: the program compares token streams afterwards.
 // Confidence: High
 // Needs: mmap_prepare
 

@@ -1,0 +1,9 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	if (remap_pfn_range(vma, vma->vm_start, 0x100, PAGE_SIZE, vma->vm_page_prot))
+		return -EAGAIN;
+	if (vma->vm_flags & VM_IO)
+		foo_mark(filp);
+	return 0;
+}
