@@ -212,7 +212,8 @@ static void test_failure(void **s)
 
 static void test_missing_tool(void **s)
 {
-	struct arch none = { "sparc64", "sparc", "sparc64-linux-gnu", "mmapconv-no-such-" };
+	struct arch none = { .name = "sparc64", .srcarch = "sparc",
+			     .target = "sparc64-linux-gnu", .cross = "mmapconv-no-such-" };
 	char *why = NULL, *script = path_join(tree.root, "scripts/Makefile.build");
 	struct kbuild kb;
 
