@@ -17,7 +17,8 @@ struct subject {
 	const struct contract *contract;
 	const struct handler *handler;		/* instances, definitions, callers are filled in */
 	bool nommu;				/* it has a definition for a kernel without MMU */
-	bool swapped_f_op;			/* R19: live files are switched to or from its table */
+	bool swapped_f_op;			/* R19: live files are switched to its table */
+	bool swapped_from;			/* R19: its subsystem switches live files to another table */
 	bool dead;				/* no table that holds it is used */
 	bool table_overridden;			/* a copy of its table gets another handler */
 	bool copied_over;			/* it is what such a copy gets */

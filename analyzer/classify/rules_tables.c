@@ -25,6 +25,9 @@ void rules_tables(const struct subject *s, struct verdict *v)
 		verdict_need(v, "mmap_prepare in every table that %s takes over from",
 			     h->instances.nr ? h->instances.items[0].name : h->function);
 	}
+	else if (s->swapped_from)
+		verdict_reason(v, WEIGHT_ASSISTED, "R19", 0,
+			       "its subsystem switches live files to another table: both must offer the same hook");
 	if (s->table_overridden)
 		verdict_reason(v, WEIGHT_ASSISTED, "R17", 0,
 			       "a copy of its table gets another handler: the two move together");

@@ -173,6 +173,12 @@ static void modelled(struct engine *e, struct state *s, const struct node *call,
 	case MODEL_STACK:
 		add_effect(e, s, EFFECT_STACK, call, call->name);
 		break;
+	case MODEL_WRITE:
+		if (value_of(e, s, first_arg(e, call)).kind == VALUE_LOCAL)
+			break;
+		f = add_effect(e, s, EFFECT_STORE, call, call->name);
+		f->detail = node_text(e->u, first_arg(e, call));
+		break;
 	case MODEL_SET_FILE:
 		add_effect(e, s, EFFECT_VM_FILE, call, call->name);
 		break;
@@ -387,6 +393,7 @@ void eval_assign(struct engine *e, uint32_t node, struct state *s)
 	}
 	at = lvalue_root(e, lhs, &indirect);
 	root = engine_node(e, at);
+
 	if (!indirect && root->kind == NODE_REF && (root->ref == REF_LOCAL || root->ref == REF_PARAM) && root->name) {
 		if (lhs == at)
 			local_set(e, s, root->name, plain ? v : (struct value){ .kind = VALUE_UNKNOWN });
@@ -394,6 +401,8 @@ void eval_assign(struct engine *e, uint32_t node, struct state *s)
 			local_set(e, s, root->name, (struct value){ .kind = VALUE_UNKNOWN });
 		return;
 	}
+	if (root->kind == NODE_REF && value_of(e, s, at).kind == VALUE_LOCAL)
+		return;
 	/* A nested field of the vma (vma->vm_page_prot.pgprot), or memory that is not the function's. */
 	for (at = lhs; at && engine_node(e, at)->kind == NODE_MEMBER; at = engine_node(e, at)->child)
 		if (is_vma(e, s, engine_node(e, at)->child)) {

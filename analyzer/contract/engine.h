@@ -7,7 +7,9 @@
 
 /* What is known of a local variable on a path. */
 enum value_kind { VALUE_UNKNOWN, VALUE_CONST, VALUE_CALL, VALUE_ERROR, VALUE_VMA, VALUE_VMA_SIZE,
-		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT, VALUE_VMA_START };
+		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT, VALUE_VMA_START, VALUE_LOCAL };
+
+/* VALUE_LOCAL: the address of something of the function's own. */
 
 struct value {
 	enum value_kind kind;

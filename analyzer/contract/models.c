@@ -109,6 +109,11 @@ static const struct model models[] = {
 	PURE("instrument_*", "include/linux/instrumented.h"), PURE("kasan_check_*", "include/linux/kasan-checks.h"),
 	PURE("sdev_prefix_printk", "drivers/scsi/scsi_logging.c"),
 
+	{ .name = "*memset", .kind = MODEL_WRITE, .mirrors = "lib/string.c" },
+	{ .name = "*memcpy", .kind = MODEL_WRITE, .mirrors = "lib/string.c" },
+	PURE("debug_smp_processor_id", "lib/smp_processor_id.c"), PURE("__write_overflow*", "include/linux/fortify-string.h"),
+	PURE("__read_overflow*", "include/linux/fortify-string.h"),
+
 	/* Firmware descriptions: lookups. */
 	PURE("of_read_number", "include/linux/of.h"), PURE("of_get_property", "drivers/of/base.c"),
 	PURE("of_get_address", "include/linux/of_address.h"), PURE("of_property_read_*", "include/linux/of.h"),

@@ -17,7 +17,7 @@ enum model_kind {
 	MODEL_SET_FILE,
 	MODEL_TAKE,
 	MODEL_DROP,
-	MODEL_OPAQUE,		/* known, and known to do what cannot be expressed */
+	MODEL_WRITE,		/* writes what its first argument points to, nothing else */
 };
 
 struct model {

@@ -55,6 +55,22 @@ static struct value value_of_binary(struct engine *e, struct state *s, uint32_t 
 	return unknown;
 }
 
+/* &local, &local.field, &pointer_to_local->field */
+static struct value address_of(struct engine *e, struct state *s, uint32_t node)
+{
+	const struct node *n = engine_node(e, node);
+
+	while (n->kind == NODE_CAST && n->child)
+		n = engine_node(e, n->child);
+	if (n->kind == NODE_REF && n->ref == REF_LOCAL)
+		return (struct value){ .kind = VALUE_LOCAL };
+	if (n->kind == NODE_MEMBER && n->child && n->op && !strcmp(n->op, "->"))
+		return value_of(e, s, n->child).kind == VALUE_LOCAL ? (struct value){ .kind = VALUE_LOCAL } : unknown;
+	if (n->kind == NODE_MEMBER && n->child)
+		return address_of(e, s, n->child);
+	return unknown;
+}
+
 struct value value_of(struct engine *e, struct state *s, uint32_t node)
 {
 	const struct node *n = engine_node(e, node);
@@ -66,8 +82,12 @@ struct value value_of(struct engine *e, struct state *s, uint32_t node)
 		return (struct value){ .kind = VALUE_CONST, .number = n->value };
 	switch (n->kind) {
 	case NODE_REF:
+		if (n->ref == REF_LOCAL && n->type && strchr(n->type, '['))
+			return (struct value){ .kind = VALUE_LOCAL };
 		v = n->name ? local_find(e, s, n->name) : NULL;
 		return v ? *v : unknown;
+	case NODE_UNARY:
+		return n->op && !strcmp(n->op, "&") && n->child ? address_of(e, s, n->child) : unknown;
 	case NODE_CAST:
 		return n->child ? value_of(e, s, n->child) : unknown;
 	case NODE_MEMBER:

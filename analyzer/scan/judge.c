@@ -72,6 +72,38 @@ static bool is_swapped(const struct scan *s, const struct handler *h)
 	return false;
 }
 
+/* "sound/", "drivers/misc/": where files share what happens to their operations. */
+static size_t subsystem_length(const char *file)
+{
+	const char *slash = strchr(file, '/'), *second;
+
+	if (!slash)
+		return 0;
+	second = strchr(slash + 1, '/');
+	if (!second || (!str_starts(file, "drivers/") && !str_starts(file, "arch/")))
+		return (size_t)(slash - file) + 1;
+	return (size_t)(second - file) + 1;
+}
+
+/* A table with an mmap to which a file of h's subsystem switches live files (R19). */
+static bool is_swapped_from(const struct scan *s, const struct handler *h)
+{
+	const struct text_site *t;
+	const struct text_swap *w;
+	const struct instance *i;
+
+	vec_each(w, &s->search.facts.swaps)
+		vec_each(i, &h->instances) {
+			if (strncmp(w->file, i->file, subsystem_length(w->file)))
+				continue;
+			vec_each(t, &s->search.facts.sites)
+				if (!strcmp(t->table, w->table) && !strcmp(t->file, w->file) &&
+				    !strcmp(t->tag, "file_operations") && strcmp(t->value, "NULL"))
+					return true;
+		}
+	return false;
+}
+
 /* Static tables that nothing but their own definition names. */
 static bool used_once(struct scan *s, const char *file, const char *table)
 {
@@ -174,6 +206,7 @@ static void judge(struct scan *s, struct handler *h)
 	sub.unit = &f->unit;
 	sub.nommu = is_nommu(h);
 	sub.swapped_f_op = is_swapped(s, h);
+	sub.swapped_from = is_swapped_from(s, h);
 	sub.dead = is_dead(s, h);
 	find_overrides(s, h, &sub);
 	classify(&sub, h);

@@ -16,6 +16,7 @@ struct arch {
 	const char *srcarch;		/* arch/SRCARCH: "x86", "sparc" */
 	const char *target;		/* clang's -target triple */
 	const char *cross;		/* CROSS_COMPILE= prefix for gcc; NULL: built with LLVM=-19 */
+	const char *config;		/* lines that allmodconfig has to keep to, or NULL */
 };
 /* x86_64 first, then in the order in which a file that does not parse is tried elsewhere. */
 extern const struct arch arch_table[];

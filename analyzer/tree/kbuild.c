@@ -16,6 +16,7 @@
 #define CONFIG_TIMEOUT_S	300
 #define PREPARE_TIMEOUT_S	1800
 #define STAMP			"mmapconv-prepared"
+#define CONFIG		"mmapconv.config"	/* see struct arch */
 
 /* What a tool is needed for, and the Debian package that has it. */
 static const struct tool {
@@ -113,6 +114,8 @@ static int step(const struct kbuild *kb, const char *target, unsigned timeout_s,
 	int ret;
 
 	strlist_addf(&args, "-j%u", kb->jobs ? kb->jobs : 1);
+	if (kb->arch->config && !strcmp(target, "allmodconfig"))
+		strlist_addf(&args, "KCONFIG_ALLCONFIG=%s/" CONFIG, kb->dir);
 	strlist_add(&args, target);
 	ret = kbuild_make(kb, &args, timeout_s, &res);
 	if (!ret && res.timed_out) {
@@ -174,6 +177,8 @@ static char *stamp_text(const struct kbuild *kb)
 	struct strbuf b = { 0 };
 
 	strbuf_addf(&b, "1\n%s\n%s\n%s\n", kb->tree->root, kb->tree->version, kb->arch->name);
+	if (kb->arch->config)
+		strbuf_adds(&b, kb->arch->config);
 	add_stat(&b, kb->tree->root, "Makefile");
 	/* Grows when another commit is checked out. */
 	add_stat(&b, kb->tree->root, ".git/logs/HEAD");
@@ -188,6 +193,17 @@ static bool is_prepared(const char *stamp, const char *text)
 	same = !file_read(stamp, 1 << 16, &b) && !strcmp(b.s, text);
 	strbuf_free(&b);
 	return same;
+}
+
+static int write_config(const struct kbuild *kb, char **why)
+{
+	char *path = path_join(kb->dir, CONFIG);
+	int ret = file_write_atomic(path, kb->arch->config, strlen(kb->arch->config));
+
+	if (ret)
+		*why = xasprintf("%s: %s", path, strerror(-ret));
+	free(path);
+	return ret;
 }
 
 static int make_folder(struct kbuild *kb, char **why)
@@ -208,7 +224,10 @@ static int make_folder(struct kbuild *kb, char **why)
 		*why = xasprintf("%s: %s", kb->dir, strerror(-ret));
 		goto done;
 	}
-	ret = step(kb, "allmodconfig", CONFIG_TIMEOUT_S, why);
+	if (kb->arch->config)
+		ret = write_config(kb, why);
+	if (!ret)
+		ret = step(kb, "allmodconfig", CONFIG_TIMEOUT_S, why);
 	if (!ret)
 		ret = step(kb, "prepare", PREPARE_TIMEOUT_S, why);
 	if (!ret)

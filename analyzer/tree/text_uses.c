@@ -80,7 +80,8 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 		if (t->kind != TOKEN_IDENT || !i ||
 		    !bsearch(t, names->items, names->nr, sizeof(*names->items), compare_name))
 			continue;
-		if (token_is(t - 1, ".") || token_is(t - 1, "->") ||
+		if (token_is(t - 1, ".") || token_is(t - 1, "->") || token_is(t - 1, "struct") ||
+		    token_is(t - 1, "union") || token_is(t - 1, "enum") ||
 		    is_declaration(l.tokens.items, i, depth) || is_field_value(l.tokens.items, i))
 			continue;
 		u = vec_push(uses);
