@@ -100,7 +100,6 @@ static int mail_job(const struct verify *v, struct job *job, const struct author
 
 	if (ret)
 		goto done;
-	job->subject = mail_subject(v->tree, job->h->file);
 	message = mail_message(job, &hook);
 	ret = overlay_commit(v->overlay, who, message, &mail);
 	if (!ret)
@@ -274,7 +273,9 @@ static int convert_all(struct convert *c)
 	if (ret)
 		goto done;
 	mail_author(c->tree, &c->author);
-	ret = run_parallel(c->plan.nr_groups, c->opt->jobs, convert_group, c);
+	ret = mail_subjects(c->tree, &c->plan, c->opt->jobs);
+	if (!ret)
+		ret = run_parallel(c->plan.nr_groups, c->opt->jobs, convert_group, c);
 	log_progress_end();
 	if (!ret)
 		ret = patches_apply(c->tree, &c->plan, c->work);
@@ -301,11 +302,10 @@ int convert_handlers(const struct tree *t, struct flags_db *flags, struct invent
 		return -EOPNOTSUPP;
 	}
 	c.work = path_join(opt->out, "work");
+	plan_make(&c.plan, inv, selected, ctx);
 	ret = patches_clear(opt->out);
-	if (!ret) {
-		plan_make(&c.plan, inv, selected, ctx);
+	if (!ret)
 		ret = convert_all(&c);
-	}
 	settle(&c);
 	file_remove_tree(c.work);
 	mail_author_free(&c.author);

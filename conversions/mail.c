@@ -67,7 +67,7 @@ static void old_form(struct strbuf *b, const struct handler *h)
 	if (has(&h->patterns, "generic"))
 		strlist_add(&does, "relies on the generic file mmap");
 	if (has(&h->patterns, "fault"))
-		strlist_addf(&does, "installs %s, whose faults populate the mapping",
+		strlist_addf(&does, "installs %s to populate the mapping by faults",
 			     h->vm_ops ? h->vm_ops : "vm_ops");
 	if (has(&h->patterns, "reject"))
 		strlist_add(&does, "rejects mappings");
@@ -137,12 +137,21 @@ static void new_form(struct strbuf *b, const struct job *job, const struct sourc
 		enumerate(b, &actions);
 	}
 	strbuf_adds(b, ".");
-	if (source_has(hook, "error_override"))
-		strbuf_adds(b, " desc->action.error_override keeps the error that user space sees "
-			       "today when that fails.");
 	strlist_free(&actions);
 	strlist_free(&flags);
 	strlist_free(&generic);
+}
+
+/* A difference without our own code for its kind, "R12 ", which says nothing to a maintainer. */
+static const char *plain(const char *difference)
+{
+	const char *p = difference;
+
+	if (*p != 'R' || p[1] < '0' || p[1] > '9')
+		return difference;
+	for (p++; *p >= '0' && *p <= '9'; p++)
+		;
+	return *p == ' ' ? p + 1 : difference;
 }
 
 static const struct check *check_of(const struct handler *h, const char *name)
@@ -174,7 +183,7 @@ char *mail_message(const struct job *job, const struct source *hook)
 	if (h->conversion.differences.nr) {
 		strbuf_adds(&b, "\nDifferences to know of:\n");
 		for (i = 0; i < h->conversion.differences.nr; i++)
-			mail_wrap(&b, "- ", "  ", h->conversion.differences.items[i]);
+			mail_wrap(&b, "- ", "  ", plain(h->conversion.differences.items[i]));
 	} else {
 		strbuf_adds(&b, "\nNo functional change is intended.\n");
 	}

@@ -14,9 +14,11 @@ void mail_author_free(struct author *who);
 
 /*
  * "misc: open-dice: replace deprecated mmap hook with mmap_prepare": the prefix is what the file's
- * own history uses most, else derived from its path.  Caller frees.
+ * own history uses most, else derived from its path.  mail_prefix() gives the prefix; caller frees.
  */
-char *mail_subject(const struct tree *t, const char *file);
+char *mail_prefix(const struct tree *t, const char *file);
+/* Give every job its subject; where several would share one, it names the handler. */
+int mail_subjects(const struct tree *t, struct plan *p, unsigned jobs);
 /* The prefix that upstream habits give to a path, without a colon at its end.  Caller frees. */
 char *mail_prefix_of_path(const char *file);
 /* The prefix used most in these subjects, one a line, or NULL when none is used twice. */

@@ -31,7 +31,13 @@ static const struct { const char *under, *prefix; } habits[] = {
 	{ "drivers/firmware/", "firmware: %d" },
 	{ "drivers/pci/", "PCI: %d" },
 	{ "drivers/acpi/", "ACPI: %s" },
+	{ "drivers/tee/", "tee" },
+	{ "drivers/xen/", "xen/%d" },
+	{ "drivers/hsi/", "HSI: %s" },
 	{ "drivers/", "%f: %d" },
+	{ "arch/powerpc/kvm/", "KVM: PPC" },
+	{ "arch/x86/kvm/", "KVM: x86" },
+	{ "arch/x86/kernel/cpu/", "x86/%d" },
 	{ "arch/x86/", "x86/%s" },
 	{ "arch/powerpc/platforms/cell/", "powerpc/%d" },
 	{ "arch/powerpc/platforms/", "powerpc/%d" },
@@ -187,20 +193,54 @@ static char *ask_git(const struct tree *t, const char *const *args)
 	return out;
 }
 
-char *mail_subject(const struct tree *t, const char *file)
+char *mail_prefix(const struct tree *t, const char *file)
 {
 	const char *const args[] = { "log", "-n", "30", "--no-merges", "--no-show-signature",
 				     "--format=%s", "--", file, NULL };
-	char *log = t->is_git ? ask_git(t, args) : NULL, *prefix = NULL, *subject;
+	char *log = t->is_git ? ask_git(t, args) : NULL, *prefix = NULL;
 
 	if (log)
 		prefix = mail_prefix_of_history(log);
-	if (!prefix)
-		prefix = mail_prefix_of_path(file);
-	subject = xasprintf("%s: replace deprecated mmap hook with mmap_prepare", prefix);
-	free(prefix);
 	free(log);
-	return subject;
+	return prefix ? prefix : mail_prefix_of_path(file);
+}
+
+struct prefixes {
+	const struct tree *t;
+	struct plan *p;
+	char **prefix;			/* by job */
+};
+
+static int find_prefix(size_t i, void *ctx)
+{
+	struct prefixes *x = ctx;
+
+	if (!x->p->jobs.items[i].error)
+		x->prefix[i] = mail_prefix(x->t, x->p->jobs.items[i].h->file);
+	return run_interrupted() ? -EINTR : 0;
+}
+
+int mail_subjects(const struct tree *t, struct plan *p, unsigned jobs)
+{
+	struct prefixes x = { .t = t, .p = p, .prefix = xcalloc(p->jobs.nr, sizeof(char *)) };
+	int ret = run_parallel(p->jobs.nr, jobs, find_prefix, &x);
+	unsigned same;
+	size_t i, j;
+
+	for (i = 0; i < p->jobs.nr; i++) {
+		if (!x.prefix[i])
+			continue;
+		for (same = 0, j = 0; j < p->jobs.nr; j++)
+			same += x.prefix[j] && !strcmp(x.prefix[i], x.prefix[j]);
+		p->jobs.items[i].subject = same > 1 ?
+			xasprintf("%s: replace deprecated %s hook with mmap_prepare", x.prefix[i],
+				  p->jobs.items[i].h->function) :
+			xasprintf("%s: replace deprecated mmap hook with mmap_prepare", x.prefix[i]);
+	}
+	for (i = 0; i < p->jobs.nr; i++)
+		free(x.prefix[i]);
+	free(x.prefix);
+	return ret;
 }
 
 static char *setting(const struct tree *t, const char *key)

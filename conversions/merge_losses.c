@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * spatch drops a comment that stands in code it removes, and a message whose place is gone, without
- * a word: here they become listed differences.
+ * a word: here they become listed differences, as do new forms that behave a little differently.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -116,6 +116,55 @@ static int report(struct merge *m, struct found *a, struct found *b, const char 
 	return ret;
 }
 
+/* How often `->field =` stands in the range. */
+static unsigned writes(const struct source *s, size_t first, size_t last, const char *field)
+{
+	unsigned nr = 0;
+	size_t i;
+
+	for (i = first + 1; i < last; i++)
+		nr += ctoken_is(s, i, field) && ctoken_is(s, i - 1, "->") && ctoken_is(s, i + 1, "=");
+	return nr;
+}
+
+/* The error that replaces the action's own, as written; caller frees.  NULL when there is none. */
+static char *override(const struct source *s, size_t first, size_t last)
+{
+	const struct ctoken *from, *to;
+	size_t i, p;
+
+	for (i = first; i < last; i++) {
+		if (!ctoken_is(s, i, "error_override") || !ctoken_is(s, i + 1, "="))
+			continue;
+		for (p = i + 2; p + 1 < last && !ctoken_is(s, p + 1, ";"); p++)
+			;
+		from = &s->tokens.items[i + 2];
+		to = &s->tokens.items[p];
+		return xstrndup(s->text + from->off, to->off + to->len - from->off);
+	}
+	return NULL;
+}
+
+/* Differences that the new form itself shows. */
+static void list_forms(struct merge *m, const struct source *before, size_t a0, size_t a1,
+		       const struct source *after, size_t b0, size_t b1)
+{
+	char *error;
+
+	if (!m->differences)
+		return;
+	error = override(after, b0, b1);
+	if (writes(after, b0, b1, "page_prot") > writes(before, a0, a1, "vm_page_prot"))
+		strlist_addf(m->differences, "R7 the protection that the old handler gave to the page "
+			     "tables alone is now the VMA's vm_page_prot as well (%s:%u)", m->file,
+			     before->tokens.items[a0].line);
+	if (error)
+		strlist_addf(m->differences, "R12 %s stays what user space sees when the mapping cannot "
+			     "be populated, through desc->action.error_override (%s:%u)", error, m->file,
+			     before->tokens.items[a0].line);
+	free(error);
+}
+
 int merge_losses(struct merge *m, const struct source *before, size_t a0, size_t a1,
 		 const struct source *after, size_t b0, size_t b1)
 {
@@ -127,6 +176,7 @@ int merge_losses(struct merge *m, const struct source *before, size_t a0, size_t
 	ret = report(m, &a, &b, "comment dropped", "comment");
 	if (ret)
 		return ret;
+	list_forms(m, before, a0, a1, after, b0, b1);
 	memset(&a, 0, sizeof(a));
 	memset(&b, 0, sizeof(b));
 	find_messages(before, a0, a1, &a);

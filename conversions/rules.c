@@ -122,22 +122,37 @@ void rules_free(struct rules *r)
 	strlist_free(&r->used);
 }
 
-/* The rest of the first line that begins with prefix, or else the last line that is not empty. */
-static char *line_of(const char *text, const char *prefix)
+/* The rest of the first line that begins with prefix, or NULL.  Caller frees. */
+static char *line_behind(const char *text, const char *prefix)
 {
-	const char *last = "", *p = text;
-	size_t len, last_len = 0;
+	const char *p = text;
+	size_t len;
 
 	for (; *p; p += len + (p[len] == '\n')) {
 		len = strcspn(p, "\n");
-		if (prefix && str_starts(p, prefix))
+		if (str_starts(p, prefix))
 			return xstrndup(p + strlen(prefix), len - strlen(prefix));
-		if (len) {
-			last = p;
-			last_len = len < 300 ? len : 300;
+	}
+	return NULL;
+}
+
+/* What spatch complains of: the first line that speaks of an error, or else the last one. */
+static char *complaint(const char *text)
+{
+	const char *best = "", *p = text;
+	size_t len, best_len = 0;
+	bool found = false;
+
+	for (; *p && !found; p += len + (p[len] == '\n')) {
+		len = strcspn(p, "\n");
+		found = memmem(p, len, "error", 5) || memmem(p, len, "exception", 9) ||
+			memmem(p, len, "Error", 5);
+		if (len || found) {
+			best = p;
+			best_len = len < 300 ? len : 300;
 		}
 	}
-	return prefix ? NULL : xstrndup(last, last_len);
+	return xstrndup(best, best_len);
 }
 
 static int judge(const struct run_result *res, const char *out, unsigned timeout_s, char **message)
@@ -153,7 +168,7 @@ static int judge(const struct run_result *res, const char *out, unsigned timeout
 		return SPATCH_FAILED;
 	}
 	if (res->exit_code == 3) {
-		text = line_of(res->err.s, "refused: ");
+		text = line_behind(res->err.s, "refused: ");
 		*message = text ? text : xstrdup("refused by the semantic patches");
 		return SPATCH_REFUSED;
 	}
@@ -163,7 +178,7 @@ static int judge(const struct run_result *res, const char *out, unsigned timeout
 		return SPATCH_CHANGED;
 	if (!res->exit_code)
 		return SPATCH_NOTHING;
-	text = line_of(res->err.s, NULL);
+	text = complaint(res->err.s);
 	*message = xasprintf("spatch ended with status %d: %s", res->exit_code, text);
 	free(text);
 	return SPATCH_FAILED;

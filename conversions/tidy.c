@@ -50,7 +50,10 @@ char *tidy_text(const struct tidy *t, const char *text, size_t len, size_t *new_
 	char *result;
 
 	source_init(&s, xstrndup(text, len), len);
+	run_step(t, tidy_parentheses, true, &s);
 	run_step(t, tidy_space, false, &s);
+	run_step(t, tidy_layout, false, &s);
+	run_step(t, tidy_braces, true, &s);
 	run_step(t, tidy_long_lines, false, &s);
 	run_step(t, tidy_comments, false, &s);
 	if (t->is_header)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * After the rewrite: what a maintainer would still straighten.  Only white space and comments
- * change, but for the forward declaration that a header may need.
+ * change, but for needless parentheses and braces, and a declaration that a header may need.
  */
 #ifndef MMAPCONV_CONVERSIONS_TIDY_H
 #define MMAPCONV_CONVERSIONS_TIDY_H
@@ -23,6 +23,11 @@ char *tidy_text(const struct tidy *t, const char *text, size_t len, size_t *new_
 /* The steps: each appends edits of s. */
 void tidy_comments(const struct tidy *t, const struct source *s, struct edits *e);
 void tidy_space(const struct tidy *t, const struct source *s, struct edits *e);
+void tidy_layout(const struct tidy *t, const struct source *s, struct edits *e);
+/* Drops code tokens: a needless pair of parentheses. */
+void tidy_parentheses(const struct tidy *t, const struct source *s, struct edits *e);
+/* Drops the braces around what became one line below a condition of one line. */
+void tidy_braces(const struct tidy *t, const struct source *s, struct edits *e);
 void tidy_long_lines(const struct tidy *t, const struct source *s, struct edits *e);
 /* A header that only declares `struct vm_area_struct;` needs the descriptor's name as well. */
 void tidy_forward(const struct tidy *t, const struct source *s, struct edits *e);

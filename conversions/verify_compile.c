@@ -25,6 +25,7 @@ static const char *const extra[] = {
 /* What one compilation said: messages without line numbers, sorted. */
 struct said {
 	char *file;
+	bool compiled;			/* a compiler was there and ran */
 	bool built;
 	bool has_hook;
 	char *why;			/* not built */
@@ -123,17 +124,39 @@ static void collect(const struct verify *v, const struct job *job, const char *e
 	strlist_sort(&s->messages);
 }
 
-static void note_object(const char *object, const struct job *job, struct said *s)
+static bool file_holds(const char *path, const char *name)
 {
 	struct strbuf b = { 0 };
+	bool holds = !file_read(path, 256u << 20, &b) && b.len && memmem(b.s, b.len, name, strlen(name));
 
-	if (!file_read(object, 256u << 20, &b) && b.len)
-		s->has_hook = memmem(b.s, b.len, job->new_name, strlen(job->new_name));
 	strbuf_free(&b);
+	return holds;
+}
+
+/*
+ * Was the hook compiled?  Its name is in the object's symbols; where the optimiser dropped it, the
+ * preprocessor at least left it.  *what: the "-c" of its arguments.
+ */
+static int note_hook(const struct run_request *compile, const char **what, const char *object,
+		     const struct job *job, struct said *s)
+{
+	struct run_result res;
+	int ret;
+
+	s->has_hook = file_holds(object, job->new_name);
+	if (s->has_hook)
+		return 0;
+	*what = "-E";
+	ret = run(compile, &res);
+	if (!ret && !res.exit_code)
+		s->has_hook = file_holds(object, job->new_name);
+	run_result_free(&res);
+	return ret == -EINTR ? ret : 0;
 }
 
 /* Compile the overlay's copy of a file.  0 with *s filled, or a negative errno. */
-static int compile(const struct verify *v, const struct job *job, const char *file, struct said *s)
+static int compile(const struct verify *v, const struct job *job, const char *file, bool after,
+		   struct said *s)
 {
 	const struct arch *arch = job->h->arch ? arch_by_name(job->h->arch) : NULL;
 	const struct compile_command *c;
@@ -144,7 +167,7 @@ static int compile(const struct verify *v, const struct job *job, const char *fi
 	char *slash, *dir = xstrdup(file);
 	struct run_request req = { .env = env, .timeout_s = v->timeout_s };
 	struct run_result res = { 0 };
-	size_t i;
+	size_t i, what;
 	int ret = 0;
 
 	s->file = xstrdup(file);
@@ -164,6 +187,7 @@ static int compile(const struct verify *v, const struct job *job, const char *fi
 	strlist_addf(&argv, "-iquote%s/%s", v->tree->root, dir);
 	for (i = 0; i < argv.nr; i++)
 		*vec_push(&args) = argv.items[i];
+	what = args.nr;
 	*vec_push(&args) = "-c";
 	*vec_push(&args) = "-o";
 	*vec_push(&args) = object;
@@ -180,9 +204,12 @@ static int compile(const struct verify *v, const struct job *job, const char *fi
 		goto done;
 	}
 	collect(v, job, res.err.s, s);
+	s->compiled = true;
 	s->built = !res.exit_code;
-	if (s->built)
-		note_object(object, job, s);
+	if (s->built && after)
+		ret = note_hook(&req, &args.items[what], object, job, s);
+	else if (s->built)
+		;
 	else if (res.timed_out)
 		s->why = xasprintf("the compiler did not end within %u s", v->timeout_s);
 	else if (res.signal)
@@ -212,7 +239,7 @@ int verify_before(const struct verify *v, struct job *job, struct diagnostics **
 	*d = xcalloc(1, sizeof(**d));
 	vec_each(f, &job->files)
 		if (!ret && str_ends(f->path, ".c"))
-			ret = compile(v, job, f->path, vec_push(&(*d)->before));
+			ret = compile(v, job, f->path, false, vec_push(&(*d)->before));
 	return ret;
 }
 
@@ -272,15 +299,16 @@ int verify_compile(const struct verify *v, struct job *job, struct diagnostics *
 		struct said s = { 0 };
 
 		if (!old->built) {
-			strlist_addf(&not_built, "%s before the change: %s", old->file, old->why);
+			strlist_addf(&not_built, "%s: %s%s", old->file, old->compiled ?
+				     "did not compile before the change: " : "", old->why);
 			continue;
 		}
-		ret = compile(v, job, old->file, &s);
+		ret = compile(v, job, old->file, true, &s);
 		message = first_new(&s.messages, &old->messages);
 		if (!ret && (!s.built || message)) {
 			check_add(job, "compile", "failed", xstrdup(message ? message : s.why));
-			job_fail(job, "compile", xasprintf("%s: %s (on %s)", s.file,
-							   message ? message : s.why, job->h->arch));
+			job_fail(job, "compile", xasprintf("%s (on %s)", message ? message : s.why,
+							   job->h->arch));
 		} else if (!ret && !s.has_hook) {
 			strlist_addf(&not_built, "%s: configured out on %s", s.file, job->h->arch);
 		} else if (!ret) {
