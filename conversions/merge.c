@@ -210,7 +210,7 @@ static int check_after(struct walk *w, const struct source *merged)
 	size_t i;
 
 	for (i = 0; i < merged->tokens.nr; i++)
-		if (ctoken_is(merged, i, m->old_name)) {
+		if (ctoken_names(merged, i, m->old_name)) {
 			m->error = xasprintf("%s:%u: %s is still named here: the rules do not reach it",
 					     m->file, line_of(merged, i), m->old_name);
 			return -EINVAL;

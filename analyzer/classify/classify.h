@@ -31,6 +31,13 @@ struct pattern {
 };
 extern const struct pattern *const patterns[];
 
+#define PATTERNS(P) \
+	P(remap) P(ioremap) P(mixedmap) P(kernel_pages) P(dma) P(fault) P(flags) P(generic) P(delegate) \
+	P(stacked) P(reject) P(replace_file)
+#define P(name) extern const struct pattern pattern_##name;
+PATTERNS(P)
+#undef P
+
 /* How much a reason weighs. */
 enum weight { WEIGHT_NOTE, WEIGHT_ASSISTED, WEIGHT_CORE };
 

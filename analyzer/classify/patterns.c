@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-#define PATTERNS(P) \
-	P(remap) P(ioremap) P(mixedmap) P(kernel_pages) P(dma) P(fault) P(flags) P(generic) P(delegate) \
-	P(stacked) P(reject) P(replace_file)
-
-#define P(name) extern const struct pattern pattern_##name;
-PATTERNS(P)
-#undef P
-
 const struct pattern *const patterns[] = {
 #define P(name) &pattern_##name,
 	PATTERNS(P)

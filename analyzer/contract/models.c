@@ -119,6 +119,9 @@ static const struct model models[] = {
 	PURE("of_get_address", "include/linux/of_address.h"), PURE("of_property_read_*", "include/linux/of.h"),
 	TAKE("of_find_node_*", STATE_REFERENCE, "drivers/of/base.c"), TAKE("of_get_next_*", STATE_REFERENCE, "drivers/of/base.c"),
 	TAKE("of_node_get", STATE_REFERENCE, "include/linux/of.h"), DROP("of_node_put", STATE_REFERENCE, "include/linux/of.h"),
+	/* A firmware method is run, the object that it returns is the caller's. */
+	TAKE("acpi_evaluate_*", STATE_MEMORY, "drivers/acpi/utils.c"), DROP("acpi_os_free", STATE_MEMORY, "include/acpi/platform/aclinuxex.h"),
+	PURE("fortify_mem*_chk", "include/linux/fortify-string.h"),
 	PURE("is_acpi_device_node", "drivers/acpi/property.c"),
 
 	/* References. */

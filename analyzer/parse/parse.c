@@ -116,6 +116,15 @@ static void lower_cleanups(struct top_level *t)
 			lower_function(t->tu, *c);
 }
 
+static bool is_assembly(CXDiagnostic d)
+{
+	char *text = clang_text(clang_getDiagnosticSpelling(d));
+	bool is = strstr(text, "in asm") && str_starts(text, "unknown register name");
+
+	free(text);
+	return is;
+}
+
 static void read_diagnostics(CXTranslationUnit unit, const char *root, struct unit *u)
 {
 	unsigned i, nr = clang_getNumDiagnostics(unit), line, col;
@@ -126,7 +135,8 @@ static void read_diagnostics(CXTranslationUnit unit, const char *root, struct un
 
 	for (i = 0; i < nr; i++) {
 		d = clang_getDiagnostic(unit, i);
-		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error) {
+		/* Registers that this compiler does not know change nothing of what was read. */
+		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error && !is_assembly(d)) {
 			u->nr_errors++;
 			if (u->errors.nr < MAX_ERRORS) {
 				clang_getFileLocation(clang_getDiagnosticLocation(d), &file, &line, &col, NULL);

@@ -30,7 +30,6 @@ struct worker {
 	struct child child;
 	size_t request;			/* index, or NONE */
 	time_t deadline;
-	bool restarted;			/* the current file is tried a second time */
 };
 
 struct pool {
