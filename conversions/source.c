@@ -177,12 +177,25 @@ char *ctoken_text(const struct source *s, size_t i)
 	return xstrndup(s->text + s->tokens.items[i].off, s->tokens.items[i].len);
 }
 
-bool source_has(const struct source *s, const char *text)
+bool ctoken_names(const struct source *s, size_t i, const char *name)
+{
+	static const char *const other[] = { "struct", "union", "enum", ".", "->" };
+	size_t k;
+
+	if (!ctoken_is(s, i, name))
+		return false;
+	for (k = 0; i && k < sizeof(other) / sizeof(*other); k++)
+		if (ctoken_is(s, i - 1, other[k]))
+			return false;
+	return true;
+}
+
+bool source_has(const struct source *s, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < s->tokens.nr; i++)
-		if (ctoken_is(s, i, text))
+		if (ctoken_names(s, i, name))
 			return true;
 	return false;
 }

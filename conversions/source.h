@@ -38,8 +38,10 @@ bool ctoken_is(const struct source *s, size_t i, const char *text);	/* false pas
 /* Token i of a and token j of b have the same bytes. */
 bool ctoken_same(const struct source *a, size_t i, const struct source *b, size_t j);
 char *ctoken_text(const struct source *s, size_t i);			/* caller frees */
-/* Is there a code token with this text? */
-bool source_has(const struct source *s, const char *text);
+/* Does token i name the function or variable `name`: no struct tag, no field? */
+bool ctoken_names(const struct source *s, size_t i, const char *name);
+/* Is there such a token? */
+bool source_has(const struct source *s, const char *name);
 /* The same code tokens in the same order?  Else *line is the line in a of the first difference. */
 bool source_same_code(const struct source *a, const struct source *b, unsigned *line);
 /* The index of the token that closes the bracket at i, or tokens.nr. */
