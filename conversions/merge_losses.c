@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "merge.h"
+#include "utf8.h"
 
 static size_t token_off(const struct source *s, size_t i)
 {
@@ -16,6 +17,18 @@ static size_t token_off(const struct source *s, size_t i)
 
 /* Texts with the lines they stand in. */
 struct found { struct strlist text; struct strlist place; };
+
+/* A file may be in any encoding; what a message and the inventory hold is UTF-8. */
+static void add_text(struct found *f, const char *text, unsigned line)
+{
+	struct strbuf b = { 0 };
+
+	utf8_add(&b, text);
+	strbuf_adds(&b, "");
+	strlist_add(&f->text, b.s);
+	strlist_addf(&f->place, "%u", line);
+	strbuf_free(&b);
+}
 
 static void find_comments(const struct source *s, size_t first, size_t last, struct found *f)
 {
@@ -26,8 +39,7 @@ static void find_comments(const struct source *s, size_t first, size_t last, str
 		if (c->off < token_off(s, first) || c->off > token_off(s, last))
 			continue;
 		text = ccomment_text(s, c);
-		strlist_add(&f->text, text);
-		strlist_addf(&f->place, "%u", c->line);
+		add_text(f, text, c->line);
 		free(text);
 	}
 }
@@ -66,8 +78,7 @@ static void find_messages(const struct source *s, size_t first, size_t last, str
 			if (s->tokens.items[p].kind == C_STRING)
 				strbuf_add(&b, s->text + s->tokens.items[p].off, s->tokens.items[p].len);
 		strbuf_adds(&b, ")");
-		strlist_add(&f->text, b.s);
-		strlist_addf(&f->place, "%u", s->tokens.items[i].line);
+		add_text(f, b.s, s->tokens.items[i].line);
 		strbuf_reset(&b);
 	}
 	strbuf_free(&b);

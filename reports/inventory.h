@@ -48,7 +48,8 @@ struct conversion {
 	struct strlist rules;		/* semantic patches that served */
 	struct strlist differences;	/* listed differences a reader must know (R7, R28 …) */
 	VEC(struct check) checks;
-	char *stage;			/* of a failure: "rewrite", "compile", "checkpatch", "residue" */
+	char *stage;			/* of a failure: "rewrite", "compile", "checkpatch", "residue",
+					 * "apply" */
 	char *message;			/* of a failure */
 };
 

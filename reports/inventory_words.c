@@ -18,7 +18,7 @@ const char *const how_words[] = {
 const char *const status_words[] = { "ok", "failed", "not-run", NULL };
 const char *const problem_stage_words[] = { "search", "flags", "parse", "convert", NULL };
 const char *const conversion_stage_words[] = {
-	"rewrite", "compile", "checkpatch", "residue", NULL
+	"rewrite", "compile", "checkpatch", "residue", "apply", NULL
 };
 
 int word_index(const char *const *words, const char *s)

@@ -208,6 +208,21 @@ static void test_losses_are_listed(void **s)
 	assert_int_equal(differences.nr, 0);
 }
 
+/* C has other name spaces: a struct's tag and a field may be called like the handler. */
+static void test_same_word_elsewhere(void **s)
+{
+	static const char more[] = "struct a_mmap x;\nvoid i(struct a_mmap *p)\n{\n\tp->a_mmap = 1;\n}\n";
+	char *old = xasprintf("%s%s", OLD_HEAD "{\n}\n" OLD_OPS, more);
+	char *new = xasprintf("%s%s", NEW_HEAD "{\n}\n" NEW_OPS, more);
+
+	(void)s;
+	if (merge(old, new))
+		fail_msg("%s", error);
+	assert_string_equal(merged, new);
+	free(old);
+	free(new);
+}
+
 static void test_tokens(void **s)
 {
 	static const char text[] =
@@ -246,6 +261,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_refused, clear),
 		cmocka_unit_test_teardown(test_all_forms_together, clear),
 		cmocka_unit_test_teardown(test_losses_are_listed, clear),
+		cmocka_unit_test_teardown(test_same_word_elsewhere, clear),
 		cmocka_unit_test(test_tokens),
 	};
 
