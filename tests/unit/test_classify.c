@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Class, patterns, state, verdict and reasons of small handlers, against a tree's API. */
+#include "test_contract_fixture.h"
+
+#include "classify/classify.h"
+
+#define SET "vm_flags_set(vma, VM_IO); "
+#define FAULT_OPS "static int foo_fault(struct vm_fault *f) { return 0; }\n" \
+	"static const struct vm_operations_struct ops = { .fault = foo_fault };\n"
+#define OPEN_OPS "static void foo_open(struct vm_area_struct *v) { the_dev->maps++; }\n" \
+	"static const struct vm_operations_struct ops = { .open = foo_open };\n"
+#define LACKS(x) (1u << API_##x)
+
+/* What is known of the handler besides its text. */
+enum { NOMMU = 1, SWAPPED = 2, SWAPPED_FROM = 4, DEAD = 8, OVERRIDDEN = 16, CALLER = 32,
+COPIED_OVER = 64 };
+
+static const struct {
+	const char *name, *code;
+	unsigned lacks, known;
+	const char *class_name, *verdict, *patterns, *state, *codes, *needs;
+} cases[] = {
+	/* Classes, first that holds. */
+	{ "reject", HANDLER "{ if (vma->vm_pgoff) return -ENXIO; return -EINVAL; }", 0, 0,
+	  "reject", "auto", "reject", "", "", "" },
+	{ "reject leaves what failing paths did out",
+	  HANDLER "{ " SET "the_dev->used = 1; return -EINVAL; }", 0, 0, "reject", "auto", "reject",
+	  "", "", "" },
+	{ "stacked before delegate",
+	  HANDLER "{ if (vma->vm_pgoff) return outside_mmap(the_dev, vma); return vfs_mmap(file,"
+	  " vma); }", 0, 0,
+	  "stacked", "core", "delegate stacked", "", "R18 delegate",
+	  "mmap_prepare through stacked files|outside_mmap_prepare()" },
+	{ "delegate before stateful",
+	  HANDLER "{ the_dev->used = 1; return the_dev->map(the_dev, vma); }", 0, 0,
+	  "delegate", "core", "delegate", "latch", "R1 R1 delegate", "dev.map_prepare" },
+	{ "stateful before remap",
+	  HANDLER "{ struct dev *d = file->private_data; d->maps++; return REMAP(vma); }", 0, 0,
+	  "stateful", "assisted", "remap", "count", "R1 R1", "" },
+	{ "remap", HANDLER "{ " SET "return REMAP(vma); }", 0, 0, "remap", "auto", "remap", "", "",
+	  "" },
+	{ "remap by io_remap_pfn_range",
+	  HANDLER "{ return io_remap_pfn_range(vma, vma->vm_start, 1, vma->vm_end - vma->vm_start,"
+	  " vma->vm_page_prot); }", 0, 0,
+	  "remap", "auto", "ioremap", "", "", "" },
+	{ "vm_iomap_memory", HANDLER "{ return vm_iomap_memory(vma, 0, 1); }", 0, 0, "remap",
+	  "auto", "ioremap", "", "", "" },
+	{ "dma", HANDLER "{ return dma_mmap_coherent(the_dev, vma, NULL, 0, 1); }", 0, 0,
+	  "remap", "core", "dma", "", "no-action", "dma_mmap_*() for a descriptor" },
+	{ "mixedmap by its flag", HANDLER "{ vm_flags_set(vma, VM_MIXEDMAP); return 0; }", 0, 0,
+	  "mixedmap", "auto", "mixedmap", "", "", "" },
+	{ "mixedmap by a page that is in no array",
+	  HANDLER "{ return vm_insert_page(vma, vma->vm_start, the_dev->mem); }", 0, 0,
+	  "mixedmap", "core", "mixedmap", "", "R23", "an action for pages that are no array" },
+	{ "a loop over an array of pages",
+	  HANDLER "{ unsigned i; int ret; for (i = 0; i < the_dev->nr; i++) { ret ="
+	  " vm_insert_page(vma, vma->vm_start + i * PAGE_SIZE,"
+	  " the_dev->pages[i]); if (ret) return ret; } return 0; }", 0, 0, "mixedmap", "assisted",
+	  "mixedmap", "", "R23", "" },
+	{ "kernel pages", HANDLER "{ return vm_map_pages(vma, the_dev->pages, 2); }", 0, 0,
+	  "mixedmap", "assisted", "kernel_pages", "", "R25", "" },
+	{ "vmalloc memory", HANDLER "{ return remap_vmalloc_range(vma, the_dev->mem, 0); }", 0, 0,
+	  "mixedmap", "core", "kernel_pages", "", "no-action", "an action for vmalloc memory" },
+	{ "vmf_insert_mixed", HANDLER "{ vmf_insert_mixed(vma, 0, 0); return 0; }", 0, 0,
+	  "mixedmap", "core", "mixedmap", "", "R22", "an action for mixed maps" },
+	{ "generic", HANDLER "{ return generic_file_mmap(file, vma); }", 0, 0, "generic", "auto",
+	  "generic", "", "", "" },
+	{ "generic before fault",
+	  FAULT_OPS HANDLER "{ int ret = generic_file_mmap(file, vma); if (ret) return ret;"
+	  " vma->vm_ops = &ops; return 0; }", 0, 0,
+	  "generic", "auto", "fault generic", "", "", "" },
+	{ "fault", FAULT_OPS HANDLER "{ vma->vm_ops = &ops; vma->vm_private_data ="
+	  " file->private_data; return 0; }", 0, 0,
+	  "fault", "auto", "fault", "", "", "" },
+	{ "vm_ops of another file can have a fault", HANDLER "{ vma->vm_ops = &foo_vm_ops; return"
+	  " 0; }", 0, 0,
+	  "fault", "auto", "fault", "", "", "" },
+	{ "flags", HANDLER "{ " SET "vm_flags_clear(vma, VM_MAYWRITE); return 0; }", 0, 0, "flags",
+	  "auto", "flags", "", "", "" },
+	{ "a protection", HANDLER "{ vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);"
+	  " return 0; }", 0, 0,
+	  "flags", "auto", "flags", "", "", "" },
+
+	/* State. */
+	{ "a lock that is given back is no state",
+	  HANDLER "{ mutex_lock(&the_dev->lock); " SET "mutex_unlock(&the_dev->lock); return 0; }",
+	  0, 0,
+	  "flags", "auto", "flags", "", "", "" },
+	{ "an action under a lock",
+	  HANDLER "{ int ret; mutex_lock(&the_dev->lock); ret = REMAP(vma);"
+	  " mutex_unlock(&the_dev->lock); return ret; }", 0, 0,
+	  "remap", "assisted", "remap", "", "R4", "" },
+	{ "an action under a guard",
+	  HANDLER "{ guard_mutex(&the_dev->lock); return REMAP(vma); }", 0, 0, "remap", "assisted",
+	  "remap", "", "R4", "" },
+	{ "an action behind a guard's scope",
+	  HANDLER "{ { guard_mutex(&the_dev->lock); if (!the_dev->ready) return -EBUSY; } return"
+	  " REMAP(vma); }", 0, 0,
+	  "remap", "auto", "remap", "", "", "" },
+	{ "state that only a failing path leaves is none",
+	  HANDLER "{ if (vma->vm_pgoff) { the_dev->used = 1; return -EINVAL; } " SET "return 0; }",
+	  0, 0,
+	  "flags", "auto", "flags", "", "", "" },
+	{ "a reference without an action",
+	  HANDLER "{ kref_get(&the_dev->ref); vma->vm_private_data = file->private_data; return 0;"
+	  " }", 0, 0,
+	  "stateful", "assisted", "", "reference", "R1 R1", "" },
+	{ "a reference that an action's pages need",
+	  HANDLER "{ kref_get(&the_dev->ref); return REMAP(vma); }", 0, 0,
+	  "stateful", "core", "remap", "reference", "R1 R1 R4", "a reference that is taken before"
+	  " the action" },
+	{ "a reference to the open file's own object",
+	  HANDLER "{ struct dev *d = file->private_data; kref_get(&d->ref); return REMAP(vma); }",
+	  0, 0,
+	  "stateful", "assisted", "remap", "reference", "R1 R1", "" },
+	{ "a list and memory",
+	  HANDLER "{ struct dev *p = kmalloc(8, GFP_KERNEL); if (!p) return -ENOMEM;"
+	  " list_add(&p->list, &the_dev->list); return 0; }", 0, 0,
+	  "stateful", "assisted", "", "allocation list", "R1 R1 R1 R1", "" },
+	{ "the vma kept", HANDLER "{ the_dev->vma = vma; return 0; }", 0, 0,
+	  "stateful", "core", "", "vma", "R1 R20", "the vma or its mm in vm_ops->mapped" },
+	{ "open called by hand", OPEN_OPS HANDLER "{ vma->vm_ops = &ops; foo_open(vma); return 0;"
+	  " }", 0, 0,
+	  "stateful", "assisted", "", "count open", "R1 R1 R1 R5 helper", "" },
+
+	/* Single rules. */
+	{ "R7: a protection after the action",
+	  HANDLER "{ int ret = REMAP(vma); if (ret) return ret; vma->vm_page_prot ="
+	  " pgprot_noncached(vma->vm_page_prot); return 0; }", 0, 0,
+	  "remap", "assisted", "remap", "", "R7", "" },
+	{ "R7: a protection of its own is only said",
+	  HANDLER "{ return remap_pfn_range(vma, vma->vm_start, 1, vma->vm_end - vma->vm_start,"
+	  " pgprot_noncached(vma->vm_page_prot)); }", 0, 0,
+	  "remap", "auto", "remap", "", "R7", "" },
+	{ "flags after the action", HANDLER "{ int ret = REMAP(vma); if (!ret) " SET "return ret;"
+	  " }", 0, 0,
+	  "remap", "assisted", "remap", "", "order", "" },
+	{ "R10: more than the mapping", HANDLER "{ return remap_pfn_range(vma, vma->vm_start, 1,"
+	  " the_dev->size, vma->vm_page_prot); }", 0, 0,
+	  "remap", "assisted", "remap", "", "R10", "" },
+	{ "R11: two actions on one path",
+	  HANDLER "{ int ret = REMAP(vma); if (ret) return ret; return REMAP(vma); }", 0, 0,
+	  "remap", "core", "remap", "", "R11", "several ranges in one action" },
+	{ "two actions on branches that exclude each other",
+	  HANDLER "{ if (vma->vm_pgoff) return REMAP(vma); return REMAP(vma); }", 0, 0, "remap",
+	  "auto", "remap", "", "", "" },
+	{ "R11: in a loop",
+	  HANDLER "{ unsigned i; for (i = 0; i < the_dev->nr; i++) { if (remap_pfn_range(vma,"
+	  " vma->vm_start, i, PAGE_SIZE, vma->vm_page_prot))"
+	  " return -EAGAIN; } return 0; }", 0, 0, "remap", "core", "remap", "", "R11", "several"
+	  " ranges in one action" },
+	{ "R13: vm_ops set to NULL", HANDLER "{ vma->vm_ops = NULL; " SET "return 0; }", 0, 0,
+	  "flags", "assisted", "", "", "R13", "" },
+	{ "R14: another file", HANDLER "{ vma_set_file(vma, file->private_data); return 0; }", 0, 0,
+	  "flags", "assisted", "replace_file", "", "R14", "" },
+	{ "R15: a field that a descriptor does not have", HANDLER "{ vma->odd = 1; return 0; }", 0,
+	  0,
+	  "flags", "core", "", "", "R15", "vm_area_desc.odd" },
+	{ "R15: the range", HANDLER "{ vma->vm_end = 0; return 0; }", 0, 0, "flags", "core", "", "",
+	  "R15", "a writable address range" },
+	{ "R16: flags that are no names", HANDLER "{ vm_flags_set(vma, the_dev->base); return 0; }",
+	  0, 0,
+	  "flags", "assisted", "flags", "", "R16", "" },
+	{ "R20: the vma goes where it is not followed", HANDLER "{ takes_vma(vma); return 0; }", 0,
+	  0,
+	  "flags", "core", "", "", "R20", "takes_vma() for a descriptor" },
+	{ "R21: pgoff without an action", FAULT_OPS HANDLER "{ vma->vm_pgoff = 0; vma->vm_ops ="
+	  " &ops; return 0; }", 0, 0,
+	  "fault", "assisted", "fault", "", "R21", "" },
+	{ "R6: private_data of a mapping that can merge",
+	  FAULT_OPS HANDLER "{ vma->vm_ops = &ops; vma->vm_private_data = the_dev; return 0; }", 0,
+	  0,
+	  "fault", "assisted", "fault", "", "R6", "" },
+	{ "R6 does not hold where it cannot merge",
+	  FAULT_OPS HANDLER "{ vm_flags_set(vma, VM_DONTEXPAND); vma->vm_ops = &ops;"
+	  " vma->vm_private_data = the_dev; return 0; }", 0, 0,
+	  "fault", "auto", "fault", "", "", "" },
+	{ "R3: a close for a mapping whose action failed",
+	  "static void c(struct vm_area_struct *v) { }\nstatic const struct vm_operations_struct"
+	  " ops = { .close = c };\n"
+	  HANDLER "{ vma->vm_ops = &ops; return REMAP(vma); }", 0, 0, "remap", "assisted", "remap",
+	  "", "R3", "" },
+	{ "vm_ops with an action, without a close",
+	  OPEN_OPS HANDLER "{ vma->vm_ops = &ops; return REMAP(vma); }", 0, 0, "remap", "auto",
+	  "remap", "", "", "" },
+	{ "a function that is not modelled", HANDLER "{ int ret = dev_check(the_dev); if (ret)"
+	  " return ret; return REMAP(vma); }", 0, 0,
+	  "remap", "assisted", "remap", "", "unmodelled", "" },
+	{ "a path that is not followed", HANDLER "{ if (vma->vm_pgoff) return foo_mmap(file, vma);"
+	  " return REMAP(vma); }", 0, 0,
+	  "remap", "assisted", "remap", "", "unmodelled", "" },
+	{ "a helper with the vma",
+	  "static int help(struct vm_area_struct *v) { return REMAP(v); }\n" HANDLER "{ return"
+	  " help(vma); }", 0, 0,
+	  "remap", "assisted", "remap", "", "helper", "" },
+	{ "a helper without it", "static int ready(struct dev *d) { return d->ready ? 0 : -EBUSY;"
+	  " }\n"
+	  HANDLER "{ int ret = ready(the_dev); if (ret) return ret; return REMAP(vma); }", 0, 0,
+	  "remap", "auto", "remap", "", "", "" },
+
+	/* What is known beside the text. */
+	{ "dead", HANDLER "{ return REMAP(vma); }", 0, DEAD, "remap", "none", "remap", "", "dead",
+	  "" },
+	{ "no MMU", HANDLER "{ return REMAP(vma); }", 0, NOMMU, "remap", "auto", "remap", "", "R24",
+	  "" },
+	{ "no MMU, no action", HANDLER "{ " SET "return 0; }", 0, NOMMU, "flags", "auto", "flags",
+	  "", "", "" },
+	{ "used by name", HANDLER "{ return REMAP(vma); }", 0, CALLER, "remap", "assisted", "remap",
+	  "", "R18", "" },
+	{ "live files are switched to it", HANDLER "{ return REMAP(vma); }", 0, SWAPPED, "remap",
+	  "core", "remap", "", "R19",
+	  "mmap_prepare in every table that foo_mmap takes over from" },
+	{ "live files are switched from it", HANDLER "{ return REMAP(vma); }", 0, SWAPPED_FROM,
+	  "remap", "assisted", "remap", "", "R19", "" },
+	{ "a copy of its table gets another", HANDLER "{ return REMAP(vma); }", 0, OVERRIDDEN,
+	  "remap", "assisted", "remap", "", "R17", "" },
+	{ "it is what a copy gets", HANDLER "{ return REMAP(vma); }", 0, COPIED_OVER, "remap",
+	  "assisted", "remap", "", "R17", "" },
+
+	/* The tree's API. */
+	{ "no mmap_prepare", HANDLER "{ " SET "return 0; }", LACKS(MMAP_PREPARE), 0, "flags",
+	  "core", "flags", "", "api", "mmap_prepare" },
+	{ "no actions", HANDLER "{ return REMAP(vma); }", LACKS(ACTION), 0, "remap", "core",
+	  "remap", "", "api", NULL },
+	{ "no actions, none wanted", HANDLER "{ " SET "return 0; }", LACKS(ACTION), 0, "flags",
+	  "auto", "flags", "", "", "" },
+	{ "no simple ioremap", HANDLER "{ return vm_iomap_memory(vma, 0, 1); }",
+	  LACKS(SIMPLE_IOREMAP), 0,
+	  "remap", "core", "ioremap", "", "R8", NULL },
+	{ "no kernel pages", HANDLER "{ return vm_map_pages(vma, the_dev->pages, 2); }",
+	  LACKS(MAP_KERNEL_PAGES), 0,
+	  "mixedmap", "core", "kernel_pages", "", "R25", NULL },
+	{ "no generic_file_mmap_prepare", HANDLER "{ return generic_file_mmap(file, vma); }",
+	  LACKS(GENERIC_PREPARE), 0,
+	  "generic", "core", "generic", "", "api", NULL },
+	{ "no mapped, state", HANDLER "{ the_dev->maps++; return 0; }", LACKS(MAPPED), 0,
+	  "stateful", "core", "", "count", "R1 R1 api", NULL },
+};
+
+static char *joined(const struct strlist *l, const char *between)
+{
+	struct strbuf b = { 0 };
+	size_t i;
+
+	strbuf_adds(&b, "");
+	for (i = 0; i < l->nr; i++)
+		strbuf_addf(&b, "%s%s", i ? between : "", l->items[i]);
+	return strbuf_detach(&b);
+}
+
+static void is(const char *what, char *have, const char *want)
+{
+	if (strcmp(have, want))
+		fail_msg("%s: \"%s\", not \"%s\"", what, have, want);
+	free(have);
+}
+
+static void classified_as(void **state)
+{
+	size_t i = (size_t)(uintptr_t)*state, k;
+	struct inventory inv = { 0 };
+	struct strlist codes = { 0 };
+	struct tree tree = { 0 };
+	struct contract c = { 0 };
+	struct unit u = { 0 };
+	struct handler *h = vec_push(&inv.handlers);
+	struct subject s = { .tree = &tree, .unit = &u, .contract = &c, .handler = h };
+	const struct reason *r;
+
+	for (k = 0; k < API_NR; k++)
+		tree.api[k] = !(cases[i].lacks & 1u << k);
+	s.nommu = cases[i].known & NOMMU;
+	s.swapped_f_op = cases[i].known & SWAPPED;
+	s.swapped_from = cases[i].known & SWAPPED_FROM;
+	s.dead = cases[i].known & DEAD;
+	s.table_overridden = cases[i].known & OVERRIDDEN;
+	s.copied_over = cases[i].known & COPIED_OVER;
+	h->function = xstrdup("foo_mmap");
+	if (cases[i].known & CALLER)
+		strlist_add(&h->callers, "drivers/b.c:7");
+
+	fixture_parse(cases[i].code, &u);
+	assert_int_equal(contract_build(&u, "foo_mmap", &c), 0);
+	classify(&s, h);
+
+	vec_each(r, &h->reasons) {
+		assert_true(*r->text);
+		strlist_add(&codes, r->code);
+	}
+	strlist_sort(&codes);
+	assert_string_equal(h->class_name, cases[i].class_name);
+	is("reasons", joined(&codes, " "), cases[i].codes);
+	assert_string_equal(h->verdict, cases[i].verdict);
+	is("patterns", joined(&h->patterns, " "), cases[i].patterns);
+	is("state", joined(&h->state, " "), cases[i].state);
+	if (cases[i].needs) {
+		is("needs", joined(&h->needs, "|"), cases[i].needs);
+	} else {			/* the feature that the tree lacks */
+		for (k = 0; !(cases[i].lacks & 1u << k); k++)
+			;
+		is("needs", joined(&h->needs, "|"), api_table[k].key);
+	}
+	strlist_free(&codes);
+	inventory_free(&inv);
+	contract_free(&c);
+	unit_free(&u);
+}
+
+static void flags_and_vm_ops_are_collected(void **state)
+{
+	struct inventory inv = { 0 };
+	struct tree tree = { 0 };
+	struct contract c = { 0 };
+	struct unit u = { 0 };
+	struct handler *h = vec_push(&inv.handlers);
+	struct subject s = { .tree = &tree, .unit = &u, .contract = &c, .handler = h };
+	size_t k;
+
+	(void)state;
+	for (k = 0; k < API_NR; k++)
+		tree.api[k] = true;
+	fixture_parse(FAULT_OPS HANDLER "{ if (vma->vm_pgoff) { vm_flags_set(vma, VM_DONTCOPY);"
+	  " return -EINVAL; }"
+		      " vm_flags_set(vma, VM_PFNMAP | VM_IO); vm_flags_set(vma, VM_IO);"
+		      " vm_flags_clear(vma, VM_MAYWRITE);"
+		      " vma->vm_ops = &ops; return 0; }", &u);
+	assert_int_equal(contract_build(&u, "foo_mmap", &c), 0);
+	classify(&s, h);
+	is("flags set", joined(&h->flags_set, " "), "VM_IO VM_PFNMAP");
+	is("flags cleared", joined(&h->flags_cleared, " "), "VM_MAYWRITE");
+	assert_string_equal(h->vm_ops, "ops");
+	inventory_free(&inv);
+	contract_free(&c);
+	unit_free(&u);
+}
+
+/* A file that was not parsed whole, and one that was not parsed at all. */
+static void what_was_not_read_is_not_auto(void **state)
+{
+	struct inventory inv = { 0 };
+	struct tree tree = { 0 };
+	struct contract c = { 0 };
+	struct unit u = { 0 };
+	struct handler *h;
+	struct subject s = { .tree = &tree, .unit = &u, .contract = &c };
+	size_t k;
+
+	(void)state;
+	for (k = 0; k < API_NR; k++)
+		tree.api[k] = true;
+	fixture_parse(HANDLER "{ return REMAP(vma); }", &u);
+	assert_int_equal(contract_build(&u, "foo_mmap", &c), 0);
+	u.status = UNIT_PARTIAL;
+	s.handler = h = vec_push(&inv.handlers);
+	classify(&s, h);
+	assert_string_equal(h->verdict, "assisted");
+	assert_int_equal(h->reasons.nr, 1);
+	assert_string_equal(h->reasons.items[0].code, "partial");
+
+	h = vec_push(&inv.handlers);
+	classify_unread(h, "the reason why");
+	assert_string_equal(h->verdict, "unknown");
+	assert_string_equal(h->class_name, "unknown");
+	assert_string_equal(h->reasons.items[0].text, "the reason why");
+	inventory_free(&inv);
+	contract_free(&c);
+	unit_free(&u);
+}
+
+int main(void)
+{
+	enum { NR = sizeof(cases) / sizeof(*cases) };
+	struct CMUnitTest tests[NR + 2];
+	size_t i;
+
+	for (i = 0; i < NR; i++)
+		tests[i] = (struct CMUnitTest){ cases[i].name, classified_as, NULL, NULL,
+		      (void *)(uintptr_t)i };
+	tests[i++] = (struct CMUnitTest)cmocka_unit_test(flags_and_vm_ops_are_collected);
+	tests[i++] = (struct CMUnitTest)cmocka_unit_test(what_was_not_read_is_not_auto);
+	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
+}
