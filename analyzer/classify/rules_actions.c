@@ -43,7 +43,10 @@ static void effect(const struct effect *e, void *ctx)
 			verdict_reason(v, WEIGHT_ASSISTED, "R10", e->line,
 				       "nothing on the path says that the range of %s() stays inside the VMA", e->name);
 		}
-		if (e->local_prot)
+		if (e->local_prot && e->prot_written)
+			verdict_reason(v, WEIGHT_ASSISTED, "R7", e->line,
+				       "%s() gets another protection than the one written to vm_page_prot before", e->name);
+		else if (e->local_prot)
 			verdict_reason(v, WEIGHT_NOTE, "R7", e->line,
 				       "the protection given to %s() was not kept in vm_page_prot: after the conversion it is",
 				       e->name);

@@ -15,6 +15,8 @@ static const char *after_action(const struct effect *e)
 		return "flags are changed";
 	case EFFECT_PGOFF:
 		return "vm_pgoff is written";
+	case EFFECT_DROP:
+		return e->state == STATE_LOCK ? NULL : "something is given back";
 	case EFFECT_TAKE:
 	case EFFECT_STORE:
 		return "state is changed";
@@ -25,25 +27,63 @@ static const char *after_action(const struct effect *e)
 	}
 }
 
-void rules_order(const struct subject *s, struct verdict *v)
+/* What undoes, or is done, when the action failed: the hook is over by then. */
+static bool is_cleanup(const struct effect *e)
 {
-	const struct effect *e, *action;
-	const struct path *p;
+	return e->kind == EFFECT_TAKE || e->kind == EFFECT_STORE || e->kind == EFFECT_CALL ||
+	       (e->kind == EFFECT_DROP && e->state != STATE_LOCK);
+}
+
+static void path_order(const struct contract *c, const struct path *p, struct verdict *v)
+{
+	const struct effect *e, *action = NULL;
 	const uint32_t *i;
 	const char *what;
 
-	vec_each(p, &s->contract->paths) {
-		if (!path_succeeds(p))
+	vec_each(i, &p->effects) {
+		e = &c->effects[*i];
+		if (e->kind == EFFECT_ACTION)
+			action = e;
+		else if (action && path_succeeds(p) && (what = after_action(e)))
+			verdict_reason(v, WEIGHT_ASSISTED, e->kind == EFFECT_PAGE_PROT ? "R7" : "order", e->line,
+				       "%s after %s() in line %u, which an action would run later", what,
+				       action->name, action->line);
+		else if (action && !path_succeeds(p) && is_cleanup(e))
+			verdict_reason(v, WEIGHT_ASSISTED, "order", e->line,
+				       "done when %s() in line %u fails: an action fails after the hook", action->name,
+				       action->line);
+	}
+}
+
+/* Is there a path on which the action's failure becomes the handler's? */
+static bool failure_is_seen(const struct contract *c, uint32_t action)
+{
+	const struct path *p;
+	const uint32_t *i;
+
+	vec_each(p, &c->paths) {
+		if (p->result != RESULT_ERROR && p->result != RESULT_CALL)
 			continue;
-		action = NULL;
-		vec_each(i, &p->effects) {
-			e = &s->contract->effects[*i];
-			if (e->kind == EFFECT_ACTION)
-				action = e;
-			else if (action && (what = after_action(e)))
-				verdict_reason(v, WEIGHT_ASSISTED, e->kind == EFFECT_PAGE_PROT ? "R7" : "order", e->line,
-					       "%s after %s() in line %u, which an action would run later", what,
-					       action->name, action->line);
-		}
+		vec_each(i, &p->effects)
+			if (*i == action)
+				return true;
+	}
+	return false;
+}
+
+void rules_order(const struct subject *s, struct verdict *v)
+{
+	const struct contract *c = s->contract;
+	const struct path *p;
+	const uint32_t *i;
+
+	vec_each(p, &c->paths) {
+		path_order(c, p, v);
+		vec_each(i, &p->effects)
+			if (path_succeeds(p) && c->effects[*i].kind == EFFECT_ACTION &&
+			    c->effects[*i].action != ACTION_INSERT_PFN && !failure_is_seen(c, *i))
+				verdict_reason(v, WEIGHT_ASSISTED, "R12", c->effects[*i].line,
+					       "the result of %s() is ignored; a failing action fails the mapping",
+					       c->effects[*i].name);
 	}
 }

@@ -5,25 +5,52 @@
 #include <string.h>
 
 static const char *const words[STATE_NR] = {
-	[STATE_REFERENCE] = "reference", [STATE_COUNT] = "count", [STATE_LATCH] = "latch",
+	[STATE_NONE] = "latch", [STATE_REFERENCE] = "reference", [STATE_COUNT] = "count", [STATE_LATCH] = "latch",
 	[STATE_LOCK] = "lock", [STATE_MEMORY] = "allocation", [STATE_LIST] = "list",
 };
 
-static void path_state(const struct contract *c, const struct path *p, struct strlist *out)
+/* Locks and memory balance by kind: what is given back is named otherwise than what was taken. */
+static bool by_object(enum state_kind kind)
 {
-	int net[STATE_NR] = { 0 };
+	return kind != STATE_LOCK && kind != STATE_MEMORY;
+}
+
+static bool same_object(const struct effect *a, const struct effect *b)
+{
+	if (a->state != b->state)
+		return false;
+	return !by_object(a->state) || !strcmp(a->detail ? a->detail : "", b->detail ? b->detail : "");
+}
+
+static int net_of(const struct contract *c, const struct path *p, const struct effect *of)
+{
+	const struct effect *e;
 	const uint32_t *i;
-	unsigned k;
+	int net = 0;
 
 	vec_each(i, &p->effects) {
-		const struct effect *e = &c->effects[*i];
+		e = &c->effects[*i];
+		if ((e->kind == EFFECT_TAKE || e->kind == EFFECT_DROP) && same_object(e, of))
+			net += e->kind == EFFECT_TAKE ? 1 : -1;
+	}
+	return net;
+}
 
+static void path_state(const struct contract *c, const struct path *p, struct strlist *out)
+{
+	const struct effect *e;
+	const uint32_t *i;
+	int net;
+
+	vec_each(i, &p->effects) {
+		e = &c->effects[*i];
 		switch (e->kind) {
 		case EFFECT_TAKE:
-			net[e->state]++;
-			break;
 		case EFFECT_DROP:
-			net[e->state]--;
+			/* Something dropped that was not taken here is a change as well. */
+			net = net_of(c, p, e);
+			if (net > 0 || (net < 0 && by_object(e->state)))
+				strlist_add_once(out, words[e->state]);
 			break;
 		case EFFECT_STORE:
 			strlist_add_once(out, e->state == STATE_COUNT ? "count" : "latch");
@@ -38,9 +65,6 @@ static void path_state(const struct contract *c, const struct path *p, struct st
 			break;
 		}
 	}
-	for (k = 1; k < STATE_NR; k++)
-		if (net[k] > 0)
-			strlist_add_once(out, words[k]);
 }
 
 void contract_state(const struct contract *c, struct strlist *out)

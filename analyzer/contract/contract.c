@@ -45,6 +45,7 @@ static void add_path(struct contract *c, const struct state *s)
 		p->result = !s->result.number ? RESULT_ZERO : s->result.number < 0 ? RESULT_ERROR : RESULT_UNKNOWN;
 		p->value = s->result.number < 0 ? s->result.number : 0;
 		break;
+	case VALUE_NONZERO:		/* the core takes any result but 0 for a failure */
 	case VALUE_ERROR:
 		p->result = RESULT_ERROR;
 		p->call = s->result.call ? xstrdup(s->result.call) : NULL;

@@ -62,11 +62,12 @@ struct effect {
 	char *detail;			/* owned; an expression's text, or NULL */
 	bool in_loop;
 	bool local_prot;		/* ACTION: the protection is not vma->vm_page_prot */
+	bool prot_written;		/* ACTION: and vm_page_prot was written before on the path */
 	bool file_private;		/* PRIVATE_DATA, TAKE: the object is the open file's own */
 };
 
-/* node: the condition, in the unit's nodes. */
-struct guard { char *text; unsigned line; uint32_t node; bool taken; };
+/* node: the condition, in the unit's nodes; stale: a local in it was assigned since. */
+struct guard { char *text; unsigned line; uint32_t node; bool taken, stale; };
 
 enum result_kind { RESULT_ZERO, RESULT_ERROR, RESULT_CALL, RESULT_UNKNOWN };
 

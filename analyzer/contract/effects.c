@@ -73,7 +73,7 @@ static bool fits(struct engine *e, struct state *s, uint32_t size)
 	vec_each(g, &s->guards) {
 		n = engine_node(e, g->node);
 		second = n->child ? engine_node(e, n->child)->next : 0;
-		if (n->kind != NODE_BINARY || !n->op || !second ||
+		if (g->stale || n->kind != NODE_BINARY || !n->op || !second ||
 		    value_of(e, s, n->child).kind != VALUE_VMA_SIZE)
 			continue;
 		if (g->taken ? strcmp(n->op, "==") && strcmp(n->op, ">=")
@@ -116,6 +116,7 @@ static enum action_extent extent_of(struct engine *e, struct state *s, const str
 static void action(struct engine *e, struct state *s, const struct node *call, const struct model *m)
 {
 	struct effect *f = add_effect(e, s, EFFECT_ACTION, call, call->name);
+	const uint32_t *i;
 	uint32_t prot;
 
 	f->action = m->action;
@@ -124,6 +125,8 @@ static void action(struct engine *e, struct state *s, const struct node *call, c
 	if (m->prot_arg >= 0) {
 		prot = arg_at(e, call, (unsigned)m->prot_arg);
 		f->local_prot = !prot || value_of(e, s, prot).kind != VALUE_VMA_PROT;
+		vec_each(i, &s->effects)
+			f->prot_written |= e->c->effects[*i].kind == EFFECT_PAGE_PROT;
 	}
 }
 
@@ -131,6 +134,7 @@ static void action(struct engine *e, struct state *s, const struct node *call, c
 static bool belongs_to_file(struct engine *e, struct state *s, uint32_t node)
 {
 	const struct node *n;
+	unsigned hops = 0;
 	struct value v;
 
 	while (node) {
@@ -139,6 +143,9 @@ static bool belongs_to_file(struct engine *e, struct state *s, uint32_t node)
 			return true;
 		n = engine_node(e, node);
 		if (n->kind != NODE_MEMBER && n->kind != NODE_CAST && n->kind != NODE_UNARY)
+			return false;
+		/* What the object points to is another one. */
+		if (n->kind == NODE_MEMBER && n->op && !strcmp(n->op, "->") && hops++)
 			return false;
 		node = n->child;
 	}
@@ -195,8 +202,9 @@ static void modelled(struct engine *e, struct state *s, const struct node *call,
 }
 
 /* Is the vma, or something that is reached through it and can change it, among the arguments? */
-static bool passes_vma(struct engine *e, struct state *s, const struct node *call)
+bool passes_vma(struct engine *e, struct state *s, const struct node *call)
 {
+	enum value_kind kind;
 	uint32_t i;
 	const struct node *n;
 
@@ -205,6 +213,9 @@ static bool passes_vma(struct engine *e, struct state *s, const struct node *cal
 			return true;
 		n = engine_node(e, through_casts(e, i));
 		if (n->kind == NODE_UNARY && n->op && !strcmp(n->op, "&") && n->child) {
+			kind = value_of(e, s, n->child).kind;
+			if (kind == VALUE_VMA || kind == VALUE_HOLDS_VMA)
+				return true;
 			n = engine_node(e, n->child);
 			while (n->kind == NODE_MEMBER && n->child) {
 				if (is_vma(e, s, n->child))
@@ -266,7 +277,8 @@ static void forget_addressed(struct engine *e, struct state *s, const struct nod
 		if (n->kind != NODE_UNARY || !n->op || strcmp(n->op, "&") || !n->child)
 			continue;
 		n = engine_node(e, n->child);
-		if (n->kind == NODE_REF && n->name && local_find(e, s, n->name))
+		if (n->kind == NODE_REF && n->name && local_find(e, s, n->name) &&
+		    local_find(e, s, n->name)->kind != VALUE_HOLDS_VMA)
 			local_set(e, s, n->name, (struct value){ .kind = VALUE_UNKNOWN });
 	}
 }
@@ -310,9 +322,14 @@ static void assign_vma_field(struct engine *e, struct state *s, const struct nod
 {
 	const struct node *v = value ? engine_node(e, through_casts(e, value)) : NULL;
 	struct effect *f;
+	struct local *l;
 
 	if (!strcmp(field, "vm_page_prot")) {
 		add_effect(e, s, EFFECT_PAGE_PROT, at, "");
+		/* A local that holds the protection holds the old one now. */
+		vec_each(l, &s->locals)
+			if (l->value.kind == VALUE_VMA_PROT)
+				l->value.kind = VALUE_UNKNOWN;
 	} else if (!strcmp(field, "vm_ops")) {
 		if (v && v->kind == NODE_UNARY && v->child)
 			v = engine_node(e, v->child);
@@ -393,11 +410,18 @@ void eval_assign(struct engine *e, uint32_t node, struct state *s)
 	}
 	at = lvalue_root(e, lhs, &indirect);
 	root = engine_node(e, at);
+	if (rhs) {
+		locals_addressed(e, s, rhs);
+		vma_value = v.kind == VALUE_VMA || v.kind == VALUE_VMA_MM || is_vma(e, s, rhs) ||
+			    value_of(e, s, rhs).kind == VALUE_VMA_MM;
+	}
 
 	if (!indirect && root->kind == NODE_REF && (root->ref == REF_LOCAL || root->ref == REF_PARAM) && root->name) {
 		if (lhs == at)
 			local_set(e, s, root->name, plain ? v : (struct value){ .kind = VALUE_UNKNOWN });
-		else if (local_find(e, s, root->name))
+		else if (vma_value)
+			local_set(e, s, root->name, (struct value){ .kind = VALUE_HOLDS_VMA });
+		else if ((old = local_find(e, s, root->name)) && old->kind != VALUE_HOLDS_VMA)
 			local_set(e, s, root->name, (struct value){ .kind = VALUE_UNKNOWN });
 		return;
 	}
@@ -410,14 +434,9 @@ void eval_assign(struct engine *e, uint32_t node, struct state *s)
 			return;
 		}
 	/* Memory that the function has just allocated is its own until a pointer to it is stored. */
-	if (root->kind == NODE_REF && root->name && (old = local_find(e, s, root->name)) && is_fresh(old))
+	if (!vma_value && root->kind == NODE_REF && root->name && (old = local_find(e, s, root->name)) &&
+	    is_fresh(old))
 		return;
-	if (rhs) {
-		char *text = node_text(e->u, rhs);
-
-		vma_value = is_vma(e, s, rhs) || strstr(text, "->vm_mm");
-		free(text);
-	}
 	f = add_effect(e, s, vma_value ? EFFECT_STORE_VMA : EFFECT_STORE, n, "");
 	f->detail = node_text(e->u, lhs);
 	if (n->kind == NODE_UNARY)

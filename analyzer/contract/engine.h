@@ -7,9 +7,14 @@
 
 /* What is known of a local variable on a path. */
 enum value_kind { VALUE_UNKNOWN, VALUE_CONST, VALUE_CALL, VALUE_ERROR, VALUE_VMA, VALUE_VMA_SIZE,
-		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT, VALUE_VMA_START, VALUE_LOCAL };
+		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT, VALUE_VMA_START, VALUE_VMA_MM, VALUE_LOCAL, VALUE_HOLDS_VMA,
+		  VALUE_NONZERO };
 
-/* VALUE_LOCAL: the address of something of the function's own. */
+/*
+ * ERROR: a negative errno; NONZERO: a call's result that is not 0, whatever its sign.
+ * LOCAL: the address of something of the function's own; HOLDS_VMA: a struct of its own with the
+ * vma's pointer in it.
+ */
 
 struct value {
 	enum value_kind kind;
@@ -17,7 +22,8 @@ struct value {
 	const char *call;		/* CALL, ERROR: the function whose result it is (in a node) */
 };
 
-struct local { const char *name; unsigned frame; struct value value; };
+/* addressed: a pointer to it exists, so nothing is known of it any more. */
+struct local { const char *name; unsigned frame; struct value value; bool addressed; };
 
 /* How a path goes on. */
 enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_GOTO, FLOW_RETURN };
@@ -56,6 +62,12 @@ struct state *states_add(struct states *to, const struct state *from);	/* a copy
 
 struct value *local_find(struct engine *e, struct state *s, const char *name);
 void local_set(struct engine *e, struct state *s, const char *name, struct value v);
+/* A new local of this name, which hides an outer one until its block ends. */
+void local_push(struct engine *e, struct state *s, const char *name, struct value v);
+/* Locals whose address stands in an expression, outside calls, are not known from now on. */
+void locals_addressed(struct engine *e, struct state *s, uint32_t node);
+/* Locals that are assigned somewhere below a node are not known. */
+void locals_assigned(struct engine *e, struct state *s, uint32_t node);
 
 /* Evaluate an expression on a path: effects are added, s->result is its value.  Inlined helpers
  * can split the path: the resulting states are appended to out, s is consumed. */
@@ -75,6 +87,8 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 			  const char *name);
 void unmodelled(struct engine *e, unsigned line, const char *reason);
 
+/* Is the vma, or something that is reached through it or holds it, among a call's arguments? */
+bool passes_vma(struct engine *e, struct state *s, const struct node *call);
 bool is_vma(struct engine *e, struct state *s, uint32_t node);
 void eval_call(struct engine *e, uint32_t node, struct state *s);	/* not inlined ones */
 void eval_assign(struct engine *e, uint32_t node, struct state *s);

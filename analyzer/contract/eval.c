@@ -63,12 +63,9 @@ static bool can_inline(struct engine *e, const struct node *call, const struct f
 /* A helper of the same file: does it get the vma? */
 static void add_helper(struct engine *e, const struct node *call, struct state *s, const struct function *f)
 {
-	uint32_t arg = call->child ? engine_node(e, call->child)->next : 0;
+	bool vma = passes_vma(e, s, call);
 	struct helper *h;
-	bool vma = false;
 
-	for (; arg; arg = engine_node(e, arg)->next)
-		vma |= is_vma(e, s, arg);
 	vec_each(h, &e->c->helpers)
 		if (!strcmp(h->name, f->name)) {
 			h->takes_vma |= vma;

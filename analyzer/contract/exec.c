@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "contract/engine.h"
+#include "contract/models.h"
 
 enum { MAX_STATES = 1024, MAX_STEPS = 400000 };
 
@@ -15,6 +16,22 @@ static bool over_budget(struct engine *e, const struct states *out, unsigned lin
 		unmodelled(e, line, "more paths than are followed");
 	e->too_many = true;
 	return true;
+}
+
+/* `v op right`: 1 true, 0 false, -1 not known. */
+static int compare(const struct value *v, const char *op, int64_t right)
+{
+	int64_t left = v->number;
+
+	if (v->kind == VALUE_ERROR && !right)
+		return !strcmp(op, "<") || !strcmp(op, "!=") || !strcmp(op, "<=");
+	if (v->kind == VALUE_NONZERO && !right)
+		return !strcmp(op, "!=") ? 1 : !strcmp(op, "==") ? 0 : -1;
+	if (v->kind != VALUE_CONST)
+		return -1;
+	return !strcmp(op, "<") ? left < right : !strcmp(op, "<=") ? left <= right
+	     : !strcmp(op, ">") ? left > right : !strcmp(op, ">=") ? left >= right
+	     : !strcmp(op, "==") ? left == right : !strcmp(op, "!=") ? left != right : -1;
 }
 
 /* 1 true, 0 false, -1 not known; what the branch then says of an error variable is recorded. */
@@ -33,39 +50,30 @@ static int decide(struct engine *e, uint32_t cond, struct state *s)
 	}
 	if (n->kind == NODE_CAST || (n->kind == NODE_STMTEXPR && !second && n->child))
 		return decide(e, n->child, s);
-	if (n->kind == NODE_REF && n->name && (v = local_find(e, s, n->name))) {
-		if (v->kind == VALUE_CONST)
-			return v->number != 0;
-		if (v->kind == VALUE_ERROR)
-			return 1;
-	}
+	if (n->kind == NODE_REF && n->name && (v = local_find(e, s, n->name)))
+		return compare(v, "!=", 0);
 	if (n->kind == NODE_BINARY && n->op && second && engine_node(e, second)->has_value &&
 	    engine_node(e, n->child)->kind == NODE_REF &&
-	    (v = local_find(e, s, engine_node(e, n->child)->name))) {
-		int64_t right = engine_node(e, second)->value;
-
-		if (v->kind == VALUE_CONST) {
-			if (!strcmp(n->op, "<"))
-				return v->number < right;
-			if (!strcmp(n->op, "=="))
-				return v->number == right;
-			if (!strcmp(n->op, "!="))
-				return v->number != right;
-			if (!strcmp(n->op, ">="))
-				return v->number >= right;
-		}
-		if (v->kind == VALUE_ERROR && !right)
-			return !strcmp(n->op, "<") || !strcmp(n->op, "!=");
-	}
+	    (v = local_find(e, s, engine_node(e, n->child)->name)))
+		return compare(v, n->op, engine_node(e, second)->value);
 	return -1;
 }
 
-/* On the branch where `cond` is `truth`: an error variable that holds a call's result is known. */
+/* Functions that return 0 or a negative errno and nothing else. */
+static bool returns_errno(const char *function)
+{
+	const struct model *m = function ? model_find(function) : NULL;
+
+	return m && (m->kind == MODEL_ACTION || m->kind == MODEL_GENERIC || m->kind == MODEL_STACK);
+}
+
+/* On the branch where `cond` is `truth`: a variable that holds a call's result is known better. */
 static void refine(struct engine *e, uint32_t cond, struct state *s, bool truth)
 {
 	const struct node *n = engine_node(e, cond);
 	const struct node *left = n->child ? engine_node(e, n->child) : NULL;
 	uint32_t second = left ? left->next : 0;
+	bool negative = false, is_errno;
 	struct value *v;
 
 	if (n->kind == NODE_UNARY && n->op && !strcmp(n->op, "!")) {
@@ -73,12 +81,15 @@ static void refine(struct engine *e, uint32_t cond, struct state *s, bool truth)
 		return;
 	}
 	if (n->kind == NODE_BINARY && n->op && second && engine_node(e, second)->has_value &&
-	    !engine_node(e, second)->value && left->kind == NODE_REF) {
+	    !engine_node(e, second)->value) {
 		if (!strcmp(n->op, "=="))
 			truth = !truth;
-		else if (strcmp(n->op, "<") && strcmp(n->op, "!="))
+		else if (!strcmp(n->op, "<"))
+			negative = true;
+		else if (strcmp(n->op, "!="))
 			return;
 		n = left;
+		left = n->child ? engine_node(e, n->child) : NULL;
 	}
 	/* `if ((ret = f()))` */
 	if (n->kind == NODE_ASSIGN && left && left->kind == NODE_REF)
@@ -88,10 +99,13 @@ static void refine(struct engine *e, uint32_t cond, struct state *s, bool truth)
 	/* A pointer that is not NULL is no error. */
 	if (truth && n->type && str_ends(n->type, "*"))
 		return;
+	is_errno = returns_errno(v->call);
 	if (truth)
-		v->kind = VALUE_ERROR;
-	else
+		v->kind = negative || is_errno ? VALUE_ERROR : VALUE_NONZERO;
+	else if (!negative || is_errno)
 		*v = (struct value){ .kind = VALUE_CONST };
+	else
+		v->kind = VALUE_UNKNOWN;
 }
 
 static void add_guard(struct engine *e, uint32_t cond, struct state *s, bool taken)
@@ -256,13 +270,16 @@ static void exec_block(struct engine *e, uint32_t node, struct state *s, struct 
 {
 	const struct node *n = engine_node(e, node);
 	unsigned held = s->held;
-	size_t i, first = out->nr;
+	size_t i, first = out->nr, locals = s->locals.nr;
 
 	exec_list(e, node, n->child, s, out, 0);
 	if (n->op)			/* declarations: no scope of their own */
 		return;
-	for (i = first; i < out->nr; i++)
+	for (i = first; i < out->nr; i++) {
 		end_scope(e, &out->items[i], held, n);
+		/* What was declared in the block hides nothing any more. */
+		out->items[i].locals.nr = locals;
+	}
 }
 
 static bool is_scoped_guard(const struct node *n)
@@ -291,8 +308,11 @@ static void exec_loop(struct engine *e, uint32_t node, struct state *s, struct s
 		once = cond && engine_node(e, cond)->has_value && !engine_node(e, cond)->value;
 	if (!at_least_once)
 		states_add(out, s);
-	if (!once)
+	if (!once) {
+		/* A later pass begins with what an earlier one assigned. */
+		locals_assigned(e, s, node);
 		s->loops++;
+	}
 	*vec_push(&now) = *s;
 	for (k = n->child; k; k = engine_node(e, k)->next) {
 		if (k == body || (is_scoped_guard(n) && k != n->child))
@@ -308,13 +328,11 @@ static void exec_loop(struct engine *e, uint32_t node, struct state *s, struct s
 		if (t->flow == FLOW_BREAK || t->flow == FLOW_CONTINUE)
 			t->flow = FLOW_NEXT;
 		end_scope(e, t, held, n);
-		if (!once) {
+		if (!once)
 			t->loops--;
-			/* What the loop assigned is not known behind it. */
-			for (k = 0; k < t->locals.nr; k++)
-				if (t->locals.items[k].value.kind == VALUE_CONST)
-					t->locals.items[k].value.kind = VALUE_UNKNOWN;
-		}
+		/* How many passes there were is not known. */
+		if (!once && t->flow == FLOW_NEXT)
+			locals_assigned(e, t, node);
 		*vec_push(out) = *t;
 	}
 	vec_free(&then);
@@ -389,6 +407,20 @@ static void exec_return(struct engine *e, uint32_t node, struct state *s, struct
 	vec_free(&after);
 }
 
+/* An initializer list with the vma's pointer in it. */
+static bool holds_vma(struct engine *e, struct state *s, uint32_t node)
+{
+	const struct node *n = engine_node(e, node);
+	uint32_t k;
+
+	if (n->kind != NODE_INIT)
+		return false;
+	for (k = n->child; k; k = engine_node(e, k)->next)
+		if (is_vma(e, s, k) || holds_vma(e, s, k))
+			return true;
+	return false;
+}
+
 static void exec_decl(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
@@ -402,8 +434,12 @@ static void exec_decl(struct engine *e, uint32_t node, struct state *s, struct s
 		*vec_push(&after) = *s;
 	for (i = 0; i < after.nr; i++) {
 		v = n->child ? after.items[i].result : (struct value){ .kind = VALUE_UNKNOWN };
+		if (n->child)
+			locals_addressed(e, &after.items[i], n->child);
+		if (n->child && holds_vma(e, &after.items[i], n->child))
+			v = (struct value){ .kind = VALUE_HOLDS_VMA };
 		if (n->name && n->ref == REF_LOCAL)
-			local_set(e, &after.items[i], n->name, v);
+			local_push(e, &after.items[i], n->name, v);
 		/* Whatever was taken is given back when the scope ends. */
 		if (n->cleanup && str_starts(n->cleanup, "__free_"))
 			add_effect(e, &after.items[i], EFFECT_DROP, n, n->cleanup)->state = STATE_MEMORY;

@@ -51,29 +51,90 @@ struct state *states_add(struct states *to, const struct state *from)
 	return s;
 }
 
-struct value *local_find(struct engine *e, struct state *s, const char *name)
+void local_push(struct engine *e, struct state *s, const char *name, struct value v)
+{
+	struct local *l = vec_push(&s->locals);
+
+	l->name = name;
+	l->frame = e->frame;
+	l->value = v;
+}
+
+static struct local *find(struct engine *e, struct state *s, const char *name)
 {
 	size_t i;
 
 	for (i = s->locals.nr; i-- > 0;)
 		if (s->locals.items[i].frame == e->frame && !strcmp(s->locals.items[i].name, name))
-			return &s->locals.items[i].value;
+			return &s->locals.items[i];
 	return NULL;
+}
+
+struct value *local_find(struct engine *e, struct state *s, const char *name)
+{
+	struct local *l = find(e, s, name);
+
+	return l ? &l->value : NULL;
+}
+
+static bool names(const struct engine *e, uint32_t node, const char *name)
+{
+	const struct node *n = engine_node(e, node);
+	uint32_t k;
+
+	if (n->kind == NODE_REF && n->name && !strcmp(n->name, name))
+		return true;
+	for (k = n->child; k; k = engine_node(e, k)->next)
+		if (names(e, k, name))
+			return true;
+	return false;
 }
 
 void local_set(struct engine *e, struct state *s, const char *name, struct value v)
 {
-	struct value *old = local_find(e, s, name);
-	struct local *l;
+	struct local *old = find(e, s, name);
+	struct guard *g;
 
-	if (old) {
-		*old = v;
+	vec_each(g, &s->guards)
+		g->stale |= names(e, g->node, name);
+	if (!old)
+		local_push(e, s, name, v);
+	else if (!old->addressed)
+		old->value = v;
+}
+
+void locals_addressed(struct engine *e, struct state *s, uint32_t node)
+{
+	const struct node *n = engine_node(e, node), *target;
+	struct local *l;
+	uint32_t k;
+
+	if (n->kind == NODE_CALL)
 		return;
+	if (n->kind == NODE_UNARY && n->op && !strcmp(n->op, "&") && n->child) {
+		target = engine_node(e, n->child);
+		if (target->kind == NODE_REF && target->name && (l = find(e, s, target->name)) &&
+		    l->value.kind != VALUE_HOLDS_VMA) {
+			l->addressed = true;
+			l->value = (struct value){ .kind = VALUE_UNKNOWN };
+		}
 	}
-	l = vec_push(&s->locals);
-	l->name = name;
-	l->frame = e->frame;
-	l->value = v;
+	for (k = n->child; k; k = engine_node(e, k)->next)
+		locals_addressed(e, s, k);
+}
+
+void locals_assigned(struct engine *e, struct state *s, uint32_t node)
+{
+	const struct node *n = engine_node(e, node), *target;
+	uint32_t k;
+
+	if ((n->kind == NODE_ASSIGN || (n->kind == NODE_UNARY && n->op && strlen(n->op) > 1)) && n->child) {
+		target = engine_node(e, n->child);
+		if (target->kind == NODE_REF && target->name && find(e, s, target->name))
+			local_set(e, s, target->name, (struct value){ .kind = VALUE_UNKNOWN });
+	}
+	for (k = n->child; k; k = engine_node(e, k)->next)
+		locals_assigned(e, s, k);
 }
 
 struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, const struct node *at,

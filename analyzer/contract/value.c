@@ -22,6 +22,8 @@ static struct value value_of_member(struct engine *e, struct state *s, const str
 	base = value_of(e, s, n->child);
 	if (base.kind == VALUE_VMA && !strcmp(n->name, "vm_file"))
 		return (struct value){ .kind = VALUE_FILE };
+	if (base.kind == VALUE_VMA && !strcmp(n->name, "vm_mm"))
+		return (struct value){ .kind = VALUE_VMA_MM };
 	if (base.kind == VALUE_VMA && !strcmp(n->name, "vm_start"))
 		return (struct value){ .kind = VALUE_VMA_START };
 	if (base.kind == VALUE_VMA && !strcmp(n->name, "vm_page_prot"))
@@ -71,6 +73,12 @@ static struct value address_of(struct engine *e, struct state *s, uint32_t node)
 	return unknown;
 }
 
+/* A vma wherever it comes from: out of a struct, chosen by `?:`, returned by a call. */
+static bool is_vma_type(const struct node *n)
+{
+	return n->type && !strcmp(n->type, "struct vm_area_struct *") && n->kind != NODE_REF;
+}
+
 struct value value_of(struct engine *e, struct state *s, uint32_t node)
 {
 	const struct node *n = engine_node(e, node);
@@ -80,6 +88,8 @@ struct value value_of(struct engine *e, struct state *s, uint32_t node)
 		return unknown;
 	if (n->has_value)
 		return (struct value){ .kind = VALUE_CONST, .number = n->value };
+	if (is_vma_type(n))
+		return (struct value){ .kind = VALUE_VMA };
 	switch (n->kind) {
 	case NODE_REF:
 		if (n->ref == REF_LOCAL && n->type && strchr(n->type, '['))

@@ -33,7 +33,15 @@ static struct json_object *node_to_json(const struct node *n)
 	return a;
 }
 
-static int node_from_json(struct json_object *a, struct node *n, size_t nr)
+/* Kinds that are nothing without their name. */
+static bool needs_name(int64_t kind)
+{
+	return kind == NODE_REF || kind == NODE_CALL || kind == NODE_LABEL || kind == NODE_GOTO ||
+	       kind == NODE_MACRO || kind == NODE_DECL;
+}
+
+/* Node i of nr.  Links lead forward only, so that every walk ends. */
+static int node_from_json(struct json_object *a, struct node *n, size_t i, size_t nr)
 {
 	int64_t kind, ref, child, next;
 
@@ -44,7 +52,8 @@ static int node_from_json(struct json_object *a, struct node *n, size_t nr)
 	child = json_at_int(a, 4);
 	next = json_at_int(a, 5);
 	if (kind < 0 || kind > NODE_UNKNOWN || ref < 0 || ref > REF_ENUM || child < 0 || next < 0 ||
-	    (uint64_t)child >= nr || (uint64_t)next >= nr)
+	    (uint64_t)child >= nr || (uint64_t)next >= nr || (child && (uint64_t)child <= i) ||
+	    (next && (uint64_t)next <= i))
 		return -EINVAL;
 	n->kind = (enum node_kind)kind;
 	n->ref = (enum ref_kind)ref;
@@ -60,7 +69,7 @@ static int node_from_json(struct json_object *a, struct node *n, size_t nr)
 	n->cleanup = json_at_str(a, 11);
 	n->value = json_at_int(a, 12);
 	n->has_value = json_at_int(a, 13);
-	return 0;
+	return needs_name(kind) && !n->name ? -EINVAL : 0;
 }
 
 static struct json_object *function_to_json(const struct function *f)
@@ -190,7 +199,7 @@ int unit_from_json(struct json_object *o, struct unit *u)
 	u->nodes = xcalloc(len, sizeof(*u->nodes));
 	u->nr_nodes = u->cap_nodes = len;
 	for (i = 0; i < len; i++)
-		if (node_from_json(json_object_array_get_idx(a, i), &u->nodes[i], len))
+		if (node_from_json(json_object_array_get_idx(a, i), &u->nodes[i], i, len))
 			goto bad;
 	a = json_get_array(o, "functions", &len);
 	for (i = 0; i < len; i++)

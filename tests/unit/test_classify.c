@@ -198,6 +198,60 @@ static const struct {
 	  HANDLER "{ int ret = ready(the_dev); if (ret) return ret; return REMAP(vma); }", 0, 0,
 	  "remap", "auto", "remap", "", "", "" },
 
+	/* What once came out as auto, and must not. */
+	{ "a count is no errno",
+	  "int atomic_read(const atomic_t *);\n" HANDLER "{ struct dev *d = the_dev; int n = atomic_read(&d->count); if (n < 0) return -EINVAL;"
+	  " if (n) d->used = 1; return REMAP(vma); }", 0, 0, "stateful", "assisted",
+	  "remap", "latch", "R1 R1", "" },
+	{ "an inner variable of the same name",
+	  HANDLER "{ int ret = 0; { int ret = -EINVAL; if (vma->vm_pgoff) return ret; } " SET "return ret; }",
+	  0, 0, "flags", "auto", "flags", "", "", "" },
+	{ "a later pass of a loop",
+	  HANDLER "{ struct dev *d = the_dev; int first = 1, i; for (i = 0; i < 2; i++) { if (!first)"
+	  " d->used = 1; first = 0; } return REMAP(vma); }", 0, 0, "stateful", "assisted", "remap", "latch", "R1 R1",
+	  "" },
+	{ "a local that is written through a pointer",
+	  HANDLER "{ struct dev *d = the_dev; int ret = 0, *p = &ret; *p = -EINVAL; if (ret) d->used = 1;"
+	  " return REMAP(vma); }", 0, 0, "stateful", "assisted", "remap", "latch", "R1 R1", "" },
+	{ "a count that is only dropped",
+	  HANDLER "{ atomic_dec(&the_dev->count); return REMAP(vma); }", 0, 0, "stateful", "assisted", "remap",
+	  "count", "R1", "" },
+	{ "two objects",
+	  HANDLER "{ struct dev *d = file->private_data; kref_get(&d->ref); kref_put(&the_dev->ref, NULL);"
+	  " return REMAP(vma); }", 0, 0, "stateful", "assisted", "remap", "reference", "R1 R1", "" },
+	{ "given back after the action",
+	  HANDLER "{ struct dev *d = file->private_data; int ret; kref_get(&d->ref); ret = REMAP(vma);"
+	  " kref_put(&d->ref, NULL); return ret; }", 0, 0, "remap", "assisted", "remap", "", "R1 order", "" },
+	{ "undone when the action fails",
+	  HANDLER "{ struct dev *d = the_dev; int ret = REMAP(vma); if (ret) { d->used = 0; return ret; }"
+	  " return 0; }", 0, 0, "remap", "assisted", "remap", "", "order", "" },
+	{ "an error that is ignored",
+	  HANDLER "{ REMAP(vma); return 0; }", 0, 0, "remap", "assisted", "remap", "", "R12", "" },
+	{ "a size that changed after its check",
+	  HANDLER "{ struct dev *d = the_dev; unsigned long len = d->size; if (vma->vm_end - vma->vm_start"
+	  " < len) return -EINVAL; len = d->base; return remap_pfn_range(vma, vma->vm_start, 1, len,"
+	  " vma->vm_page_prot); }", 0, 0, "remap", "assisted", "remap", "", "R10", "" },
+	{ "a protection from before it was written",
+	  HANDLER "{ pgprot_t prot = vma->vm_page_prot; vma->vm_page_prot = pgprot_noncached(prot); return"
+	  " remap_pfn_range(vma, vma->vm_start, 1, vma->vm_end - vma->vm_start, prot); }", 0, 0,
+	  "remap", "assisted", "remap", "", "R7", "" },
+	{ "a vma in a struct",
+	  "struct ctx { struct vm_area_struct *vma; };\nstatic void h(struct ctx *c) { vm_flags_set(c->vma,"
+	  " VM_IO); }\n" HANDLER "{ struct ctx c = { .vma = vma }; h(&c); return REMAP(vma); }", 0, 0,
+	  "remap", "assisted", "remap", "", "helper", "" },
+	{ "a vma in a struct that leaves the file",
+	  "struct ctx { struct vm_area_struct *vma; };\nvoid use(struct ctx *c);\n" HANDLER
+	  "{ struct ctx c = { .vma = vma }; use(&c); return REMAP(vma); }", 0, 0,
+	  "remap", "core", "remap", "", "R20", NULL },
+	{ "fresh memory with the vma in it",
+	  "struct m { struct vm_area_struct *vma; struct list_head list; };\n" HANDLER
+	  "{ struct m *p = kmalloc(sizeof(*p), 0); if (!p) return -ENOMEM; p->vma = vma; list_add(&p->list,"
+	  " &the_dev->list); return REMAP(vma); }", 0, 0, "stateful", "core", "remap",
+	  "allocation list vma", "R1 R1 R1 R1 R1 R20", NULL },
+	{ "the mm, through a local",
+	  HANDLER "{ struct mm_struct *mm = vma->vm_mm; the_dev->mm = mm; return REMAP(vma); }", 0, 0,
+	  "stateful", "core", "remap", "vma", "R1 R20", NULL },
+
 	/* What is known beside the text. */
 	{ "dead", HANDLER "{ return REMAP(vma); }", 0, DEAD, "remap", "none", "remap", "", "dead",
 	  "" },

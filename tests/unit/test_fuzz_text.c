@@ -194,7 +194,7 @@ static const char unit_text[] =
 "{\"file\":\"a.c\",\"arch\":\"x86_64\",\"status\":1,\"nr_errors\":2,\"errors\":[\"a.c:1:1:"
 " x\",\"y\"],\"wanted\":[\"w\"],"
 "\"nodes\":[[0,0,0,0,0,0,null,null,null,null,null,null,0,0],[1,0,3,1,2,0,null,null,null,null,null,null,0,0],"
-"[9,0,4,2,3,0,\"n\",\"=\",\"int\",\"M\",\"f.h\",\"c\",0,0],[19,0,4,9,0,0,null,null,\"int\",null,null,null,-5,1]],"
+"[9,0,4,2,3,0,\"n\",\"=\",\"int\",\"M\",\"f.h\",\"c\",0,0],[19,0,4,9,0,0,\"r\",null,\"int\",null,null,null,-5,1]],"
 "\"functions\":[{\"name\":\"a_mmap\",\"file\":\"a.c\",\"line\":3,\"static\":1,\"body\":1,"
 "\"params\":[\"f\",\"struct file *\",\"v\",\"struct vm_area_struct *\"]}],"
 "\"sites\":[{\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
@@ -236,6 +236,9 @@ static void a_wrong_unit_is_refused(void **state)
 		{ "[19,0,4,9,0,0,",
 		      "[19,0,4,9,4,0," },		/* child and next behind the last node */
 		{ "[19,0,4,9,0,0,", "[19,0,4,9,0,4," },
+		{ "[19,0,4,9,0,0,", "[19,0,4,9,3,0," },	/* its own child: no walk would end */
+		{ "[19,0,4,9,0,0,", "[19,0,4,9,0,2," },
+		{ "0,0,\"r\",null", "0,0,null,null" },	/* a reference to nothing */
 		{ "[19,0,4,9,0,0,", "[19,0,4,9,-1,0," },
 		{ "[19,0,", "[99,0," },
 		{ "[19,0,", "[-1,0," },
