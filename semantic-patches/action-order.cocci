@@ -2,8 +2,8 @@
 /// Refuse what an action cannot say: order, number, and a result that is still used.
 //
 // What: looks only.  Refused: an action that is not a statement of its own; two actions on one
-//	path or one in a loop; page_prot or pgoff written, or a flag cleared or tested, after the action:
-//	the core has taken the protection by then, and sets its own flags only later.
+//	path or one in a loop; page_prot or pgoff written, or a flag cleared, tested or printed,
+//	after the action: the core has taken the protection by then, and sets its own flags later.
 // When: after every rule that makes or moves an action.
 // Limits: paths as spatch sees them, both branches of an #if taken.
 // Confidence: High
@@ -69,7 +69,7 @@ refuse("%s is written after the remap" % f, p)
 
 @ao_flags exists@
 identifier A =~ "^mmap_action_";
-identifier G =~ "^vma_desc_(clear_flags|test)";
+identifier G =~ "^(vma_desc_(clear_flags|test)|vma_flags_to_legacy)";
 expression list ES, FS;
 position p : script:python() { here(p) };
 @@
@@ -80,4 +80,4 @@ G(FS)
 @script:python@
 p << ao_flags.p;
 @@
-refuse("a flag is cleared or tested after the remap, and the core sets its own later", p)
+refuse("a flag is cleared, tested or printed after the remap, and the core sets its own later", p)

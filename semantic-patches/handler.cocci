@@ -64,6 +64,21 @@ def is_wide(text):
     return bare(text) in ("unsigned long", "unsigned long int", "size_t", "unsigned long long",
                           "u64", "uint64_t", "resource_size_t", "phys_addr_t")
 
+def holds_start(name):
+    return any(k.startswith("start set %s (" % name) for k in NOTES)
+
+def start_unread(name):
+    return str(name) in [n for n, _ in NOTES.get("start near", ())] and \
+        str(name) not in NOTES.get("start alive", ())
+
+# dax_dbg() and DRM_INFO() print; dev_set_name() and foo_get_info_size() do not.
+def is_log(name):
+    return re.match(r"^(\w*_)?(v?dbg|debug|devel|info|notice|warn|warning|err|error|crit|alert"
+                    r"|emerg|cont|printk)(_once|_ratelimited)?$", str(name), re.I) is not None
+
+def has_string(args):
+    return '"' in str(args)
+
 def bare(text):
     text = " ".join(str(text).split())
     while text.startswith("(") and text.endswith(")"):

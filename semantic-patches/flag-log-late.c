@@ -1,0 +1,11 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	int ret;
+
+	ret = remap_pfn_range(vma, vma->vm_start, 0x100, PAGE_SIZE, vma->vm_page_prot);
+	if (ret)
+		return ret;
+	pr_debug("mapped with 0x%lx\n", vma->vm_flags);
+	return 0;
+}

@@ -1,0 +1,12 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	struct foo *foo = filp->private_data;
+	unsigned long start;
+
+	if (foo->low)
+		start = foo->start;
+	else
+		start = vma->vm_start;
+	return remap_pfn_range(vma, start, 0x100, PAGE_SIZE, vma->vm_page_prot);
+}
