@@ -1,0 +1,6 @@
+// handler: foo_mmap  exit: 3
+static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
+{
+	pr_debug("flags 0x%lx, %lu\n", vma->vm_flags, vma->vm_flags & VM_WRITE);
+	return 0;
+}
