@@ -242,15 +242,17 @@ static const struct {
 	{ "a vma in a struct that leaves the file",
 	  "struct ctx { struct vm_area_struct *vma; };\nvoid use(struct ctx *c);\n" HANDLER
 	  "{ struct ctx c = { .vma = vma }; use(&c); return REMAP(vma); }", 0, 0,
-	  "remap", "core", "remap", "", "R20", NULL },
+	  "remap", "core", "remap", "", "R20", "use() for a descriptor" },
 	{ "fresh memory with the vma in it",
 	  "struct m { struct vm_area_struct *vma; struct list_head list; };\n" HANDLER
 	  "{ struct m *p = kmalloc(sizeof(*p), 0); if (!p) return -ENOMEM; p->vma = vma; list_add(&p->list,"
 	  " &the_dev->list); return REMAP(vma); }", 0, 0, "stateful", "core", "remap",
-	  "allocation list vma", "R1 R1 R1 R1 R1 R20", NULL },
+	  "allocation list vma", "R1 R1 R1 R1 R1 R20",
+	  "the vma or its mm in vm_ops->mapped" },
 	{ "the mm, through a local",
 	  HANDLER "{ struct mm_struct *mm = vma->vm_mm; the_dev->mm = mm; return REMAP(vma); }", 0, 0,
-	  "stateful", "core", "remap", "vma", "R1 R20", NULL },
+	  "stateful", "core", "remap", "vma", "R1 R20",
+	  "the vma or its mm in vm_ops->mapped" },
 
 	/* What is known beside the text. */
 	{ "dead", HANDLER "{ return REMAP(vma); }", 0, DEAD, "remap", "none", "remap", "", "dead",
