@@ -5,8 +5,8 @@
 //	has the same type and, for the same flags, the same value.
 // When: the call is a statement of its own, is named like a message (pr_*, dev_*, printk, foo_dbg,
 //	foo_err, ...: is_log() in handler.cocci) and has a format string.
-// Limits: only there.  Anywhere else, or below a cast, the raw word is left, so refused; also behind an action,
-//	because the core sets its own flags only later (action-order.cocci).
+// Limits: only there.  Anywhere else, or below a cast, the raw word is left, so refused; also behind
+//	an action, because the core sets its own flags only later (action-order.cocci).
 // Confidence: High
 // Needs: vma_flags flags_to_legacy
 
