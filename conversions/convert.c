@@ -213,6 +213,44 @@ static int load_flags(struct convert *c)
 	return ret;
 }
 
+/* "sparc64-linux-gnu-gcc" comes with gcc-sparc64-linux-gnu, clang-19 with clang-19. */
+static char *package_of(const char *compiler)
+{
+	if (!str_ends(compiler, "-gcc"))
+		return xstrdup(compiler);
+	return xasprintf("gcc-%.*s", (int)(strlen(compiler) - strlen("-gcc")), compiler);
+}
+
+/* Without its compiler a patch is emitted as "not built": said once here, and in each patch. */
+static void warn_compilers(const struct convert *c)
+{
+	const struct compile_command *cmd;
+	struct strlist missing = { 0 };
+	const struct job_file *f;
+	const struct arch *arch;
+	const struct job *job;
+	char *package;
+	size_t i;
+
+	vec_each(job, &c->plan.jobs) {
+		arch = job->h->arch ? arch_by_name(job->h->arch) : NULL;
+		if (!arch || !c->flags || job->error)
+			continue;
+		vec_each(f, &job->files) {
+			cmd = flags_find(c->flags, arch, f->path);
+			if (cmd && cmd->argv.nr && !run_have(cmd->argv.items[0]))
+				strlist_add_once(&missing, cmd->argv.items[0]);
+		}
+	}
+	for (i = 0; i < missing.nr; i++) {
+		package = package_of(missing.items[i]);
+		log_warn("%s is not installed: patches that need it are not compiled; install %s",
+			 missing.items[i], package);
+		free(package);
+	}
+	strlist_free(&missing);
+}
+
 /* Jobs' results into the inventory. */
 static void settle(struct convert *c)
 {
@@ -272,6 +310,7 @@ static int convert_all(struct convert *c)
 		ret = load_flags(c);
 	if (ret)
 		goto done;
+	warn_compilers(c);
 	mail_author(c->tree, &c->author);
 	ret = mail_subjects(c->tree, &c->plan, c->opt->jobs);
 	if (!ret)

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/run.h"
+#include "base/version.h"
 #include "overlay.h"
 
 /*
@@ -124,7 +125,7 @@ int overlay_commit(const struct overlay *o, const struct author *who, const char
 		   message, NULL);
 	if (!ret)
 		ret = must(o, who, ARGS("format-patch", "-1", "--stdout", "--full-index",
-					"--no-signature", "--zero-commit", "--no-renames", "--no-thread",
+					"--signature=mmapconv " MMAPCONV_VERSION, "--zero-commit", "--no-renames", "--no-thread",
 					"--no-attach", "--no-ext-diff", "--no-textconv", "--no-numbered",
 					"--subject-prefix=PATCH", "--stat=72", "-U3",
 					"--src-prefix=a/", "--dst-prefix=b/"), NULL, mail);

@@ -66,7 +66,7 @@ struct handler {
 	struct strlist callers;		/* "file:line" of uses by name outside tables */
 	struct strlist reached_from;	/* tier 2 */
 	char *arch;			/* parsed for; NULL if not parsed */
-	char *parse;			/* "full", "partial", "failed" */
+	char *parse;			/* "full", "partial", "failed"; NULL: text only (Rust) */
 	char *class_name;		/* "reject" … "flags"; "unknown" if not parsed */
 	struct strlist patterns, state, flags_set, flags_cleared;
 	char *vm_ops;			/* the table's name, or NULL */

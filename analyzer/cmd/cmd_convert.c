@@ -5,15 +5,16 @@
 int cmd_convert(struct options *opt)
 {
 	struct job j;
-	int status = job_scan(&j, opt);
+	int status = job_scan(&j, opt), failed = 0;
 
+	/* Also when nothing could be converted: the inventory then says so of every handler. */
 	if (!status)
-		status = job_convert(&j);
+		failed = job_convert(&j);
 	if (!status && (job_write_inventory(&j) || job_write_report(&j)))
 		status = EXIT_FAILED;
 	if (!status) {
 		job_print(&j);
-		status = job_status(&j, true);
+		status = failed ? failed : job_status(&j, true);
 	}
 	job_close(&j);
 	return status;

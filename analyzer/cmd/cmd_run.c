@@ -6,15 +6,15 @@
 int cmd_run(struct options *opt)
 {
 	struct job j;
-	int status = job_scan(&j, opt), converted = 0;
+	int status = job_scan(&j, opt), failed = 0;
 
 	if (!status)
-		converted = job_convert(&j);
+		failed = job_convert(&j);
 	if (!status && (job_write_inventory(&j) || job_write_report(&j)))
 		status = EXIT_FAILED;
 	if (!status) {
 		job_print(&j);
-		status = converted ? converted : job_status(&j, true);
+		status = failed ? failed : job_status(&j, true);
 	}
 	job_close(&j);
 	return status;

@@ -56,11 +56,29 @@ int job_write_report(struct job *j)
 	return ret;
 }
 
+/* A file or a folder that the search did not get to see may hold handlers that nobody counts. */
+static bool search_lost(const struct job *j)
+{
+	const struct problem *p;
+	bool lost = false;
+
+	vec_each(p, &j->inv.problems) {
+		if (strcmp(p->stage, "search"))
+			continue;
+		log_warn("%s%s%s; what it holds may be missing from the inventory: mend that and run again",
+			 p->file, *p->file ? ": " : "", p->text);
+		lost = true;
+	}
+	return lost;
+}
+
 int job_status(const struct job *j, bool convert)
 {
 	const struct handler *h;
 	bool left = false;
 
+	if (search_lost(j))
+		return EXIT_FAILED;
 	vec_each(h, &j->inv.handlers) {
 		if (!strcmp(h->outcome, "unparsed"))
 			return EXIT_FAILED;

@@ -22,6 +22,7 @@ static const struct argp_option option_list[] = {
 	{ "no-pch", OPT_NO_PCH, NULL, 0, "parse without precompiled headers", 0 },
 	{ "parse-timeout", OPT_PARSE_TIMEOUT, "SECONDS", 0, "for one file (default: 60)", 0 },
 	{ "spatch-timeout", OPT_SPATCH_TIMEOUT, "SECONDS", 0, "for one file (default: 120)", 0 },
+	{ NULL, 'h', NULL, 0, "as --help", -1 },
 	{ 0 },
 };
 
@@ -45,6 +46,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	struct options *opt = p->opt;
 
 	switch (key) {
+	case 'h':		/* ends the program, as argp's own --help does */
+		argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP);
+		break;
 	case 'C':
 		free(opt->tree);
 		opt->tree = xstrdup(arg);
