@@ -56,11 +56,18 @@ check()
 	fi
 }
 
-# COMMAND...: run it with a time limit; afterwards $status, $T/stdout and $T/stderr tell.
+# COMMAND...: run it with a time limit; afterwards $status, $T/stdout and $T/stderr tell.  timeout
+# starts programs only: a function of ours puts "${limit[@]}" before the program that it starts.
+limit=()
 try()
 {
+	local limit=(timeout -k 10 "${TRY_TIMEOUT:-600}")
 	status=0
-	timeout -k 10 "${TRY_TIMEOUT:-600}" "$@" >"$T/stdout" 2>"$T/stderr" </dev/null || status=$?
+	if declare -F -- "$1" >/dev/null; then
+		"$@" >"$T/stdout" 2>"$T/stderr" </dev/null || status=$?
+	else
+		"${limit[@]}" "$@" >"$T/stdout" 2>"$T/stderr" </dev/null || status=$?
+	fi
 	last_command="$*"
 }
 
@@ -105,7 +112,7 @@ want_inventory()
 	    inv = json.load(f)
 	handlers = inv["handlers"]
 	by_id = {h["id"]: h for h in handlers}
-	if not eval(sys.argv[2]):
+	if not eval("(" + sys.argv[2] + ")"):
 	    print("not true:", sys.argv[2])
 	    print("problems:", json.dumps(inv.get("problems"))[:1500])
 	    sys.exit(1)
@@ -145,8 +152,8 @@ without_override()
 {
 	if [ "$(id -u)" = 0 ]; then
 		setpriv --bounding-set=-dac_override,-dac_read_search \
-			--inh-caps=-dac_override,-dac_read_search -- "$@"
+			--inh-caps=-dac_override,-dac_read_search -- "${limit[@]}" "$@"
 	else
-		"$@"
+		"${limit[@]}" "$@"
 	fi
 }

@@ -35,7 +35,7 @@ on_small_disk()
 	local kb=$1
 	shift
 	# shellcheck disable=SC2016	# the inner shell's
-	"${unshare[@]}" bash -c 'mount -t tmpfs -o size="$1"k none "$2" && shift &&
+	"${limit[@]}" "${unshare[@]}" bash -c 'mount -t tmpfs -o size="$1"k none "$2" && shift &&
 		folder=$1 && shift && { "$@"; s=$?; python=/usr/bin/python3
 		$python "$0" "$folder" >"$folder.whole" 2>&1; echo $? >>"$folder.whole"; exit $s; }' \
 		"$ROOT/tests/cmd/whole.py" "$kb" "$T/full" "$@"

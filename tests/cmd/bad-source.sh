@@ -4,6 +4,7 @@
 # Runs the sanitizer build: this is the input that finds memory errors.
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
+bad=drivers/bad/bad.c
 
 # NAME: run on $T/tree into $T/out; every handler of the sample must come out as it did without.
 run_and_compare()
@@ -35,13 +36,23 @@ want_named()
 	fi
 }
 
-# NAME: a fresh copy of the tree, and where the bad file goes.
+# A fresh copy of the tree, the folder of the bad file, and how the bad file is compiled: without
+# a row of its own its flags are made up, and what was parsed with those is not converted.
 fresh()
 {
 	chmod -R u+rwX "$T/tree" 2>/dev/null
 	rm -rf "$T/tree" "$T/out"
 	copy_sample "$T/tree"
 	mkdir -p "$T/tree/drivers/bad"
+	"$PYTHON" - "$T/tree/compile_commands.json" "$bad" <<-'PY'
+	import json, sys
+	path, bad = sys.argv[1:]
+	rows = json.load(open(path))
+	like = rows[0]
+	rows.append({k: [a.replace(like["file"][:-2], bad[:-2]) for a in v] if k == "arguments" else v
+	             for k, v in like.items()} | {"file": bad})
+	json.dump(rows, open(path, "w"))
+	PY
 }
 
 # A handler as a driver has it; FUNCTION names it, what comes in is put above it.
@@ -71,8 +82,6 @@ driver()
 	}
 	X
 }
-bad=drivers/bad/bad.c
-
 copy_sample "$T/tree"
 try "$MMAPCONV_SAN" run -C "$T/tree" -o "$T/plain"
 want_status "the sample tree without a bad file" 1

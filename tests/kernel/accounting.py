@@ -25,7 +25,7 @@ by_id = {h["id"]: h for h in handlers}
 tier1 = [h for h in handlers if h["tier"] == 1]
 outcome = collections.Counter(h["outcome"] for h in tier1)
 for title, key in (("class", "class"), ("verdict", "verdict"), ("outcome", "outcome"), ("parse", "parse")):
-    count = collections.Counter(h[key] for h in tier1)
+    count = collections.Counter(str(h[key]) for h in tier1)
     print(f"# tier 1 by {title}:", ", ".join(f"{k} {v}" for k, v in sorted(count.items())))
 
 report("at least 100 tier 1 handlers are found", len(tier1) >= 100, f"found {len(tier1)}")
