@@ -103,6 +103,18 @@ want_whole()
 	check "$1" "$PYTHON" "$ROOT/tests/cmd/whole.py" "$2"
 }
 
+# NAME OUT: the inventory on disk says all that the report needs: the same report comes out of it.
+want_read_back()
+{
+	check "$1" read_back "$2"
+}
+read_back()
+{
+	local before=$T/report-before.md
+	cp "$1/report/report.md" "$before" && "$MMAPCONV" report -o "$1" >/dev/null &&
+		diff "$before" "$1/report/report.md"
+}
+
 # NAME OUT [EXPRESSION]: a Python expression over the inventory `inv`, with `by_id` and `handlers`.
 want_inventory()
 {

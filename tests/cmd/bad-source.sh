@@ -22,6 +22,7 @@ run_and_compare()
 	sys.exit(bool(lost))
 	PY
 	want_whole "$1: results are whole" "$T/out"
+	want_read_back "$1: report reads the inventory back" "$T/out"
 }
 
 # NAME FILE: is the file named, in a message or in the inventory's problems?

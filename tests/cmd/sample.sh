@@ -20,6 +20,7 @@ for f in inventory.json report/report.md; do
 done
 want_whole "results are whole" "$T/out"
 check "inventory.json matches its schema" "$PYTHON" "$ROOT/tests/validate-inventory" "$T/out/inventory.json"
+want_read_back "report reads the inventory back: the same report" "$T/out"
 want_inventory "the outcomes add up, and every patch belongs to a converted handler" "$T/out" '
 len(handlers) > 0
 and len(by_id) == len(handlers)

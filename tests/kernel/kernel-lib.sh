@@ -19,4 +19,5 @@ kernel_inventory()
 	"$PYTHON" "$ROOT/tests/kernel/accounting.py" "$ROOT/tests/kernel/must-not-convert.txt" "$@"
 	check "the inventory matches its schema" "$PYTHON" "$ROOT/tests/validate-inventory" "$2/inventory.json"
 	want_whole "results are whole" "$2"
+	want_read_back "report reads the inventory back: the same report" "$2"
 }
