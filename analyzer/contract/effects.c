@@ -227,16 +227,19 @@ bool passes_vma(struct engine *e, struct state *s, const struct node *call)
 	return false;
 }
 
-/* "struct v4l2_file_operations.mmap", from `vdev->fops->mmap`. */
-static char *pointer_name(const struct engine *e, uint32_t callee)
+/* "v4l2_file_operations.mmap", from `vdev->fops->mmap`, or from a local that was read from it. */
+static char *pointer_name(struct engine *e, struct state *s, uint32_t callee)
 {
 	const struct node *n, *base;
+	const struct value *v;
 	const char *tag;
 
 	while (callee && (engine_node(e, callee)->kind == NODE_CAST ||
 			  (engine_node(e, callee)->kind == NODE_UNARY && engine_node(e, callee)->child)))
 		callee = engine_node(e, callee)->child;
 	n = engine_node(e, callee);
+	if (n->kind == NODE_REF && n->name && (v = local_find(e, s, n->name)) && v->from)
+		n = engine_node(e, v->from);
 	if (n->kind != NODE_MEMBER || !n->name)
 		return xasprintf("%s", n->name ? n->name : "a function pointer");
 	base = n->child ? engine_node(e, n->child) : NULL;
@@ -308,7 +311,7 @@ void eval_call(struct engine *e, uint32_t node, struct state *s)
 	if (!n->name || !*n->name) {
 		if (is_vm_ops_open(e, n))
 			return;
-		name = pointer_name(e, n->child);
+		name = pointer_name(e, s, n->child);
 		f = add_effect(e, s, vma ? EFFECT_DELEGATE : EFFECT_CALL, n, name);
 		f->detail = xstrdup("pointer");
 		free(name);

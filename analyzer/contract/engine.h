@@ -20,6 +20,7 @@ struct value {
 	enum value_kind kind;
 	int64_t number;			/* CONST */
 	const char *call;		/* CALL, ERROR: the function whose result it is (in a node) */
+	uint32_t from;			/* UNKNOWN: the field that it was read from, or 0 */
 };
 
 /* addressed: a pointer to it exists, so nothing is known of it any more. */

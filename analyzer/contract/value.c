@@ -30,7 +30,7 @@ static struct value value_of_member(struct engine *e, struct state *s, const str
 		return (struct value){ .kind = VALUE_VMA_PROT };
 	if (base.kind == VALUE_FILE && !strcmp(n->name, "private_data"))
 		return (struct value){ .kind = VALUE_FILE_PRIVATE };
-	return unknown;
+	return (struct value){ .from = (uint32_t)(n - e->u->nodes) };
 }
 
 static bool is_call_on_vma(struct engine *e, struct state *s, uint32_t node, const char *function)

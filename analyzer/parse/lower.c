@@ -353,7 +353,10 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 	case CXCursor_CallExpr:			return lower_call(tu, c);
 	case CXCursor_MemberRefExpr:		return lower_member(tu, c);
 	case CXCursor_DeclRefExpr:		return lower_ref(tu, c);
-	case CXCursor_StmtExpr:			return with_children(tu, NODE_STMTEXPR, c);
+	case CXCursor_StmtExpr:
+		n = with_children(tu, NODE_STMTEXPR, c);
+		set_type(tu, n, c);
+		return n;
 	case CXCursor_UnaryOperator:
 	case CXCursor_BinaryOperator:
 	case CXCursor_CompoundAssignOperator:	return lower_operator(tu, c, kind);
