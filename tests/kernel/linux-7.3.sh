@@ -20,7 +20,7 @@ check "no field of another interface was taken for a handler" bash -c \
 	'! grep -E "perf_evlist_mmap_ops|host1x_bo_ops" "$1"' - "$T/out/inventory.json"
 
 # a second scan reads the same from what the first one kept
-try "$MMAPCONV" scan -q -C "$tree" -o "$T/again"
+TRY_TIMEOUT=1500 try "$MMAPCONV" scan -q -C "$tree" -o "$T/again"
 want_status "a repeated scan: status 0" 0
 check "a repeated scan says the same of every handler" "$PYTHON" - "$T" <<'PY'
 import json, sys
@@ -32,7 +32,7 @@ sys.exit(a != b)
 PY
 
 # without kbuild nothing of the tree is executed: everything is still found, and says partial
-try "$MMAPCONV" scan -q --no-kbuild -C "$tree" -o "$T/nokbuild"
+TRY_TIMEOUT=1500 try "$MMAPCONV" scan -q --no-kbuild -C "$tree" -o "$T/nokbuild"
 want_status "scan --no-kbuild: status 0 or 3" 0 3
 want_inventory "scan --no-kbuild finds the handlers and calls none fully parsed" "$T/nokbuild" \
 	"len(handlers) >= 100 and not [h['id'] for h in handlers if h['parse'] == 'full']"
