@@ -134,7 +134,7 @@ static const struct arch *next_arch(const struct scan_file *f)
 	if (own)
 		return f->tried & (1u << (own - arch_table)) ? NULL : own;
 	for (i = 0; i < arch_nr; i++)
-		if (!(f->tried & (1u << i)))
+		if (!(f->tried & (1u << i)) && !arch_table[i].own_only)
 			return &arch_table[i];
 	return NULL;
 }

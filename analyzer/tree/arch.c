@@ -10,17 +10,17 @@
  */
 const struct arch arch_table[] = {
 	/* powerpc: handlers of the cell files exist with 4K pages only, allmodconfig takes 64K. */
-	{ "x86_64", "x86", "x86_64-linux-gnu", NULL, NULL },
-	{ "arm64", "arm64", "aarch64-linux-gnu", NULL, NULL },
-	{ "arm", "arm", "arm-linux-gnueabi", NULL, NULL },
+	{ "x86_64", "x86", "x86_64-linux-gnu", NULL, NULL, false },
+	{ "arm64", "arm64", "aarch64-linux-gnu", NULL, NULL, false },
+	{ "arm", "arm", "arm-linux-gnueabi", NULL, NULL, false },
 	{ "powerpc", "powerpc", "powerpc64le-linux-gnu", NULL,
-	  "CONFIG_PPC_4K_PAGES=y\n" },
-	{ "sparc64", "sparc", "sparc64-linux-gnu", "sparc64-linux-gnu-", NULL },
-	{ "mips", "mips", "mipsel-linux-gnu", NULL, NULL },
-	{ "s390", "s390", "s390x-linux-gnu", NULL, NULL },
-	{ "arc", "arc", "arc-linux-gnu", "arc-linux-gnu-", NULL },
-	{ "m68k", "m68k", "m68k-linux-gnu", "m68k-linux-gnu-", NULL },
-	{ "riscv", "riscv", "riscv64-linux-gnu", NULL, NULL },
+	  "CONFIG_PPC_4K_PAGES=y\n", false },
+	{ "sparc64", "sparc", "sparc64-linux-gnu", "sparc64-linux-gnu-", NULL, false },
+	{ "mips", "mips", "mipsel-linux-gnu", NULL, NULL, false },
+	{ "s390", "s390", "s390x-linux-gnu", NULL, NULL, false },
+	{ "arc", "arc", "arc-linux-gnu", "arc-linux-gnu-", NULL, true },
+	{ "m68k", "m68k", "m68k-linux-gnu", "m68k-linux-gnu-", NULL, true },
+	{ "riscv", "riscv", "riscv64-linux-gnu", NULL, NULL, true },
 };
 const size_t arch_nr = sizeof(arch_table) / sizeof(*arch_table);
 

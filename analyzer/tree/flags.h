@@ -17,6 +17,7 @@ struct arch {
 	const char *target;		/* clang's -target triple */
 	const char *cross;		/* CROSS_COMPILE= prefix for gcc; NULL: built with LLVM=-19 */
 	const char *config;		/* lines that allmodconfig has to keep to, or NULL */
+	bool own_only;			/* tried for files below its arch/ folder only */
 };
 /* x86_64 first, then in the order in which a file that does not parse is tried elsewhere. */
 extern const struct arch arch_table[];
