@@ -3,8 +3,8 @@
 # Linux 6.12 has no mmap_prepare: scan works, convert refuses and names the release that brought it.
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
-# shellcheck source=tests/kernel/kernel-lib.sh
-. "$(dirname "$0")/kernel-lib.sh"
+# shellcheck source=tests/kernel-lib.sh
+. "$(dirname "$0")/../kernel-lib.sh"
 kernel_tree 6.12
 
 TRY_TIMEOUT=1500 try "$MMAPCONV" scan -C "$tree" -o "$T/out"

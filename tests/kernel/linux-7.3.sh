@@ -3,8 +3,8 @@
 # The main job on Linux 7.3.
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
-# shellcheck source=tests/kernel/kernel-lib.sh
-. "$(dirname "$0")/kernel-lib.sh"
+# shellcheck source=tests/kernel-lib.sh
+. "$(dirname "$0")/../kernel-lib.sh"
 kernel_tree 7.3
 
 names_before=$(cd "$tree" && find . -printf '%p %s %T@\n' | sort | sha256sum)
