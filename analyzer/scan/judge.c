@@ -37,6 +37,8 @@ static int find_callers(struct scan *s)
 	vec_each(h, &s->inv->handlers) {
 		bool local = is_static(s, h);
 
+		if (str_ends(h->file, ".rs"))	/* C cannot name it */
+			continue;
 		vec_each(u, &uses)
 			if (!u->exported && !strcmp(u->name, h->function) && (!local || !strcmp(u->file, h->file)))
 				strlist_addf(&h->callers, "%s:%u", u->file, u->line);

@@ -5,12 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_IF_DEPTH = 64 };
+enum {
+	MAX_IF_DEPTH = 64,
+	MAX_CONDITION = 1000,		/* bytes; of a longer one the rest is shown as "..." */
+	MAX_LOOK_BACK = 256,		/* conditions compared before one is recorded again */
+};
 
+/* An open #if: the branch that is being read, and what the branches before it tested. */
 struct level {
-	unsigned outer;			/* condition outside */
-	char *test;			/* this branch's own test, owned */
-	bool dead;			/* #if 0 */
+	char *test;			/* as it is written in this branch; "" for #else */
+	char *earlier;			/* the negations of the tests before it */
+	char *shown;			/* both; "" says nothing */
+	bool taken;			/* a branch before was #if 1: the rest is never compiled */
+	bool dead;
 };
 
 struct lexer {
@@ -104,106 +111,216 @@ static const char *skip_string(const char *p, const char *end, unsigned *line)
 	return p < end && *p == quote ? p + 1 : p;
 }
 
-/* A test as the conditions list shows it: white space folded, defined(X) and IS_ENABLED(X) as X. */
+static bool is_word(const char *s)
+{
+	if (!*s)
+		return false;
+	while (ident_part((unsigned char)*s))
+		s++;
+	return !*s;
+}
+
+/* A closing parenthesis: `(X)` becomes `X`, but not in `f(X)`. */
+static void close_test(struct strbuf *b)
+{
+	size_t k = b->len;
+
+	while (k && ident_part((unsigned char)b->s[k - 1]))
+		k--;
+	if (k == b->len || !k || b->s[k - 1] != '(' ||
+	    (k > 1 && ident_part((unsigned char)b->s[k - 2]))) {
+		strbuf_add(b, ")", 1);
+		return;
+	}
+	memmove(b->s + k - 1, b->s + k, b->len - k + 1);
+	b->len--;
+}
+
+/*
+ * A test as the conditions list shows it: comments and white space folded; defined(X), defined X
+ * and IS_ENABLED(X) as X.  Owned by the caller.
+ */
 static char *fold_test(const char *text, size_t len)
 {
+	const char *p = text, *end = text + len, *q;
 	struct strbuf b = { 0 };
-	char *s, *r;
-	size_t i;
+	unsigned line = 0;
 
-	for (i = 0; i < len; i++) {
-		if (text[i] == '\\')
-			continue;
-		if (isspace((unsigned char)text[i])) {
-			if (b.len && b.s[b.len - 1] != ' ')
+	strbuf_adds(&b, "");
+	while (p < end) {
+		q = skip_comment(p, end, &line);
+		if (q || *p == '\\' || isspace((unsigned char)*p)) {
+			if (b.len && !strchr(" !(", b.s[b.len - 1]))
 				strbuf_add(&b, " ", 1);
-			continue;
+			p = q ? q : p + 1;
+		} else if (ident_part((unsigned char)*p)) {
+			for (q = p; q < end && ident_part((unsigned char)*q); q++)
+				;
+			if (!(q - p == 7 && !memcmp(p, "defined", 7)) &&
+			    !(q - p == 10 && !memcmp(p, "IS_ENABLED", 10)))
+				strbuf_add(&b, p, (size_t)(q - p));
+			p = q;
+		} else {
+			if (*p == ')' && b.len && b.s[b.len - 1] == ' ')
+				b.s[--b.len] = '\0';
+			if (*p == ')')
+				close_test(&b);
+			else
+				strbuf_add(&b, p, 1);
+			p++;
 		}
-		strbuf_add(&b, text + i, 1);
 	}
 	while (b.len && b.s[b.len - 1] == ' ')
 		b.s[--b.len] = '\0';
-	s = strbuf_detach(&b);
-	if ((str_starts(s, "defined(") || str_starts(s, "IS_ENABLED(")) &&
-	    strchr(s, ')') == s + strlen(s) - 1) {
-		r = xstrndup(strchr(s, '(') + 1, strlen(strchr(s, '(')) - 2);
+	return strbuf_detach(&b);
+}
+
+/* The caller frees. */
+static char *negated(const char *test)
+{
+	/* These say nothing: their branches are told apart by being dead. */
+	if (!*test || !strcmp(test, "0") || !strcmp(test, "1"))
+		return xstrdup("");
+	if (is_word(test))
+		return xasprintf("!%s", test);
+	if (*test == '!' && is_word(test + 1))
+		return xstrdup(test + 1);
+	return xasprintf("!(%s)", test);
+}
+
+/* Add "&& test" to a condition, within bounds: a chain of a thousand #elif grows with each. */
+static void add_test(struct strbuf *b, const char *test)
+{
+	if (!*test || str_ends(b->s ? b->s : "", "..."))
+		return;
+	if (b->len)
+		strbuf_adds(b, " && ");
+	if (b->len + strlen(test) > MAX_CONDITION)
+		strbuf_adds(b, "...");
+	else
+		strbuf_adds(b, test);
+}
+
+/* For "&&" to hold it together. */
+static char *operand(const char *test)
+{
+	return strstr(test, "||") || strchr(test, '?') ? xasprintf("(%s)", test) : xstrdup(test);
+}
+
+/* Start the next branch of lv; test is taken over. */
+static void set_test(struct level *lv, char *test)
+{
+	struct strbuf earlier = { 0 }, shown = { 0 };
+	char *s;
+
+	strbuf_adds(&earlier, lv->earlier ? lv->earlier : "");
+	if (lv->test) {
+		s = negated(lv->test);
+		add_test(&earlier, s);
 		free(s);
-		s = r;
+		lv->taken |= !strcmp(lv->test, "1");
 	}
-	return s;
+	strbuf_adds(&shown, earlier.s);
+	if (strcmp(test, "1")) {
+		s = shown.len ? operand(test) : xstrdup(test);
+		add_test(&shown, s);
+		free(s);
+	}
+	free(lv->test);
+	free(lv->earlier);
+	free(lv->shown);
+	lv->test = test;
+	lv->earlier = strbuf_detach(&earlier);
+	lv->shown = strbuf_detach(&shown);
+	lv->dead = lv->taken || !strcmp(test, "0");
+}
+
+static void close_level(struct level *lv)
+{
+	free(lv->test);
+	free(lv->earlier);
+	free(lv->shown);
+	memset(lv, 0, sizeof(*lv));
 }
 
 static void set_condition(struct lexer *lx)
 {
 	struct strbuf b = { 0 };
-	unsigned i, n = lx->depth < MAX_IF_DEPTH ? lx->depth : MAX_IF_DEPTH;
+	unsigned i, n = lx->depth < MAX_IF_DEPTH ? lx->depth : MAX_IF_DEPTH, levels = 0;
+	size_t k, low;
 	char *s;
 
+	for (i = 0; i < n; i++)
+		levels += *lx->levels[i].shown != '\0';
+	strbuf_adds(&b, "");
 	for (i = 0; i < n; i++) {
-		if (!*lx->levels[i].test)
-			continue;
-		if (b.len)
-			strbuf_adds(&b, " && ");
-		strbuf_adds(&b, lx->levels[i].test);
+		/* A condition behind #elif holds its parentheses already. */
+		s = levels > 1 && !*lx->levels[i].earlier ? operand(lx->levels[i].shown)
+							  : xstrdup(lx->levels[i].shown);
+		add_test(&b, s);
+		free(s);
 	}
 	s = strbuf_detach(&b);
 	lx->condition = 0;
-	for (i = (unsigned)lx->out->conditions.nr; i-- > 0;)
-		if (!strcmp(lx->out->conditions.items[i], s)) {
-			lx->condition = i;
-			free(s);
-			return;
+	if (*s) {
+		k = lx->out->conditions.nr;
+		low = k > MAX_LOOK_BACK ? k - MAX_LOOK_BACK : 0;
+		while (k-- > low && strcmp(lx->out->conditions.items[k], s))
+			;
+		if (k + 1 == low) {
+			strlist_add(&lx->out->conditions, s);
+			k = lx->out->conditions.nr - 1;
 		}
-	strlist_add(&lx->out->conditions, s);
-	lx->condition = (unsigned)lx->out->conditions.nr - 1;
+		lx->condition = (unsigned)k;
+	}
 	free(s);
+}
+
+static bool word_is(const char *word, size_t len, const char *text)
+{
+	return len == strlen(text) && !memcmp(word, text, len);
+}
+
+/* The test of an #if, #elif or their kin. */
+static char *branch_test(bool negate, const char *rest, size_t len)
+{
+	char *test = fold_test(rest, len), *s;
+
+	if (!negate)
+		return test;
+	/* An include guard says nothing about the definitions in it. */
+	if (str_ends(test, "_H") || str_ends(test, "_H_") || str_ends(test, "_H__"))
+		s = xstrdup("");
+	else
+		s = xasprintf("!%s", test);
+	free(test);
+	return s;
 }
 
 static void branch(struct lexer *lx, const char *word, size_t wlen, const char *rest, size_t len,
 		   unsigned line)
 {
-	struct level *lv;
-	char *test;
-	bool negate = wlen == 6 && !memcmp(word, "ifndef", 6);
+	bool negate = word_is(word, wlen, "ifndef") || word_is(word, wlen, "elifndef");
 
-	if (wlen >= 2 && !memcmp(word, "if", 2)) {
+	if (negate ? *word == 'i' : word_is(word, wlen, "if") || word_is(word, wlen, "ifdef")) {
 		emit(lx, TOKEN_IF, rest, len, line);
-		if (lx->depth < MAX_IF_DEPTH) {
-			lv = &lx->levels[lx->depth];
-			test = fold_test(rest, len);
-			lv->dead = !negate && !strcmp(test, "0");
-			lv->test = negate ? xasprintf("!%s", test) : xstrdup(test);
-			/* An include guard says nothing about the definitions in it. */
-			if (negate && (str_ends(test, "_H") || str_ends(test, "_H_") || str_ends(test, "_H__")))
-				lv->test[0] = '\0';
-			free(test);
-		}
+		if (lx->depth < MAX_IF_DEPTH)
+			set_test(&lx->levels[lx->depth], branch_test(negate, rest, len));
 		lx->depth++;
-	} else if (lx->depth && wlen >= 4 && !memcmp(word, "el", 2)) {
-		if (lx->depth <= MAX_IF_DEPTH) {
-			lv = &lx->levels[lx->depth - 1];
-			if (!strcmp(lv->test, "1"))
-				lv->dead = true;
-			else
-				lv->dead = false;
-			test = lv->test;
-			if (wlen == 4 && !memcmp(word, "else", 4))
-				lv->test = !*test ? xstrdup("") : test[0] == '!' ? xstrdup(test + 1)
-								: xasprintf("!%s", test);
-			else
-				lv->test = fold_test(rest, len);
-			free(test);
-		}
+	} else if (lx->depth && (negate || word_is(word, wlen, "else") || word_is(word, wlen, "elif") ||
+				 word_is(word, wlen, "elifdef"))) {
+		if (lx->depth <= MAX_IF_DEPTH)
+			set_test(&lx->levels[lx->depth - 1], word_is(word, wlen, "else") ? xstrdup("")
+				 : branch_test(negate, rest, len));
 		emit(lx, TOKEN_ELSE, rest, len, line);
-	} else if (lx->depth && wlen == 5 && !memcmp(word, "endif", 5)) {
+	} else if (lx->depth && word_is(word, wlen, "endif")) {
 		lx->depth--;
-		if (lx->depth < MAX_IF_DEPTH) {
-			free(lx->levels[lx->depth].test);
-			lx->levels[lx->depth].test = NULL;
-			lx->levels[lx->depth].dead = false;
-		}
+		if (lx->depth < MAX_IF_DEPTH)
+			close_level(&lx->levels[lx->depth]);
 		set_condition(lx);
 		emit(lx, TOKEN_ENDIF, rest, len, line);
+		return;
+	} else {
 		return;
 	}
 	set_condition(lx);
@@ -295,7 +412,7 @@ static void lex_all(struct lexer *lx)
 	}
 	while (lx->depth > 0)
 		if (--lx->depth < MAX_IF_DEPTH)
-			free(lx->levels[lx->depth].test);
+			close_level(&lx->levels[lx->depth]);
 }
 
 void lex(const char *text, size_t len, struct lexed *out)

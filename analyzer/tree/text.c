@@ -218,9 +218,13 @@ static void function_token(struct scan *s, size_t i)
 		vma |= token_is(&s->t[k], "vm_area_struct");
 	if (!vma)
 		return;
+	/* Attributes, with or without arguments. */
 	for (k = close + 1; k < s->nr && s->t[k].kind == TOKEN_IDENT; k++)
-		if (k + 1 < s->nr && token_is(&s->t[k + 1], "("))
+		if (k + 1 < s->nr && token_is(&s->t[k + 1], "(")) {
 			k = match_forward(s, k + 1);
+			if (!k)
+				return;
+		}
 	if (k >= s->nr)
 		return;
 	if (token_is(&s->t[k], "{"))

@@ -14,25 +14,51 @@ static int compare_name(const void *key, const void *item)
 	return c ? c : name[t->len] ? -1 : 0;
 }
 
-static bool is_field_value(const struct token *t, size_t i)
+/*
+ * `.mmap = name`, `.mmap = (cast)name`, `mmap: name`, `x->mmap = name`, and tables of other structs.
+ * The argument of a call is none: nobody knows what the callee does with it.
+ */
+static bool is_field_value(const struct token *t, size_t nr, size_t i)
 {
-	/* `.mmap = name`, `.mmap = (cast)name`, `.mmap_prepare = name`, and tables of other structs. */
+	unsigned depth = 0;
 	size_t k;
 
-	for (k = i; k-- > 0 && i - k < 24;) {
-		if (token_is(&t[k], "=") || token_is(&t[k], ":"))
-			return k > 1 && t[k - 1].kind == TOKEN_IDENT && !token_is(&t[i + 1], "(");
-		if (t[k].kind != TOKEN_IDENT && !token_is(&t[k], "(") && !token_is(&t[k], ")") &&
-		    !token_is(&t[k], "*") && !token_is(&t[k], "&") && !token_is(&t[k], ","))
+	if (i + 1 < nr && token_is(&t[i + 1], "("))
+		return false;
+	for (k = i; k-- > 2 && i - k < 24;) {
+		if (token_is(&t[k], ")")) {
+			depth++;
+		} else if (token_is(&t[k], "(")) {
+			if (!depth && t[k - 1].kind == TOKEN_IDENT)
+				return false;
+			depth -= depth > 0;
+		} else if (depth) {
+			continue;
+		} else if (token_is(&t[k], "=")) {
+			return t[k - 1].kind == TOKEN_IDENT &&
+			       (token_is(&t[k - 2], ".") || token_is(&t[k - 2], "->"));
+		} else if (token_is(&t[k], ":")) {
+			/* A label has no comma or brace behind its statement. */
+			return t[k - 1].kind == TOKEN_IDENT && i + 1 < nr &&
+			       (token_is(&t[k - 2], "{") || token_is(&t[k - 2], ",") ||
+				t[k - 2].kind >= TOKEN_DEFINE) &&
+			       (token_is(&t[i + 1], ",") || token_is(&t[i + 1], "}"));
+		} else if (!token_is(&t[k], "&")) {
 			return false;
+		}
 	}
 	return false;
 }
 
 /* `name(…)` at i: a definition or declaration, told by the type in front and the depth. */
-static bool is_declaration(const struct token *t, size_t i, unsigned depth)
+static bool is_declaration(const struct token *t, size_t nr, size_t i, unsigned depth)
 {
-	return !depth && i && (t[i - 1].kind == TOKEN_IDENT || token_is(&t[i - 1], "*")) &&
+	if (depth || !i || i + 1 >= nr)
+		return false;
+	if (i > 1 && i + 2 < nr && token_is(&t[i - 1], "(") && token_is(&t[i + 1], ")") &&
+	    token_is(&t[i + 2], "("))
+		return t[i - 2].kind == TOKEN_IDENT || token_is(&t[i - 2], "*");
+	return (t[i - 1].kind == TOKEN_IDENT || token_is(&t[i - 1], "*") || token_is(&t[i - 1], ")")) &&
 	       token_is(&t[i + 1], "(");
 }
 
@@ -49,7 +75,8 @@ static void use_in_define(const char *file, const struct token *def, const struc
 
 		if (t->kind != TOKEN_IDENT ||
 		    !bsearch(t, names->items, names->nr, sizeof(*names->items), compare_name) ||
-		    (i > 2 && token_is(t - 1, "=") && (token_is(t - 2, "mmap"))))
+		    (i > 2 && token_is(t - 1, "=") && token_is(t - 2, "mmap") &&
+		     (token_is(t - 3, ".") || token_is(t - 3, "->"))))
 			continue;
 		u = vec_push(uses);
 		u->file = xstrdup(file);
@@ -63,18 +90,25 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 	       struct text_uses *uses)
 {
 	struct lexed l = { 0 };
+	VEC(unsigned) at_if = { 0 };		/* depth at each open #if: every branch starts there */
 	unsigned depth = 0;
 	struct text_use *u;
 	size_t i;
 
 	lex(text, len, &l);
-	for (i = 0; i + 1 < l.tokens.nr; i++) {
+	for (i = 0; i < l.tokens.nr; i++) {
 		const struct token *t = &l.tokens.items[i];
 
 		if (token_is(t, "{"))
 			depth++;
 		else if (token_is(t, "}") && depth)
 			depth--;
+		else if (t->kind == TOKEN_IF)
+			*vec_push(&at_if) = depth;
+		else if (t->kind == TOKEN_ELSE && at_if.nr)
+			depth = at_if.items[at_if.nr - 1];
+		else if (t->kind == TOKEN_ENDIF && at_if.nr)
+			at_if.nr--;
 		if (t->kind == TOKEN_DEFINE)
 			use_in_define(file, t, names, uses);
 		if (t->kind != TOKEN_IDENT || !i ||
@@ -82,15 +116,17 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 			continue;
 		if (token_is(t - 1, ".") || token_is(t - 1, "->") || token_is(t - 1, "struct") ||
 		    token_is(t - 1, "union") || token_is(t - 1, "enum") ||
-		    is_declaration(l.tokens.items, i, depth) || is_field_value(l.tokens.items, i))
+		    is_declaration(l.tokens.items, l.tokens.nr, i, depth) ||
+		    is_field_value(l.tokens.items, l.tokens.nr, i))
 			continue;
 		u = vec_push(uses);
 		u->file = xstrdup(file);
 		u->line = t->line;
 		u->name = token_text(t);
-		u->exported = i > 1 && token_is(t - 1, "(") && t[-2].len > 13 &&
+		u->exported = i > 1 && token_is(t - 1, "(") && t[-2].len >= 13 &&
 			      !memcmp(t[-2].text, "EXPORT_SYMBOL", 13);
 	}
+	vec_free(&at_if);
 	lexed_free(&l);
 }
 

@@ -77,7 +77,7 @@ static const struct { const char *name, *in; size_t len; const char *out; } case
 	CASE("defined() and IS_ENABLED()", "#if defined(A)\nx\n#endif\n#if"
 	  " IS_ENABLED(B)\ny\n#endif",
 	     "#if x@2{A} #endif@3 #if@4 y@5{B} #endif@6"),
-	CASE("elif", "#ifdef A\nx\n#elif defined(B)\ny\n#endif", "#if x@2{A} #else@3{A} y@4{B}"
+	CASE("elif", "#ifdef A\nx\n#elif defined(B)\ny\n#endif", "#if x@2{A} #else@3{A} y@4{!A && B}"
 	  " #endif@5"),
 	CASE("an expression, folded", "#if  A   && \\\n B\nx\n#endif", "#if x@3{A && B} #endif@4"),
 	CASE("nested", "#ifdef A\n#ifdef B\nx\n#else\ny\n#endif\nz\n#endif\nw",

@@ -323,9 +323,22 @@ static void rust_facts_are(void **state)
 	}
 }
 
+/* A bracket that never closes behind a prototype once kept the scan going for ever. */
+static void an_open_bracket_ends(void **state)
+{
+	static const char text[] = "int a(struct vm_area_struct *v) b (;";
+	struct text_facts facts = { 0 };
+
+	(void)state;
+	text_scan("a.c", text, strlen(text), &facts);
+	assert_int_equal(facts.functions.nr, 0);
+	text_facts_free(&facts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_open_bracket_ends),
 		cmocka_unit_test(facts_are),
 		cmocka_unit_test(uses_are),
 		cmocka_unit_test(counts_are),
