@@ -79,6 +79,11 @@ void eval_split(struct engine *e, uint32_t node, struct state *s, struct states 
 /* What an expression without effects is worth on this path. */
 struct value value_of(struct engine *e, struct state *s, uint32_t node);
 
+/* A condition on this path: 1 true, 0 false, -1 not known. */
+int decide(struct engine *e, uint32_t cond, struct state *s);
+/* On the branch where `cond` is `truth`: a variable that holds a call's result is known better. */
+void refine(struct engine *e, uint32_t cond, struct state *s, bool truth);
+
 /* Execute a statement for one state (consumed); results are appended to out. */
 void exec(struct engine *e, uint32_t node, struct state *s, struct states *out);
 /* Call a function of this unit with these argument nodes. */

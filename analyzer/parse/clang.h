@@ -41,6 +41,9 @@ bool macro_is_opaque(const char *name);
  */
 bool tu_evaluate(CXCursor c, int64_t *value);
 
+/* An expression or a statement to nodes; the index of its node, or 0 for what has none. */
+uint32_t lower(struct tu *tu, CXCursor c);
+
 /* Lower a function definition and record it; returns false if it is there already. */
 bool lower_function(struct tu *tu, CXCursor function);
 /* Take the function lowered last back, with the nodes from nr_nodes on. */

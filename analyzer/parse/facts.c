@@ -14,7 +14,7 @@ const struct function *unit_function(const struct unit *u, const char *name)
 	return NULL;
 }
 
-static void node_free(struct node *n)
+void node_free(struct node *n)
 {
 	free(n->name);
 	free(n->op);

@@ -100,6 +100,7 @@ struct unit {
 };
 
 void unit_free(struct unit *u);
+void node_free(struct node *n);			/* what it owns, not itself */
 const struct function *unit_function(const struct unit *u, const char *name);
 
 /* The wire and cache form.  unit_from_json() returns -EINVAL for anything that is not one. */

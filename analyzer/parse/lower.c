@@ -7,8 +7,6 @@
 
 enum { MAX_DEPTH = 400, MAX_NODES = 400000 };
 
-static uint32_t lower(struct tu *tu, CXCursor c);
-
 static struct node *node_at(const struct tu *tu, uint32_t i)
 {
 	return &tu->u->nodes[i];
@@ -409,7 +407,7 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 	}
 }
 
-static uint32_t lower(struct tu *tu, CXCursor c)
+uint32_t lower(struct tu *tu, CXCursor c)
 {
 	enum CXCursorKind kind = clang_getCursorKind(c);
 	struct origin o;
@@ -439,72 +437,4 @@ static uint32_t lower(struct tu *tu, CXCursor c)
 	if (n && !node_at(tu, n)->macro)
 		node_at(tu, n)->macro = origin_of(tu, c).macro;
 	return n;
-}
-
-static enum CXChildVisitResult find_body(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_CompoundStmt)
-		return CXChildVisit_Continue;
-	*(CXCursor *)data = c;
-	return CXChildVisit_Break;
-}
-
-void drop_last_function(struct tu *tu, size_t nr_nodes)
-{
-	struct unit *u = tu->u;
-	struct unit rest = { 0 };
-
-	while (u->nr_nodes > nr_nodes) {
-		struct node *n = &u->nodes[--u->nr_nodes];
-
-		free(n->name);
-		free(n->op);
-		free(n->type);
-		free(n->macro);
-		free(n->file);
-		free(n->cleanup);
-	}
-	*vec_push(&rest.functions) = u->functions.items[--u->functions.nr];
-	unit_free(&rest);
-}
-
-bool lower_function(struct tu *tu, CXCursor function)
-{
-	char *name = clang_text(clang_getCursorSpelling(function));
-	CXCursor body = clang_getNullCursor(), param;
-	struct function *f;
-	uint32_t root = 0;
-	size_t at;
-	int i, nr;
-
-	if (unit_function(tu->u, name)) {
-		free(name);
-		return false;
-	}
-	f = vec_push(&tu->u->functions);
-	at = tu->u->functions.nr - 1;
-	f->name = name;
-	f->file = tu_path(tu, function);
-	if (!f->file)
-		f->file = xstrdup("");
-	f->line = origin_of(tu, function).line;
-	clang_getFileLocation(clang_getCursorLocation(function), NULL, &f->line, NULL, NULL);
-	f->is_static = clang_Cursor_getStorageClass(function) == CX_SC_Static;
-	nr = clang_Cursor_getNumArguments(function);
-	if (nr > 0) {
-		f->params = xcalloc((size_t)nr, sizeof(*f->params));
-		f->nr_params = (size_t)nr;
-		for (i = 0; i < nr; i++) {
-			param = clang_Cursor_getArgument(function, (unsigned)i);
-			f->params[i].name = clang_text(clang_getCursorSpelling(param));
-			f->params[i].type = clang_text(clang_getTypeSpelling(
-				clang_getCanonicalType(clang_getCursorType(param))));
-		}
-	}
-	clang_visitChildren(function, find_body, &body);
-	if (!clang_Cursor_isNull(body))
-		root = lower(tu, body);
-	tu->u->functions.items[at].body = root;
-	return true;
 }
