@@ -11,6 +11,7 @@
 #ifndef MMAPCONV_CONTRACT_CONTRACT_H
 #define MMAPCONV_CONTRACT_CONTRACT_H
 
+#include "contract/term.h"
 #include "parse/facts.h"
 
 enum effect_kind {
@@ -35,6 +36,7 @@ enum effect_kind {
 	EFFECT_STACK,			/* another file is mapped */
 	EFFECT_ESCAPE,			/* the vma goes to a function that is not modelled */
 	EFFECT_CALL,			/* a function that is not modelled, without the vma */
+	EFFECT_LOOP,			/* none or more passes; effects with `loop` are its body's */
 };
 
 enum action_kind {
@@ -48,6 +50,17 @@ enum action_kind {
 enum action_extent { EXTENT_WHOLE, EXTENT_FIRST_PAGE, EXTENT_INSIDE, EXTENT_ARRAY, EXTENT_OTHER };
 
 /* What kind of outside state. */
+/* What of the mapping a path decides: the cells that a vma and a descriptor share. */
+#define VMA_CELLS(X) \
+	X(START, start) X(END, end) X(PGOFF, pgoff) X(FLAGS, flags) X(PROT, prot) X(VM_OPS, vm_ops) \
+	X(PRIVATE_DATA, private_data) X(FILE, file) X(MM, mm)
+enum vma_cell {
+#define X(upper, lower) CELL_##upper,
+	VMA_CELLS(X)
+#undef X
+	CELL_NR
+};
+
 enum state_kind {
 	STATE_NONE, STATE_REFERENCE, STATE_COUNT, STATE_LATCH, STATE_LOCK, STATE_MEMORY, STATE_LIST, STATE_NR
 };
@@ -64,10 +77,18 @@ struct effect {
 	bool local_prot;		/* ACTION: the protection is not vma->vm_page_prot */
 	bool prot_written;		/* ACTION: and vm_page_prot was written before on the path */
 	bool file_private;		/* PRIVATE_DATA, TAKE: the object is the open file's own */
+	uint32_t loop;			/* 1 + index of the LOOP whose body it is in, 0: none */
+	char *file;			/* CALL, ESCAPE, DELEGATE: where the callee is defined, or NULL */
+	/*
+	 * Terms.  Calls of every kind: the arguments.  FLAGS_*: the mask.  A write: the address, the
+	 * value.  LOOP: the condition of a pass, or 0.
+	 */
+	VEC(term_t) args;
+	term_t result;			/* calls: what it returned, or 0 */
 };
 
 /* node: the condition, in the unit's nodes; stale: a local in it was assigned since. */
-struct guard { char *text; unsigned line; uint32_t node; bool taken, stale; };
+struct guard { char *text; unsigned line; uint32_t node; bool taken, stale; term_t term; };
 
 enum result_kind { RESULT_ZERO, RESULT_ERROR, RESULT_CALL, RESULT_UNKNOWN };
 
@@ -78,6 +99,9 @@ struct path {
 	int64_t value;				/* RESULT_ERROR: the errno, negative; 0: not known which */
 	char *call;				/* RESULT_CALL: whose result */
 	unsigned line;
+	term_t result_term;			/* what is returned */
+	term_t cells[CELL_NR];			/* the mapping at the end; 0: not known */
+	uint32_t unmodelled;			/* 1 + index in contract.unmodelled of why, or 0 */
 };
 
 struct unmodelled { unsigned line; char *reason; };
@@ -92,6 +116,9 @@ struct contract {
 	VEC(struct path) paths;
 	VEC(struct unmodelled) unmodelled;
 	VEC(struct helper) helpers;
+	struct terms *terms;
+	struct flag_names flags;		/* that the terms' constants use */
+	unsigned infeasible;			/* branches dropped because no request takes them */
 };
 
 /* Build the contract of a function of a unit.  -ENOENT when the unit has no body for it. */

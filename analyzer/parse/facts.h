@@ -11,11 +11,15 @@
 
 #include <stdint.h>
 #include "base/mem.h"
+#include "parse/types.h"
 
 /* X-macro: the enum and its JSON names. */
 #define NODE_KINDS(X) \
 	X(NONE) \
-	X(BLOCK) X(IF) X(SWITCH) X(CASE) X(DEFAULT) X(WHILE) X(DO) X(FOR) \
+	X(BLOCK) X(IF) X(SWITCH) \
+	X(CASE)		/* children: the value (a range has two), the statement */ \
+	X(DEFAULT) X(WHILE) X(DO) \
+	X(FOR)		/* always four children: init, cond, step, body; NULLSTMT for an absent one */ \
 	X(RETURN) X(GOTO) X(LABEL) X(BREAK) X(CONTINUE) X(DECL) X(ASM) X(NULLSTMT) \
 	X(CALL)		/* first child: callee; name: the function's name, "" through a pointer */ \
 	X(MEMBER)	/* name: the field; child: the base; op "." or "->" */ \
@@ -26,8 +30,13 @@
 	X(BINARY)	/* op: + - … == && , */ \
 	X(ASSIGN)	/* op: = += |= … */ \
 	X(COND)		/* a ? b : c */ \
-	X(CAST) X(INDEX) X(INIT) X(STMTEXPR) \
-	X(MACRO)	/* name: a macro of parse/macros.c, not expanded; children: its arguments */ \
+	X(CAST)		/* explicit ones, and implicit ones that change width, signedness or kind */ \
+	X(INDEX) \
+	X(INIT)		/* children: values in order, or DESIGNATEs; what is not named is 0 */ \
+	X(DESIGNATE)	/* in an INIT: name: the field (or value: the index); child: its value */ \
+	X(STMTEXPR) \
+	X(MACRO)	/* name: a macro of parse/macros.c, not expanded; children: its arguments.  A macro \
+			 * that stands for a function is a CALL of that name instead */ \
 	X(UNKNOWN)	/* text: what libclang calls it; the path is not modelled */
 
 enum node_kind {
@@ -52,9 +61,13 @@ struct node {
 	char *cleanup;			/* DECL: the function of its cleanup attribute, or NULL */
 	int64_t value;			/* INT and constant expressions */
 	bool has_value;			/* the expression is a constant: value holds it */
+	struct ctype ctype;		/* of an expression, or of DECL's variable */
+	uint32_t elem;			/* POINTER: size of what it points to; ARRAY: of an element; bytes, 0: not known */
+	uint32_t offset;		/* MEMBER: of the field in its record, bytes */
+	uint8_t field_bits;		/* MEMBER: width of a bit-field, or 0 */
 };
 
-struct param { char *name, *type; };
+struct param { char *name, *type; struct ctype ctype; };
 
 struct function {
 	char *name;
@@ -63,6 +76,7 @@ struct function {
 	bool is_static;
 	struct param *params;
 	size_t nr_params;
+	struct ctype result;
 	uint32_t body;			/* index in unit.nodes; 0 for a declaration only */
 };
 
@@ -97,6 +111,8 @@ struct unit {
 	VEC(struct function) functions;	/* handlers and everything of this file they call */
 	VEC(struct fops_site) sites;
 	VEC(struct vm_ops_table) vm_ops;
+	struct flag_names flags;	/* single-bit VM_ macros and VMA_…_BIT enumerators that it uses */
+	unsigned page_shift;		/* of the architecture and configuration */
 };
 
 void unit_free(struct unit *u);
