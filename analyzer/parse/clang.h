@@ -40,6 +40,17 @@ bool macro_is_opaque(const char *name);
  * records and drops side effects, so it is asked about integers without calls only.
  */
 bool tu_evaluate(CXCursor c, int64_t *value);
+/* A type's size in bytes, or -1 for one that has none (the only caller of clang_Type_getSizeOf()). */
+long long tu_sizeof(CXType type);
+
+/* ctype.c */
+struct ctype ctype_of(CXType type);
+uint32_t element_size(CXType type);	/* of a pointer's target or an array's element, 0: none or not known */
+/* Where a field stands in the record that has a name, in bits; negative: no such layout. */
+long long field_offset(CXCursor field);
+bool ctype_equal(struct ctype a, struct ctype b);
+/* Does a value change when it is converted implicitly?  Arrays and functions decay without. */
+bool ctype_converts(struct ctype from, struct ctype to);
 
 /* An expression or a statement to nodes; the index of its node, or 0 for what has none. */
 uint32_t lower(struct tu *tu, CXCursor c);

@@ -40,6 +40,7 @@ static void function_free(struct function *f)
 void unit_free(struct unit *u)
 {
 	struct vm_ops_table *t;
+	struct flag_name *flag;
 	struct fops_site *s;
 	struct function *f;
 	size_t i;
@@ -62,6 +63,9 @@ void unit_free(struct unit *u)
 		free(t->name);
 		strlist_free(&t->fields);
 	}
+	vec_each(flag, &u->flags)
+		free(flag->name);
+	vec_free(&u->flags);
 	vec_free(&u->functions);
 	vec_free(&u->sites);
 	vec_free(&u->vm_ops);

@@ -10,7 +10,34 @@
 #include "base/json.h"
 #include "parse/facts.h"
 
-enum { NODE_FIELDS = 14, MAX_NODES = 4 << 20 };
+enum { NODE_FIELDS = 20, PARAM_FIELDS = 5, MAX_NODES = 4 << 20 };
+
+static void ctype_add(struct json_object *a, struct ctype c)
+{
+	json_object_array_add(a, json_object_new_int(c.kind));
+	json_object_array_add(a, json_object_new_int(c.bits));
+	json_object_array_add(a, json_object_new_int(c.is_signed));
+}
+
+/* Three elements from i on; widths that C does not have are refused. */
+static int ctype_at(struct json_object *a, size_t i, struct ctype *c)
+{
+	int64_t kind = json_at_int(a, i), bits = json_at_int(a, i + 1), is_signed = json_at_int(a, i + 2);
+	bool ok;
+
+	if (kind == CTYPE_INT)
+		ok = bits == 8 || bits == 16 || bits == 32 || bits == 64 || bits == 128;
+	else if (kind == CTYPE_POINTER)
+		ok = bits == 32 || bits == 64;
+	else
+		ok = bits == (kind == CTYPE_BOOL);
+	if (!ok || kind < CTYPE_NONE || kind > CTYPE_FUNCTION || is_signed < 0 || is_signed > (kind == CTYPE_INT))
+		return -EINVAL;
+	c->kind = (uint8_t)kind;
+	c->bits = (uint8_t)bits;
+	c->is_signed = is_signed;
+	return 0;
+}
 
 static struct json_object *node_to_json(const struct node *n)
 {
@@ -30,6 +57,10 @@ static struct json_object *node_to_json(const struct node *n)
 	json_add_str(a, n->cleanup);
 	json_object_array_add(a, json_object_new_int64(n->value));
 	json_object_array_add(a, json_object_new_int(n->has_value));
+	ctype_add(a, n->ctype);
+	json_object_array_add(a, json_object_new_int64(n->elem));
+	json_object_array_add(a, json_object_new_int64(n->offset));
+	json_object_array_add(a, json_object_new_int(n->field_bits));
 	return a;
 }
 
@@ -43,7 +74,7 @@ static bool needs_name(int64_t kind)
 /* Node i of nr.  Links lead forward only, so that every walk ends. */
 static int node_from_json(struct json_object *a, struct node *n, size_t i, size_t nr)
 {
-	int64_t kind, ref, child, next;
+	int64_t kind, ref, child, next, elem, offset, bits;
 
 	if (!json_object_is_type(a, json_type_array) || json_object_array_length(a) != NODE_FIELDS)
 		return -EINVAL;
@@ -51,9 +82,13 @@ static int node_from_json(struct json_object *a, struct node *n, size_t i, size_
 	ref = json_at_int(a, 1);
 	child = json_at_int(a, 4);
 	next = json_at_int(a, 5);
+	elem = json_at_int(a, 17);
+	offset = json_at_int(a, 18);
+	bits = json_at_int(a, 19);
 	if (kind < 0 || kind > NODE_UNKNOWN || ref < 0 || ref > REF_ENUM || child < 0 || next < 0 ||
 	    (uint64_t)child >= nr || (uint64_t)next >= nr || (child && (uint64_t)child <= i) ||
-	    (next && (uint64_t)next <= i))
+	    (next && (uint64_t)next <= i) || elem < 0 || elem > UINT32_MAX || offset < 0 ||
+	    offset > UINT32_MAX || bits < 0 || bits > 64 || ctype_at(a, 14, &n->ctype))
 		return -EINVAL;
 	n->kind = (enum node_kind)kind;
 	n->ref = (enum ref_kind)ref;
@@ -69,12 +104,16 @@ static int node_from_json(struct json_object *a, struct node *n, size_t i, size_
 	n->cleanup = json_at_str(a, 11);
 	n->value = json_at_int(a, 12);
 	n->has_value = json_at_int(a, 13);
+	n->elem = (uint32_t)elem;
+	n->offset = (uint32_t)offset;
+	n->field_bits = (uint8_t)bits;
 	return needs_name(kind) && !n->name ? -EINVAL : 0;
 }
 
 static struct json_object *function_to_json(const struct function *f)
 {
 	struct json_object *o = json_object_new_object(), *params = json_object_new_array();
+	struct json_object *result = json_object_new_array();
 	size_t i;
 
 	json_set_str(o, "name", f->name);
@@ -85,30 +124,36 @@ static struct json_object *function_to_json(const struct function *f)
 	for (i = 0; i < f->nr_params; i++) {
 		json_add_str(params, f->params[i].name);
 		json_add_str(params, f->params[i].type);
+		ctype_add(params, f->params[i].ctype);
 	}
 	json_object_object_add(o, "params", params);
+	ctype_add(result, f->result);
+	json_object_object_add(o, "result", result);
 	return o;
 }
 
 static int function_from_json(struct json_object *o, struct function *f, size_t nr_nodes)
 {
-	size_t i, len;
+	size_t i, len, nr_result;
 	struct json_object *params = json_get_array(o, "params", &len);
+	struct json_object *result = json_get_array(o, "result", &nr_result);
 	int64_t body = json_get_int(o, "body");
 
 	f->name = json_get_str(o, "name");
 	f->file = json_get_str(o, "file");
 	f->line = (unsigned)json_get_int(o, "line");
 	f->is_static = json_get_int(o, "static");
-	f->params = xcalloc(len / 2, sizeof(*f->params));
-	f->nr_params = len / 2;
+	f->params = xcalloc(len / PARAM_FIELDS, sizeof(*f->params));
+	f->nr_params = len / PARAM_FIELDS;
 	for (i = 0; i < f->nr_params; i++) {
-		f->params[i].name = json_at_str(params, 2 * i);
-		f->params[i].type = json_at_str(params, 2 * i + 1);
-		if (!f->params[i].name || !f->params[i].type)
+		f->params[i].name = json_at_str(params, PARAM_FIELDS * i);
+		f->params[i].type = json_at_str(params, PARAM_FIELDS * i + 1);
+		if (!f->params[i].name || !f->params[i].type ||
+		    ctype_at(params, PARAM_FIELDS * i + 2, &f->params[i].ctype))
 			return -EINVAL;
 	}
-	if (!f->name || !f->file || body < 0 || (uint64_t)body >= nr_nodes)
+	if (!f->name || !f->file || body < 0 || (uint64_t)body >= nr_nodes || len % PARAM_FIELDS ||
+	    nr_result != 3 || ctype_at(result, 0, &f->result))
 		return -EINVAL;
 	f->body = (uint32_t)body;
 	return 0;
@@ -140,6 +185,33 @@ static int site_from_json(struct json_object *o, struct fops_site *s)
 	s->line = (unsigned)json_get_int(o, "line");
 	s->def_file = json_get_str(o, "def_file");
 	return s->table && s->target && s->field && s->value && s->how && s->file ? 0 : -EINVAL;
+}
+
+static struct json_object *flags_to_json(const struct flag_names *flags)
+{
+	struct json_object *o = json_object_new_object();
+	const struct flag_name *f;
+
+	vec_each(f, flags)
+		json_set_int(o, f->name, (int64_t)f->value);
+	return o;
+}
+
+/* Single bits only, as facts.h says. */
+static int flags_from_json(struct json_object *o, struct flag_names *flags)
+{
+	struct flag_name *f;
+
+	if (!json_object_is_type(o, json_type_object))
+		return -EINVAL;
+	json_object_object_foreach(o, name, value) {
+		f = vec_push(flags);
+		f->name = xstrdup(name);
+		f->value = (uint64_t)json_object_get_int64(value);
+		if (!f->value || (f->value & (f->value - 1)))
+			return -EINVAL;
+	}
+	return 0;
 }
 
 struct json_object *unit_to_json(const struct unit *u)
@@ -177,6 +249,8 @@ struct json_object *unit_to_json(const struct unit *u)
 		json_object_array_add(a, t);
 	}
 	json_object_object_add(o, "vm_ops", a);
+	json_object_object_add(o, "flags", flags_to_json(&u->flags));
+	json_set_int(o, "page_shift", u->page_shift);
 	return o;
 }
 
@@ -184,7 +258,7 @@ int unit_from_json(struct json_object *o, struct unit *u)
 {
 	struct json_object *a, *t;
 	struct vm_ops_table *ops;
-	int64_t status = json_get_int(o, "status");
+	int64_t status = json_get_int(o, "status"), page_shift = json_get_int(o, "page_shift");
 	size_t i, len;
 
 	u->file = json_get_str(o, "file");
@@ -193,6 +267,10 @@ int unit_from_json(struct json_object *o, struct unit *u)
 	json_get_list(o, "errors", &u->errors);
 	json_get_list(o, "wanted", &u->wanted);
 	a = json_get_array(o, "nodes", &len);
+	if (page_shift < 0 || page_shift > 20 ||
+	    flags_from_json(json_object_object_get(o, "flags"), &u->flags))
+		goto bad;
+	u->page_shift = (unsigned)page_shift;
 	if (!u->file || !u->arch || status < UNIT_FULL || status > UNIT_FAILED || len > MAX_NODES)
 		goto bad;
 	u->status = (enum unit_status)status;

@@ -12,6 +12,13 @@ static struct node *node_at(const struct tu *tu, uint32_t i)
 	return &tu->u->nodes[i];
 }
 
+static void set_type(struct node *n, CXType type)
+{
+	n->type = clang_text(clang_getTypeSpelling(clang_getCanonicalType(type)));
+	n->ctype = ctype_of(type);
+	n->elem = element_size(type);
+}
+
 static uint32_t new_node(struct tu *tu, enum node_kind kind, CXCursor c)
 {
 	struct unit *u = tu->u;
@@ -33,12 +40,9 @@ static uint32_t new_node(struct tu *tu, enum node_kind kind, CXCursor c)
 	n->line = o.line;
 	n->col = o.col;
 	n->macro = o.macro;
+	if (clang_isExpression(clang_getCursorKind(c)))
+		set_type(n, clang_getCursorType(c));
 	return (uint32_t)u->nr_nodes++;
-}
-
-static void set_type(struct tu *tu, uint32_t i, CXCursor c)
-{
-	node_at(tu, i)->type = clang_text(clang_getTypeSpelling(clang_getCanonicalType(clang_getCursorType(c))));
 }
 
 struct children { VEC(CXCursor) list; };
@@ -125,7 +129,7 @@ static uint32_t lower_decl(struct tu *tu, CXCursor decl)
 
 	node_at(tu, n)->name = clang_text(clang_getCursorSpelling(decl));
 	node_at(tu, n)->ref = clang_Cursor_getStorageClass(decl) == CX_SC_Static ? REF_STATIC_LOCAL : REF_LOCAL;
-	set_type(tu, n, decl);
+	set_type(node_at(tu, n), clang_getCursorType(decl));
 	clang_visitChildren(decl, find_attr, &attr);
 	if (attr)
 		node_at(tu, n)->cleanup = cleanup_of(decl);
@@ -157,7 +161,6 @@ static uint32_t lower_ref(struct tu *tu, CXCursor c)
 	uint32_t n = new_node(tu, NODE_REF, c);
 	struct node *node;
 
-	set_type(tu, n, c);
 	node = node_at(tu, n);
 	node->name = clang_text(clang_getCursorSpelling(c));
 	switch (kind) {
@@ -171,6 +174,7 @@ static uint32_t lower_ref(struct tu *tu, CXCursor c)
 		break;
 	case CXCursor_FunctionDecl:
 		node->ref = REF_FUNCTION;
+		node->ctype = (struct ctype){ .kind = CTYPE_FUNCTION };	/* of a __builtin_ too */
 		node->file = tu_path(tu, target);
 		*vec_push(&tu->callees) = clang_getCursorDefinition(target);
 		break;
@@ -187,32 +191,65 @@ static uint32_t lower_ref(struct tu *tu, CXCursor c)
 	return n;
 }
 
+static enum CXChildVisitResult take_first(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	*(CXCursor *)data = c;
+	return CXChildVisit_Break;
+}
+
+static CXCursor first_child(CXCursor c)
+{
+	CXCursor child = clang_getNullCursor();
+
+	clang_visitChildren(c, take_first, &child);
+	return child;
+}
+
+/* The link of an anonymous struct or union: "" or "union x::(anonymous at …)". */
+static bool is_anonymous_link(CXCursor c)
+{
+	char *name;
+	bool is;
+
+	if (clang_getCursorKind(c) != CXCursor_MemberRefExpr)
+		return false;
+	name = clang_text(clang_getCursorSpelling(c));
+	is = !*name || strchr(name, '(');
+	free(name);
+	return is;
+}
+
 static uint32_t lower_member(struct tu *tu, CXCursor c)
 {
+	CXCursor base = first_child(c), field = clang_getCursorReferenced(c);
+	uint32_t n = new_node(tu, NODE_MEMBER, c), last = 0;
+	long long bits = field_offset(field);
+	int width = clang_getFieldDeclBitWidth(field);
+
+	node_at(tu, n)->name = clang_text(clang_getCursorSpelling(c));
+	while (is_anonymous_link(base))
+		base = first_child(base);
+	if (bits < 0 || clang_Cursor_isNull(base)) {
+		node_at(tu, n)->kind = NODE_UNKNOWN;	/* of a record that did not compile */
+		return n;
+	}
+	node_at(tu, n)->offset = (uint32_t)(bits / 8);
+	node_at(tu, n)->field_bits = (uint8_t)(width > 0 ? width : 0);
+	append(tu, n, &last, lower(tu, base));
+	node_at(tu, n)->op = xstrdup(last && node_at(tu, last)->ctype.kind == CTYPE_RECORD ? "." : "->");
+	return n;
+}
+
+/* The operand is the last child: the expression in a typeof is one too. */
+static uint32_t lower_cast(struct tu *tu, CXCursor c)
+{
+	uint32_t n = new_node(tu, NODE_CAST, c), last = 0;
 	struct children ch;
-	CXCursor base;
-	char *name = clang_text(clang_getCursorSpelling(c));
-	uint32_t n, last = 0;
 
 	children_of(c, &ch);
-	/* The link of an anonymous struct or union: "" or "union x::(anonymous at …)". */
-	if ((!*name || strchr(name, '(')) && ch.list.nr) {
-		base = ch.list.items[0];
-		vec_free(&ch.list);
-		free(name);
-		return lower(tu, base);
-	}
-	n = new_node(tu, NODE_MEMBER, c);
-	set_type(tu, n, c);
-	node_at(tu, n)->name = name;
-	if (ch.list.nr) {
-		append(tu, n, &last, lower(tu, ch.list.items[0]));
-		/* Of what is left when such links are gone. */
-		node_at(tu, n)->op = xstrdup(last && node_at(tu, last)->type && str_ends(node_at(tu, last)->type, "*")
-						     ? "->" : ".");
-	} else {
-		node_at(tu, n)->op = xstrdup("->");
-	}
+	if (ch.list.nr)
+		append(tu, n, &last, lower(tu, ch.list.items[ch.list.nr - 1]));
 	vec_free(&ch.list);
 	return n;
 }
@@ -242,7 +279,6 @@ static uint32_t lower_call(struct tu *tu, CXCursor c)
 	n = with_children(tu, NODE_CALL, c);
 	node_at(tu, n)->name = name ? name : xstrdup("");
 	node_at(tu, n)->file = file;
-	set_type(tu, n, c);
 	return n;
 }
 
@@ -267,22 +303,41 @@ static uint32_t lower_operator(struct tu *tu, CXCursor c, enum CXCursorKind kind
 	}
 	n = with_children(tu, nk, c);
 	node_at(tu, n)->op = op;
-	set_type(tu, n, c);
+	return n;
+}
+
+/* An implicit conversion: a node of its own where it changes kind, width or signedness. */
+static uint32_t lower_conversion(struct tu *tu, CXCursor c, CXCursor operand)
+{
+	CXType from = clang_getCanonicalType(clang_getCursorType(operand));
+	uint32_t n, last = 0;
+
+	/* The name of a __builtin_ function is of no kind before it decays to a pointer. */
+	if (!clang_isExpression(clang_getCursorKind(c)) || from.kind == CXType_Unexposed ||
+	    !ctype_converts(ctype_of(from), ctype_of(clang_getCursorType(c))))
+		return lower(tu, operand);
+	n = new_node(tu, NODE_CAST, c);
+	append(tu, n, &last, lower(tu, operand));
 	return n;
 }
 
 /* A GNU conditional `a ?: b` shows as four children of which three hold `a`. */
 static uint32_t lower_unexposed(struct tu *tu, CXCursor c)
 {
+	CXType type = clang_getCanonicalType(clang_getCursorType(c));
 	struct children ch;
 	uint32_t n = 0, last = 0, i;
 
+	if (clang_isExpression(clang_getCursorKind(c)) && type.kind == CXType_Dependent) {
+		n = new_node(tu, NODE_UNKNOWN, c);
+		node_at(tu, n)->name = xstrdup("expression that does not compile");
+		return n;
+	}
 	children_of(c, &ch);
 	if (ch.list.nr == 1) {
-		n = lower(tu, ch.list.items[0]);
+		n = lower_conversion(tu, c, ch.list.items[0]);
 	} else if (ch.list.nr == 4) {
 		n = new_node(tu, NODE_COND, c);
-		set_type(tu, n, c);
 		node_at(tu, n)->op = xstrdup("?:");
 		append(tu, n, &last, lower(tu, ch.list.items[0]));
 		append(tu, n, &last, lower(tu, ch.list.items[3]));
@@ -351,24 +406,15 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 	case CXCursor_CallExpr:			return lower_call(tu, c);
 	case CXCursor_MemberRefExpr:		return lower_member(tu, c);
 	case CXCursor_DeclRefExpr:		return lower_ref(tu, c);
-	case CXCursor_StmtExpr:
-		n = with_children(tu, NODE_STMTEXPR, c);
-		set_type(tu, n, c);
-		return n;
+	case CXCursor_StmtExpr:			return with_children(tu, NODE_STMTEXPR, c);
 	case CXCursor_UnaryOperator:
 	case CXCursor_BinaryOperator:
 	case CXCursor_CompoundAssignOperator:	return lower_operator(tu, c, kind);
 	case CXCursor_StringLiteral:		return new_node(tu, NODE_STRING, c);
 	case CXCursor_InitListExpr:
 	case CXCursor_CompoundLiteralExpr:	return with_children(tu, NODE_INIT, c);
-	case CXCursor_ConditionalOperator:
-		n = with_children(tu, NODE_COND, c);
-		set_type(tu, n, c);
-		return n;
-	case CXCursor_ArraySubscriptExpr:
-		n = with_children(tu, NODE_INDEX, c);
-		set_type(tu, n, c);
-		return n;
+	case CXCursor_ConditionalOperator:	return with_children(tu, NODE_COND, c);
+	case CXCursor_ArraySubscriptExpr:	return with_children(tu, NODE_INDEX, c);
 	case CXCursor_GotoStmt:
 		n = new_node(tu, NODE_GOTO, c);
 		init = clang_getCursorReferenced(c);
@@ -378,16 +424,11 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 		n = with_children(tu, NODE_LABEL, c);
 		node_at(tu, n)->name = clang_text(clang_getCursorSpelling(c));
 		return n;
-	case CXCursor_CStyleCastExpr:
-		n = with_children(tu, NODE_CAST, c);
-		set_type(tu, n, c);
-		return n;
+	case CXCursor_CStyleCastExpr:		return lower_cast(tu, c);
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
 	case CXCursor_UnaryExpr:		/* sizeof, _Alignof */
-		n = new_node(tu, NODE_INT, c);
-		set_type(tu, n, c);
-		return n;
+		return new_node(tu, NODE_INT, c);
 	case CXCursor_ParenExpr:
 	case CXCursor_UnexposedExpr:
 	case CXCursor_UnexposedStmt:		return lower_unexposed(tu, c);

@@ -48,6 +48,7 @@ bool lower_function(struct tu *tu, CXCursor function)
 	f->line = origin_of(tu, function).line;
 	clang_getFileLocation(clang_getCursorLocation(function), NULL, &f->line, NULL, NULL);
 	f->is_static = clang_Cursor_getStorageClass(function) == CX_SC_Static;
+	f->result = ctype_of(clang_getResultType(clang_getCursorType(function)));
 	nr = clang_Cursor_getNumArguments(function);
 	if (nr > 0) {
 		f->params = xcalloc((size_t)nr, sizeof(*f->params));
@@ -57,6 +58,7 @@ bool lower_function(struct tu *tu, CXCursor function)
 			f->params[i].name = clang_text(clang_getCursorSpelling(param));
 			f->params[i].type = clang_text(clang_getTypeSpelling(
 				clang_getCanonicalType(clang_getCursorType(param))));
+			f->params[i].ctype = ctype_of(clang_getCursorType(param));
 		}
 	}
 	clang_visitChildren(function, find_body, &body);

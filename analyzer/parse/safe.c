@@ -74,3 +74,15 @@ bool tu_evaluate(CXCursor c, int64_t *value)
 	clang_EvalResult_dispose(r);
 	return ok;
 }
+
+long long tu_sizeof(CXType type)
+{
+	CXType t = clang_getCanonicalType(type);
+	long long size;
+
+	/* It crashes on the type of a __builtin_ function, which is of no kind. */
+	if (t.kind == CXType_Invalid || t.kind == CXType_Unexposed || t.kind == CXType_Dependent)
+		return -1;
+	size = clang_Type_getSizeOf(t);
+	return size < 0 ? -1 : size;
+}
