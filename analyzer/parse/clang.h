@@ -7,6 +7,12 @@
 #include "parse/facts.h"
 #include "parse/parse.h"
 
+/* A function that lowered code names; its definition, or a null cursor. */
+struct callee {
+	CXCursor function;
+	bool needed;			/* a cleanup's: read from a header whatever its size */
+};
+
 struct tu {
 	CXTranslationUnit unit;
 	CXFile main;			/* the file asked for */
@@ -16,24 +22,53 @@ struct tu {
 	struct unit *u;			/* what is being filled in */
 	unsigned depth;			/* of the lowering, bounded */
 	unsigned inlines;		/* header functions looked at, bounded */
-	VEC(CXCursor) callees;		/* definitions of functions that lowered code names; may be null */
+	struct strlist rejected;	/* header functions that are not worth reading */
+	VEC(struct callee) callees;
+	CXCursor function;		/* being lowered */
+	char *pretty;			/* that function as libclang prints it, or NULL: not asked yet */
+	CXFile macro_file;		/* the macro's use that is being lowered, and where it starts */
+	unsigned macro_start;
 };
 
 /* Where a piece of source stands, as a person sees it. */
 struct origin {
-	unsigned line, col;		/* in the main file, at the outermost macro's use */
+	CXFile file;			/* of the outermost macro's use */
+	unsigned line, col;
 	char *macro;			/* owned: that macro, if the whole piece is its expansion */
-	unsigned start, end;		/* offsets of the macro's use in the main file, if macro */
+	unsigned start, end;		/* offsets of the macro's use in the file, if macro */
+	unsigned name_end;		/* and of its name's end; equals end when it has no arguments */
 };
 
 struct origin origin_of(const struct tu *tu, CXCursor c);
 
+/* The #define in whose body the first token of a piece of source stands. */
+struct macro_body {
+	char *name;			/* owned */
+	const char *text;		/* of its file, owned by libclang */
+	size_t params, params_end;	/* offsets between its parentheses; equal for none */
+	size_t start, end;		/* of the body, trimmed */
+	size_t at;			/* of the token */
+};
+bool macro_body_of(const struct tu *tu, CXCursor c, struct macro_body *m);
+
+/* The identifier with which a piece of source starts as spelled (in a macro's body), or NULL; owned. */
+char *first_word(CXCursor c);
+
 /* A file's path relative to the tree, or the whole path outside it; caller frees; NULL: no file. */
 char *tu_path(const struct tu *tu, CXCursor c);
+char *file_path(const struct tu *tu, CXFile file);
 char *clang_text(CXString s);			/* owned copy; disposes s; "" for none */
 
-/* Macros that are not expanded (logging, assertions): see macros.c. */
+/* macros.c: macros that are not expanded.  Logging and assertions: a MACRO node. */
 bool macro_is_opaque(const char *name);
+/* Macros that stand for a function: a CALL. */
+struct macro_call {
+	enum { MACRO_CALL, MACRO_READ, MACRO_WRITE } kind;	/* READ, WRITE: a plain access */
+	/* Arguments, bit 0 the first one: */
+	unsigned types;			/* a type, or an expression for its type only */
+	unsigned writes;		/* a variable that it assigns to: passed by address */
+};
+const struct macro_call *macro_call_find(const char *name);
 
 /*
  * Integer constant expressions.  The only callers of clang_Cursor_Evaluate(): it crashes on
@@ -52,13 +87,28 @@ bool ctype_equal(struct ctype a, struct ctype b);
 /* Does a value change when it is converted implicitly?  Arrays and functions decay without. */
 bool ctype_converts(struct ctype from, struct ctype to);
 
-/* An expression or a statement to nodes; the index of its node, or 0 for what has none. */
-uint32_t lower(struct tu *tu, CXCursor c);
+/* pretty.c: what no cursor shows, from libclang's print of a declaration. */
+/* Which of init, condition and step a `for` with nr of them has; false: not known. */
+bool for_slots(struct tu *tu, CXCursor loop, unsigned nr, bool present[3]);
+bool asm_is_goto(struct tu *tu, CXCursor statement);
+char *cleanup_of(CXCursor variable);		/* the function of its cleanup attribute, or NULL; owned */
 
 /* Lower a function definition and record it; returns false if it is there already. */
 bool lower_function(struct tu *tu, CXCursor function);
 /* Take the function lowered last back, with the nodes from nr_nodes on. */
 void drop_last_function(struct tu *tu, size_t nr_nodes);
+
+/*
+ * callees.c: lower a function and what it calls, names or runs as a cleanup: of this file, or inline
+ * in a header when that is short.
+ */
+void lower_with_callees(struct tu *tu, CXCursor function);
+/* Cleanup functions that a precompiled header hides: named for a second look. */
+void missing_cleanups(const struct tu *tu, struct strlist *names);
+
+/* flags.c: names of VM flags. */
+void flags_note(struct unit *u, const char *name, int64_t value);	/* a macro or an enumerator, of any name */
+void flags_sort(struct unit *u);
 
 /* Record the file_operations sites and vm_ops tables below a top-level declaration. */
 void find_sites(struct tu *tu, CXCursor top_level);

@@ -25,14 +25,15 @@
 	X(MEMBER)	/* name: the field; child: the base; op "." or "->" */ \
 	X(REF)		/* name: a variable, parameter, enumerator or function */ \
 	X(INT)		/* value */ \
-	X(STRING) \
+	X(STRING)	/* name: of a macro's argument that is a type, a field or not evaluated, its text */ \
 	X(UNARY)	/* op: - ~ ! * & ++ -- post++ post-- */ \
 	X(BINARY)	/* op: + - … == && , */ \
 	X(ASSIGN)	/* op: = += |= … */ \
 	X(COND)		/* a ? b : c */ \
 	X(CAST)		/* explicit ones, and implicit ones that change width, signedness or kind */ \
 	X(INDEX) \
-	X(INIT)		/* children: values in order, or DESIGNATEs; what is not named is 0 */ \
+	X(INIT)		/* of an array, children: values in order, or DESIGNATEs; of a record: DESIGNATEs, each \
+			 * field once but for nested lists that add up; what is not named is 0 */ \
 	X(DESIGNATE)	/* in an INIT: name: the field (or value: the index); child: its value */ \
 	X(STMTEXPR) \
 	X(MACRO)	/* name: a macro of parse/macros.c, not expanded; children: its arguments.  A macro \
@@ -54,7 +55,8 @@ struct node {
 	unsigned line, col;		/* in the unit's file, at the outermost macro's use */
 	uint32_t child, next;		/* first child and next sibling, indices; 0: none */
 	char *name;			/* by kind, or NULL */
-	char *op;			/* UNARY, BINARY, ASSIGN, MEMBER: as in C */
+	char *op;			/* UNARY, BINARY, ASSIGN, MEMBER: as in C; COND: "?:" for a ?: b, which has two
+					 * children; ASM: "goto"; BLOCK: "decl" for declarations, no scope */
 	char *type;			/* canonical type's spelling, or NULL */
 	char *macro;			/* the macro whose expansion it stands in, or NULL */
 	char *file;			/* where a callee is defined or declared, or NULL */
@@ -63,8 +65,8 @@ struct node {
 	bool has_value;			/* the expression is a constant: value holds it */
 	struct ctype ctype;		/* of an expression, or of DECL's variable */
 	uint32_t elem;			/* POINTER: size of what it points to; ARRAY: of an element; bytes, 0: not known */
-	uint32_t offset;		/* MEMBER: of the field in its record, bytes */
-	uint8_t field_bits;		/* MEMBER: width of a bit-field, or 0 */
+	uint32_t offset;		/* MEMBER, DESIGNATE: of the field in its record, bytes */
+	uint8_t field_bits;		/* MEMBER, DESIGNATE: width of a bit-field, or 0 */
 };
 
 struct param { char *name, *type; struct ctype ctype; };
@@ -96,6 +98,8 @@ struct fops_site {
 /* vm_ops tables: which callbacks are set. */
 struct vm_ops_table { char *name; unsigned line; struct strlist fields; /* "open=foo_open" */ };
 
+enum { MAX_PAGE_SHIFT = 20 };
+
 enum unit_status { UNIT_FULL, UNIT_PARTIAL, UNIT_FAILED };
 
 /* One file, parsed for one architecture. */
@@ -112,7 +116,7 @@ struct unit {
 	VEC(struct fops_site) sites;
 	VEC(struct vm_ops_table) vm_ops;
 	struct flag_names flags;	/* single-bit VM_ macros and VMA_…_BIT enumerators that it uses */
-	unsigned page_shift;		/* of the architecture and configuration */
+	unsigned page_shift;		/* of the architecture and configuration; 0: its headers have none */
 };
 
 void unit_free(struct unit *u);

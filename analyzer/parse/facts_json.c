@@ -267,7 +267,7 @@ int unit_from_json(struct json_object *o, struct unit *u)
 	json_get_list(o, "errors", &u->errors);
 	json_get_list(o, "wanted", &u->wanted);
 	a = json_get_array(o, "nodes", &len);
-	if (page_shift < 0 || page_shift > 20 ||
+	if (page_shift < 0 || page_shift > MAX_PAGE_SHIFT ||
 	    flags_from_json(json_object_object_get(o, "flags"), &u->flags))
 		goto bad;
 	u->page_shift = (unsigned)page_shift;

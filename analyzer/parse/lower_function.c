@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parse/clang.h"
+#include "parse/lower.h"
 
 static enum CXChildVisitResult find_body(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -45,7 +45,6 @@ bool lower_function(struct tu *tu, CXCursor function)
 	f->file = tu_path(tu, function);
 	if (!f->file)
 		f->file = xstrdup("");
-	f->line = origin_of(tu, function).line;
 	clang_getFileLocation(clang_getCursorLocation(function), NULL, &f->line, NULL, NULL);
 	f->is_static = clang_Cursor_getStorageClass(function) == CX_SC_Static;
 	f->result = ctype_of(clang_getResultType(clang_getCursorType(function)));
@@ -62,8 +61,11 @@ bool lower_function(struct tu *tu, CXCursor function)
 		}
 	}
 	clang_visitChildren(function, find_body, &body);
+	tu->function = function;
 	if (!clang_Cursor_isNull(body))
 		root = lower(tu, body);
+	free(tu->pretty);
+	tu->pretty = NULL;
 	tu->u->functions.items[at].body = root;
 	return true;
 }

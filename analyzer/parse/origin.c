@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Where source comes from: the file, and the macro that a person wrote there. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +15,11 @@ char *clang_text(CXString s)
 	return copy;
 }
 
-char *tu_path(const struct tu *tu, CXCursor c)
+char *file_path(const struct tu *tu, CXFile file)
 {
 	size_t len = strlen(tu->root);
-	CXFile file;
 	char *path, *rel;
 
-	clang_getFileLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
 	if (!file)
 		return NULL;
 	path = clang_text(clang_getFileName(file));
@@ -31,14 +30,37 @@ char *tu_path(const struct tu *tu, CXCursor c)
 	return rel;
 }
 
-/* The identifier at an offset of the main file, owned, or NULL. */
-static char *identifier_at(const struct tu *tu, unsigned offset)
+char *tu_path(const struct tu *tu, CXCursor c)
+{
+	CXFile file;
+
+	clang_getFileLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
+	return file_path(tu, file);
+}
+
+/* A file's text, or NULL; owned by libclang. */
+static const char *text_of(const struct tu *tu, CXFile file, size_t *len)
+{
+	if (tu->main && tu->text && clang_File_isEqual(file, tu->main)) {
+		*len = tu->text_len;
+		return tu->text;
+	}
+	return clang_getFileContents(tu->unit, file, len);
+}
+
+static bool is_word(char ch)
+{
+	return isalnum((unsigned char)ch) || ch == '_';
+}
+
+/* The identifier at an offset, owned, or NULL. */
+static char *identifier_at(const char *text, size_t len, size_t offset)
 {
 	size_t end = offset;
 
-	while (end < tu->text_len && (isalnum((unsigned char)tu->text[end]) || tu->text[end] == '_'))
+	while (end < len && is_word(text[end]))
 		end++;
-	return end > offset ? xstrndup(tu->text + offset, end - offset) : NULL;
+	return end > offset ? xstrndup(text + offset, end - offset) : NULL;
 }
 
 /*
@@ -57,19 +79,19 @@ static bool from_macro(CXSourceLocation loc, CXFile *file, unsigned *line, unsig
 }
 
 /* The offset behind a macro's use that starts at `offset`: its name, or name and arguments. */
-static void use_ends(const struct tu *tu, size_t name_end, size_t *args_end)
+static void use_ends(const char *text, size_t len, size_t name_end, size_t *args_end)
 {
 	size_t p = name_end;
 	unsigned depth = 0;
 	char quote = 0;
 
 	*args_end = 0;
-	while (p < tu->text_len && isspace((unsigned char)tu->text[p]))
+	while (p < len && isspace((unsigned char)text[p]))
 		p++;
-	if (p >= tu->text_len || tu->text[p] != '(')
+	if (p >= len || text[p] != '(')
 		return;
-	for (; p < tu->text_len; p++) {
-		char ch = tu->text[p];
+	for (; p < len; p++) {
+		char ch = text[p];
 
 		if (quote) {
 			if (ch == '\\')
@@ -92,16 +114,18 @@ struct origin origin_of(const struct tu *tu, CXCursor c)
 	CXSourceRange range = clang_getCursorExtent(c);
 	struct origin o = { 0 };
 	unsigned start, end, el, ec;
-	size_t name_end, args_end;
-	CXFile file, end_file;
+	size_t name_end, args_end, len;
+	const char *text;
+	CXFile end_file;
 	bool end_in;
 
-	if (!from_macro(clang_getRangeStart(range), &file, &o.line, &o.col, &start))
+	if (!from_macro(clang_getRangeStart(range), &o.file, &o.line, &o.col, &start))
 		return o;
 	end_in = from_macro(clang_getRangeEnd(range), &end_file, &el, &ec, &end);
-	if (!tu->main || !clang_File_isEqual(file, tu->main))
+	text = text_of(tu, o.file, &len);
+	if (!text || start >= len)
 		return o;
-	o.macro = identifier_at(tu, start);
+	o.macro = identifier_at(text, len, start);
 	if (!o.macro)
 		return o;
 	/*
@@ -110,11 +134,84 @@ struct origin origin_of(const struct tu *tu, CXCursor c)
 	 */
 	o.start = start;
 	name_end = start + strlen(o.macro);
-	use_ends(tu, name_end, &args_end);
+	use_ends(text, len, name_end, &args_end);
+	o.name_end = (unsigned)name_end;
 	o.end = (unsigned)(args_end ? args_end : name_end);
 	if (end_in ? end != start : end != name_end && end != args_end) {
 		free(o.macro);
 		o.macro = NULL;
+	} else if (!end_in && end == name_end) {
+		o.end = (unsigned)name_end;	/* an alias: the parentheses are not the macro's */
 	}
 	return o;
+}
+
+/* The start of the logical line (joined by backslashes) that an offset stands in. */
+static size_t line_start(const char *text, size_t at)
+{
+	while (at) {
+		if (text[at - 1] == '\n' && !(at > 1 && text[at - 2] == '\\'))
+			break;
+		at--;
+	}
+	return at;
+}
+
+static size_t skip_blanks(const char *text, size_t at, size_t end)
+{
+	while (at < end && (text[at] == ' ' || text[at] == '\t' || text[at] == '\\' || text[at] == '\n'))
+		at++;
+	return at;
+}
+
+bool macro_body_of(const struct tu *tu, CXCursor c, struct macro_body *m)
+{
+	unsigned offset;
+	size_t len, p, end;
+	const char *text;
+	CXFile file;
+
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &file, NULL, NULL, &offset);
+	text = file ? text_of(tu, file, &len) : NULL;
+	if (!text || offset >= len)
+		return false;
+	p = skip_blanks(text, line_start(text, offset), offset);
+	if (text[p] != '#')
+		return false;
+	p = skip_blanks(text, p + 1, offset);
+	if (len - p < 7 || strncmp(text + p, "define", 6))
+		return false;
+	p = skip_blanks(text, p + 6, offset);
+	memset(m, 0, sizeof(*m));
+	m->name = identifier_at(text, len, p);
+	if (!m->name)
+		return false;
+	p += strlen(m->name);
+	if (text[p] == '(') {
+		m->params = p + 1;
+		while (p < offset && text[p] != ')')
+			p++;
+		m->params_end = p++;
+	}
+	for (end = offset; end < len && !(text[end] == '\n' && text[end - 1] != '\\'); end++)
+		;
+	while (end > offset && isspace((unsigned char)text[end - 1]))
+		end--;
+	m->text = text;
+	m->start = skip_blanks(text, p, offset);
+	m->end = end;
+	m->at = offset;
+	return true;
+}
+
+char *first_word(CXCursor c)
+{
+	unsigned offset;
+	size_t len = 0;
+	const char *text;
+	CXFile file;
+
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &file, NULL, NULL, &offset);
+	text = file ? clang_getFileContents(clang_Cursor_getTranslationUnit(c), file, &len) : NULL;
+	return text && offset < len ? identifier_at(text, len, offset) : NULL;
 }

@@ -9,12 +9,36 @@
 #include "base/file.h"
 #include "parse/clang.h"
 
-enum { MAX_ERRORS = 20, MAX_INLINE_NODES = 80, MAX_INLINES = 2000 };
+enum { MAX_ERRORS = 20, MAX_SOURCE = 64 << 20 };
+
+/*
+ * Put behind the file's text: what the preprocessor knows at its end, and functions that have to be
+ * found by name (excludeDeclarationsFromPCH hides those of the precompiled header from every visit).
+ */
+#define PAGE_SHIFT_NAME "mmapconv_page_shift"
+static const char behind[] =
+"\n#ifndef MMAPCONV_BEHIND\n#define MMAPCONV_BEHIND\n"
+"#ifdef PAGE_SHIFT\nenum { " PAGE_SHIFT_NAME " = PAGE_SHIFT };\n#endif\n";
+
+VEC_DECLARE(argv, const char *);
 
 struct top_level {
 	struct tu *tu;
 	VEC(CXCursor) functions;		/* definitions in the main file */
 };
+
+static enum CXChildVisitResult read_page_shift(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct unit *u = data;
+	char *name = clang_text(clang_getCursorSpelling(c));
+	long long value = clang_getEnumConstantDeclValue(c);
+
+	(void)parent;
+	if (!strcmp(name, PAGE_SHIFT_NAME) && value > 0 && value <= MAX_PAGE_SHIFT)
+		u->page_shift = (unsigned)value;
+	free(name);
+	return CXChildVisit_Continue;
+}
 
 static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -30,6 +54,8 @@ static enum CXChildVisitResult visit_top(CXCursor c, CXCursor parent, CXClientDa
 			return CXChildVisit_Continue;
 		*vec_push(&t->functions) = c;
 	}
+	if (clang_getCursorKind(c) == CXCursor_EnumDecl)
+		clang_visitChildren(c, read_page_shift, t->tu->u);
 	find_sites(t->tu, c);
 	return CXChildVisit_Continue;
 }
@@ -50,72 +76,6 @@ static CXCursor *find_function(struct top_level *t, const char *name)
 	return NULL;
 }
 
-/* A static inline of a header is read when it is small and simple: no loop, no assembly. */
-static bool is_simple(const struct unit *u, size_t from)
-{
-	size_t i;
-
-	for (i = from; i < u->nr_nodes; i++)
-		switch (u->nodes[i].kind) {
-		case NODE_FOR:
-		case NODE_WHILE:
-		case NODE_ASM:
-		case NODE_GOTO:
-		case NODE_UNKNOWN:
-			return false;
-		default:
-			break;
-		}
-	return u->nr_nodes - from <= MAX_INLINE_NODES;
-}
-
-static void lower_inline(struct tu *tu, CXCursor function)
-{
-	size_t from = tu->u->nr_nodes, callees = tu->callees.nr;
-
-	if (tu->inlines > MAX_INLINES || !lower_function(tu, function))
-		return;
-	tu->inlines++;
-	if (!is_simple(tu->u, from)) {
-		drop_last_function(tu, from);
-		tu->callees.nr = callees;
-	}
-}
-
-/* Lower a function and, after it, what it calls or names in this file or finds inline in headers. */
-static void lower_with_callees(struct top_level *t, const char *name)
-{
-	struct tu *tu = t->tu;
-	CXCursor *c = find_function(t, name), callee;
-	CXFile file;
-	size_t i;
-
-	tu->callees.nr = 0;
-	if (!c || !lower_function(tu, *c))
-		return;
-	/* callees grows while this loop runs: callees of callees follow. */
-	for (i = 0; i < tu->callees.nr; i++) {
-		callee = tu->callees.items[i];
-		if (clang_Cursor_isNull(callee))
-			continue;
-		clang_getFileLocation(clang_getCursorLocation(callee), &file, NULL, NULL, NULL);
-		if (file && clang_File_isEqual(file, tu->main))
-			lower_function(tu, callee);
-		else if (file)
-			lower_inline(tu, callee);
-	}
-}
-
-static void lower_cleanups(struct top_level *t)
-{
-	size_t i;
-	CXCursor *c;
-
-	for (i = 0; i < t->tu->u->nr_nodes; i++)
-		if (t->tu->u->nodes[i].cleanup && (c = find_function(t, t->tu->u->nodes[i].cleanup)))
-			lower_function(t->tu, *c);
-}
-
 static bool is_assembly(CXDiagnostic d)
 {
 	char *text = clang_text(clang_getDiagnosticSpelling(d));
@@ -125,7 +85,17 @@ static bool is_assembly(CXDiagnostic d)
 	return is;
 }
 
-static void read_diagnostics(CXTranslationUnit unit, const char *root, struct unit *u)
+/* Of what was put behind the file: no fault of the file. */
+static bool is_behind(CXDiagnostic d, CXFile main, size_t size)
+{
+	unsigned offset;
+	CXFile file;
+
+	clang_getFileLocation(clang_getDiagnosticLocation(d), &file, NULL, NULL, &offset);
+	return file && main && clang_File_isEqual(file, main) && offset >= size;
+}
+
+static void read_diagnostics(CXTranslationUnit unit, CXFile main, size_t size, const char *root, struct unit *u)
 {
 	unsigned i, nr = clang_getNumDiagnostics(unit), line, col;
 	size_t len = strlen(root);
@@ -136,7 +106,8 @@ static void read_diagnostics(CXTranslationUnit unit, const char *root, struct un
 	for (i = 0; i < nr; i++) {
 		d = clang_getDiagnostic(unit, i);
 		/* Registers that this compiler does not know change nothing of what was read. */
-		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error && !is_assembly(d)) {
+		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error && !is_assembly(d) &&
+		    !is_behind(d, main, size)) {
 			u->nr_errors++;
 			if (u->errors.nr < MAX_ERRORS) {
 				clang_getFileLocation(clang_getDiagnosticLocation(d), &file, &line, &col, NULL);
@@ -161,6 +132,14 @@ static void failed(struct unit *u, const char *why)
 	strlist_addf(&u->errors, "%s:1:1: %s", u->file, why);
 }
 
+static void lower_named(struct top_level *t, const char *name)
+{
+	CXCursor *c = find_function(t, name);
+
+	if (c)
+		lower_with_callees(t->tu, *c);
+}
+
 static void read_unit(struct tu *tu, const struct parse_job *job)
 {
 	struct top_level top = { .tu = tu };
@@ -172,15 +151,16 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 		return;
 	clang_visitChildren(clang_getTranslationUnitCursor(tu->unit), visit_top, &top);
 	for (i = 0; i < u->sites.nr; i++)
-		lower_with_callees(&top, u->sites.items[i].value);
+		lower_named(&top, u->sites.items[i].value);
 	for (i = 0; i < job->functions.nr; i++) {
 		if (!find_function(&top, job->functions.items[i]))
 			strlist_add(&u->wanted, job->functions.items[i]);
-		lower_with_callees(&top, job->functions.items[i]);
+		lower_named(&top, job->functions.items[i]);
 	}
-	lower_cleanups(&top);
+	flags_sort(u);
 	vec_free(&top.functions);
 	vec_free(&tu->callees);
+	strlist_free(&tu->rejected);
 }
 
 /*
@@ -196,15 +176,9 @@ static void parse_fixed_defines(struct strlist *args)
 	strlist_add(args, "-DKBUILD_MODFILE=\"mmapconv\"");
 }
 
-/* Parse with (or without) the precompiled header; true when it is worth keeping. */
-static bool attempt(const struct parse_job *job, const char *pch, struct unit *u)
+/* libclang's arguments; strings are the job's or those of `fixed`. */
+static void arguments(const struct parse_job *job, const char *pch, struct strlist *fixed, struct argv *argv)
 {
-	CXIndex index = clang_createIndex(1, 0);
-	struct tu tu = { .root = job->root, .u = u };
-	VEC(const char *) argv = { 0 };
-	struct strlist fixed = { 0 };
-	char *path = path_join(job->root, job->file);
-	enum CXErrorCode code;
 	size_t i;
 
 	for (i = 0; i < job->args.nr; i++) {
@@ -218,45 +192,101 @@ static bool attempt(const struct parse_job *job, const char *pch, struct unit *u
 			i++;
 			continue;
 		}
-		*vec_push(&argv) = arg;
+		*vec_push(argv) = arg;
 	}
-	if (pch) {
-		parse_fixed_defines(&fixed);
-		for (i = 0; i < fixed.nr; i++)
-			*vec_push(&argv) = fixed.items[i];
-		*vec_push(&argv) = "-include-pch";
-		*vec_push(&argv) = pch;
-	}
+	if (!pch)
+		return;
+	parse_fixed_defines(fixed);
+	for (i = 0; i < fixed->nr; i++)
+		*vec_push(argv) = fixed->items[i];
+	*vec_push(argv) = "-include-pch";
+	*vec_push(argv) = pch;
+}
+
+/* The file's text with what belongs behind it; 0 or a negative errno. */
+static int source_text(const char *path, const struct strlist *cleanups, struct strbuf *text, size_t *size)
+{
+	size_t i;
+	int ret = file_read(path, MAX_SOURCE, text);
+
+	if (ret)
+		return ret;
+	*size = text->len;
+	strbuf_adds(text, behind);
+	for (i = 0; i < cleanups->nr; i++)
+		strbuf_addf(text, "static void *mmapconv_cleanup_%zu __attribute__((unused)) = (void *)%s;\n", i,
+			    cleanups->items[i]);
+	strbuf_adds(text, "#endif\n");
+	return 0;
+}
+
+/*
+ * Parse with (or without) the precompiled header; true when it is worth keeping.  cleanups: functions
+ * to be found by name; those that were missed are added.
+ */
+static bool attempt(const struct parse_job *job, const char *pch, struct strlist *cleanups, struct unit *u)
+{
+	CXIndex index = clang_createIndex(1, 0);
+	struct tu tu = { .root = job->root, .u = u };
+	struct strlist fixed = { 0 };
+	struct strbuf text = { 0 };
+	struct argv argv = { 0 };
+	struct CXUnsavedFile source = { 0 };
+	char *path = path_join(job->root, job->file);
+	enum CXErrorCode code = CXError_Failure;
+	size_t size = 0;
+
+	arguments(job, pch, &fixed, &argv);
 	u->file = xstrdup(job->file);
 	u->arch = xstrdup(job->arch);
-	code = clang_parseTranslationUnit2(index, path, argv.items, (int)argv.nr, NULL, 0,
-					   CXTranslationUnit_KeepGoing, &tu.unit);
+	if (!source_text(path, cleanups, &text, &size)) {
+		source.Filename = path;
+		source.Contents = text.s;
+		source.Length = text.len;
+		code = clang_parseTranslationUnit2(index, path, argv.items, (int)argv.nr, &source, 1,
+						   CXTranslationUnit_KeepGoing, &tu.unit);
+	}
 	if (code || !tu.unit) {
 		failed(u, code == CXError_Crashed ? "libclang crashed on this file"
 						  : "libclang could not read this file with its flags");
 	} else {
 		tu.main = clang_getFile(tu.unit, path);
-		read_diagnostics(tu.unit, job->root, u);
+		read_diagnostics(tu.unit, tu.main, size, job->root, u);
 		u->status = u->nr_errors || job->fallback ? UNIT_PARTIAL : UNIT_FULL;
 		if (tu.main && !(pch && u->nr_errors))
 			read_unit(&tu, job);
+		missing_cleanups(&tu, cleanups);
 		clang_disposeTranslationUnit(tu.unit);
 	}
 	clang_disposeIndex(index);
 	vec_free(&argv);
 	strlist_free(&fixed);
+	strbuf_free(&text);
 	free(path);
 	return !u->nr_errors;
 }
 
 void parse_file(const struct parse_job *job, struct unit *u)
 {
+	struct strlist cleanups = { 0 };
+	size_t known;
+	bool done = false;
+
 	/* The header can only save time: whatever it made worse is parsed again without it. */
-	if (job->pch && attempt(job, job->pch, u))
-		return;
-	if (job->pch)
-		unit_free(u);
-	attempt(job, NULL, u);
+	while (job->pch && !done) {
+		known = cleanups.nr;
+		if (!attempt(job, job->pch, &cleanups, u)) {
+			unit_free(u);
+			break;
+		}
+		/* Named, a cleanup of the header is found; its own body may have others. */
+		done = cleanups.nr == known;
+		if (!done)
+			unit_free(u);
+	}
+	if (!done)
+		attempt(job, NULL, &cleanups, u);
+	strlist_free(&cleanups);
 }
 
 int parse_make_pch(const char *path, const struct strlist *args, const char *header)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The calls of libclang 19 that crash or mislead on ordinary kernel code, behind guards. */
-#include "parse/clang.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse/lower.h"
 
 static bool is_integer(CXType type)
 {
@@ -9,10 +12,68 @@ static bool is_integer(CXType type)
 	return (t.kind >= CXType_Bool && t.kind <= CXType_Int128) || t.kind == CXType_Enum;
 }
 
+/* Builtins whose operands are not evaluated: they can have no effect. */
+static bool is_unevaluated(CXCursor c)
+{
+	static const char *const names[] = { "__builtin_offsetof", "__builtin_types_compatible_p",
+					     "__builtin_constant_p" };
+	char *word = first_word(c);
+	bool is = false;
+	size_t i;
+
+	for (i = 0; word && i < sizeof(names) / sizeof(*names); i++)
+		is |= !strcmp(word, names[i]);
+	free(word);
+	return is;
+}
+
+/* A conversion around such a builtin starts with its name too. */
+static bool is_builtin(CXCursor c)
+{
+	CXCursor operand;
+
+	return is_unevaluated(c) && !is_conversion(c, &operand);
+}
+
+static bool is_expect(CXCursor c)
+{
+	char *name = clang_text(clang_getCursorSpelling(clang_getCursorReferenced(c)));
+	bool is = !strcmp(name, "__builtin_expect") || !strcmp(name, "__builtin_expect_with_probability");
+
+	free(name);
+	return is;
+}
+
+/* A variable of which this file says that it never changes. */
+static bool is_constant(CXCursor variable)
+{
+	CXType type = clang_getCursorType(variable);
+
+	return clang_isConstQualifiedType(type) && !clang_isVolatileQualifiedType(type) &&
+	       !clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(variable));
+}
+
+static bool is_pure(CXCursor c);
+
+/* The first child is asked for its type only. */
+static bool associations_are_pure(CXCursor generic)
+{
+	struct children ch;
+	bool pure = true;
+	size_t i;
+
+	children_of(generic, &ch);
+	for (i = 1; pure && i < ch.list.nr; i++)
+		pure = is_pure(ch.list.items[i]);
+	vec_free(&ch.list);
+	return pure;
+}
+
 /* Literals, enumerators, sizeof and operators over them: nothing whose effect could be dropped. */
 static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClientData data)
 {
 	bool *impure = data;
+	CXCursor target;
 
 	(void)parent;
 	switch (clang_getCursorKind(c)) {
@@ -21,8 +82,19 @@ static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClient
 		return CXChildVisit_Continue;
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
-	case CXCursor_ParenExpr:
+	case CXCursor_GenericSelectionExpr:
+		if (associations_are_pure(c))
+			return CXChildVisit_Continue;
+		break;
 	case CXCursor_UnexposedExpr:
+		return is_builtin(c) ? CXChildVisit_Continue : CXChildVisit_Recurse;
+	case CXCursor_CallExpr:
+		if (is_builtin(c))
+			return CXChildVisit_Continue;
+		if (is_expect(c))
+			return CXChildVisit_Recurse;
+		break;
+	case CXCursor_ParenExpr:
 	case CXCursor_CStyleCastExpr:
 	case CXCursor_ConditionalOperator:
 		return CXChildVisit_Recurse;
@@ -42,7 +114,9 @@ static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClient
 			return CXChildVisit_Recurse;
 		break;
 	case CXCursor_DeclRefExpr:
-		if (clang_getCursorKind(clang_getCursorReferenced(c)) == CXCursor_EnumConstantDecl)
+		target = clang_getCursorReferenced(c);
+		if (clang_getCursorKind(target) == CXCursor_EnumConstantDecl || is_expect(c) ||
+		    (clang_getCursorKind(target) == CXCursor_VarDecl && is_constant(target)))
 			return CXChildVisit_Continue;
 		break;
 	default:
@@ -52,16 +126,22 @@ static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClient
 	return CXChildVisit_Break;
 }
 
+static bool is_pure(CXCursor c)
+{
+	bool impure = false;
+
+	/* What it starts with decides whether to look further in. */
+	if (find_impure(c, c, &impure) == CXChildVisit_Recurse)
+		clang_visitChildren(c, find_impure, &impure);
+	return !impure;
+}
+
 bool tu_evaluate(CXCursor c, int64_t *value)
 {
 	CXEvalResult r;
-	bool impure = false, ok = false;
+	bool ok = false;
 
-	if (!is_integer(clang_getCursorType(c)))
-		return false;
-	if (find_impure(c, c, &impure) == CXChildVisit_Recurse)
-		clang_visitChildren(c, find_impure, &impure);
-	if (impure)
+	if (!is_integer(clang_getCursorType(c)) || !is_pure(c))
 		return false;
 	r = clang_Cursor_Evaluate(c);
 	if (!r)

@@ -193,12 +193,15 @@ static void damaged_text_is_survived(void **state)
 static const char unit_text[] =
 "{\"file\":\"a.c\",\"arch\":\"x86_64\",\"status\":1,\"nr_errors\":2,\"errors\":[\"a.c:1:1:"
 " x\",\"y\"],\"wanted\":[\"w\"],"
-"\"nodes\":[[0,0,0,0,0,0,null,null,null,null,null,null,0,0],[1,0,3,1,2,0,null,null,null,null,null,null,0,0],"
-"[9,0,4,2,3,0,\"n\",\"=\",\"int\",\"M\",\"f.h\",\"c\",0,0],[19,0,4,9,0,0,\"r\",null,\"int\",null,null,null,-5,1]],"
+"\"nodes\":[[0,0,0,0,0,0,null,null,null,null,null,null,0,0,0,0,0,0,0,0],"
+"[1,0,3,1,2,0,null,null,null,null,null,null,0,0,0,0,0,0,0,0],"
+"[9,0,4,2,3,0,\"n\",\"=\",\"int\",\"M\",\"f.h\",\"c\",0,0,4,64,0,8,16,3],"
+"[19,0,4,9,0,0,\"r\",null,\"int\",null,null,null,-5,1,3,32,1,0,0,0]],"
 "\"functions\":[{\"name\":\"a_mmap\",\"file\":\"a.c\",\"line\":3,\"static\":1,\"body\":1,"
-"\"params\":[\"f\",\"struct file *\",\"v\",\"struct vm_area_struct *\"]}],"
+"\"params\":[\"f\",\"struct file *\",4,64,0,\"v\",\"struct vm_area_struct *\",4,64,0],\"result\":[3,32,1]}],"
 "\"sites\":[{\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
-"\"line\":9,\"def_file\":null}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"fields\":[\"open=x\",\"close=y\"]}]}";
+"\"line\":9,\"def_file\":null}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"fields\":[\"open=x\",\"close=y\"]}],"
+"\"flags\":{\"VM_SHARED\":8,\"VM_IO\":16384},\"page_shift\":12}";
 
 /* What a worker wrote is read back as it was. */
 static void a_unit_survives_json(void **state)
@@ -243,8 +246,23 @@ static void a_wrong_unit_is_refused(void **state)
 		{ "[19,0,", "[99,0," },
 		{ "[19,0,", "[-1,0," },
 		{ "[19,0,", "[19,7," },
-		{ ",-5,1]", ",-5]" },
-		{ ",-5,1]", ",-5,1,2]" },
+		{ ",-5,1,3,32,1,0,0,0]", ",-5,1,3,32,1,0,0]" },
+		{ ",-5,1,3,32,1,0,0,0]", ",-5,1,3,32,1,0,0,0,2]" },
+		{ ",-5,1,3,32,1,", ",-5,1,3,33,1," },	/* a width that C does not have */
+		{ ",-5,1,3,32,1,", ",-5,1,8,32,1," },
+		{ ",-5,1,3,32,1,", ",-5,1,3,32,2," },
+		{ ",-5,1,3,32,1,", ",-5,1,1,32,1," },
+		{ "4,64,0,8,16,3", "4,64,1,8,16,3" },	/* a pointer is not signed */
+		{ "4,64,0,8,16,3", "4,64,0,-8,16,3" },
+		{ "4,64,0,8,16,3", "4,64,0,8,-1,3" },
+		{ "4,64,0,8,16,3", "4,64,0,8,16,65" },
+		{ "\"result\":[3,32,1]", "\"result\":[3,32]" },
+		{ "\"result\":[3,32,1]", "\"result\":[3,31,1]" },
+		{ "4,64,0],", "4,64,0,1]," },
+		{ "\"VM_IO\":16384", "\"VM_IO\":16385" },	/* two bits */
+		{ "\"VM_IO\":16384", "\"VM_IO\":0" },
+		{ "\"flags\"", "\"flogs\"" },
+		{ "\"page_shift\":12", "\"page_shift\":64" },
 		{ "[[0,", "[null,[0," },
 		{ "\"body\":1", "\"body\":4" },
 		{ "\"body\":1", "\"body\":-1" },
