@@ -93,20 +93,34 @@ static void split(const char *text, size_t p, size_t end, struct args *a)
 		a->items[a->nr++].end = last;
 }
 
-/* Is the argument itself the use of one macro: NAME, or NAME(…)? */
-static bool is_one_word(const char *text, const struct arg *a)
+/* Does a macro's use start at p and reach to the end of the argument: NAME, or NAME(…)? */
+static bool is_last_use(const char *text, size_t p, const struct arg *a)
 {
-	size_t p = a->start;
+	size_t depth = 0, next;
 
+	if (p < a->start || p >= a->end)
+		return false;
 	while (p < a->end && (isalnum((unsigned char)text[p]) || text[p] == '_'))
 		p++;
-	return p > a->start && (p == a->end || (text[p] == '(' && text[a->end - 1] == ')'));
+	p = skip_space(text, p, a->end);
+	if (p == a->end || text[p] != '(')
+		return p == a->end;
+	do {
+		next = skip_token(text, p, a->end);
+		if (next == p) {
+			depth += text[p] == '(';
+			depth -= text[p] == ')';
+			next++;
+		}
+		p = next;
+	} while (p < a->end && depth);
+	return p == a->end && !depth;
 }
 
 /*
- * Look for the arguments in what the use became.  An expression that is all of an argument starts and
- * ends with it; for one that ends in another macro's body libclang names the end of the outermost use.
- * An argument that is used twice is the same expression twice.
+ * Look for the arguments in what the use became.  An expression that is all of an argument starts
+ * where it does and ends where it does, or, when its last token comes out of a macro's body, at that
+ * macro's name.  An argument that is used twice is the same expression twice.
  */
 static enum CXChildVisitResult find_args(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -126,7 +140,7 @@ static enum CXChildVisitResult find_args(CXCursor c, CXCursor parent, CXClientDa
 		return CXChildVisit_Recurse;
 	for (i = 0; i < a->nr; i++) {
 		arg = &a->items[i];
-		if (start != arg->start || (end != arg->end && !(is_one_word(a->text, arg) && end > arg->end)))
+		if (start != arg->start || (end != arg->end && !is_last_use(a->text, end, arg)))
 			continue;
 		if (clang_Cursor_isNull(arg->c))
 			arg->c = c;
@@ -258,14 +272,18 @@ static uint32_t call_node(struct tu *tu, CXCursor c, const char *name, uint32_t 
 
 static uint32_t address_of(struct tu *tu, CXCursor c)
 {
+	CXTargetInfo target = clang_getTranslationUnitTargetInfo(tu->unit);
 	uint32_t n = new_node(tu, NODE_UNARY, c), last = 0;
 	struct node *node = node_at(tu, n);
+	long long size = tu_sizeof(clang_getCursorType(c));
 
 	free(node->type);
 	node->type = NULL;
 	node->op = xstrdup("&");
-	node->ctype = (struct ctype){ .kind = CTYPE_POINTER, .bits = (uint8_t)(8 * tu_sizeof(
-		clang_getPointeeType(clang_getCursorType(c)))) };
+	node->ctype = (struct ctype){ .kind = CTYPE_POINTER,
+				      .bits = (uint8_t)clang_TargetInfo_getPointerWidth(target) };
+	node->elem = size > 0 ? (uint32_t)size : 0;
+	clang_TargetInfo_dispose(target);
 	append(tu, n, &last, lower(tu, c));
 	return n;
 }
