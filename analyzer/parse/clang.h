@@ -13,6 +13,8 @@ struct callee {
 	bool needed;			/* a cleanup's: read from a header whatever its size */
 };
 
+struct place { CXFile file; unsigned offset; };
+
 struct tu {
 	CXTranslationUnit unit;
 	CXFile main;			/* the file asked for */
@@ -24,6 +26,7 @@ struct tu {
 	unsigned inlines;		/* header functions looked at, bounded */
 	struct strlist rejected;	/* header functions that are not worth reading */
 	VEC(struct callee) callees;
+	VEC(struct place) damage;	/* where it does not compile: statements may be missing there */
 	CXCursor function;		/* being lowered */
 	char *pretty;			/* that function as libclang prints it, or NULL: not asked yet */
 	CXFile macro_file;		/* the macro's use that is being lowered, and where it starts */
@@ -64,6 +67,7 @@ bool macro_is_opaque(const char *name);
 /* Macros that stand for a function: a CALL. */
 struct macro_call {
 	enum { MACRO_CALL, MACRO_READ, MACRO_WRITE } kind;	/* READ, WRITE: a plain access */
+	bool object;			/* it has no arguments */
 	/* Arguments, bit 0 the first one: */
 	unsigned types;			/* a type, or an expression for its type only */
 	unsigned writes;		/* a variable that it assigns to: passed by address */

@@ -237,6 +237,14 @@ static unsigned spelled_at(CXCursor c)
 	return offset;
 }
 
+static unsigned ends_at(CXCursor c)
+{
+	unsigned offset;
+
+	clang_getFileLocation(clang_getRangeEnd(clang_getCursorExtent(c)), NULL, NULL, NULL, &offset);
+	return offset;
+}
+
 bool is_conversion(CXCursor c, CXCursor *operand)
 {
 	struct children ch;
@@ -246,8 +254,8 @@ bool is_conversion(CXCursor c, CXCursor *operand)
 	is = ch.list.nr == 1 && clang_isExpression(clang_getCursorKind(ch.list.items[0]));
 	if (is) {
 		*operand = ch.list.items[0];
-		/* The operand of a builtin stands further right. */
-		is = spelled_at(c) == spelled_at(*operand);
+		/* The operand of a builtin stands further right, of a call that does not compile more left. */
+		is = spelled_at(c) == spelled_at(*operand) && ends_at(c) == ends_at(*operand);
 	}
 	vec_free(&ch.list);
 	return is;

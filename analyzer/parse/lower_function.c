@@ -26,6 +26,34 @@ void drop_last_function(struct tu *tu, size_t nr_nodes)
 	unit_free(&rest);
 }
 
+/* A statement that does not compile can be gone without a trace. */
+static bool is_damaged(const struct tu *tu, CXCursor function)
+{
+	CXSourceRange range = clang_getCursorExtent(function);
+	const struct place *p;
+	unsigned start, end;
+	CXFile file;
+
+	clang_getFileLocation(clang_getRangeStart(range), &file, NULL, NULL, &start);
+	clang_getFileLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &end);
+	vec_each(p, &tu->damage)
+		if (p->file && file && clang_File_isEqual(p->file, file) && p->offset >= start && p->offset <= end)
+			return true;
+	return false;
+}
+
+static uint32_t lower_body(struct tu *tu, CXCursor function, CXCursor body)
+{
+	uint32_t n, last = 0;
+
+	if (!is_damaged(tu, function))
+		return lower(tu, body);
+	n = new_node(tu, NODE_BLOCK, body);
+	append(tu, n, &last, unknown_node(tu, body, "code that does not compile"));
+	append(tu, n, &last, lower(tu, body));
+	return n;
+}
+
 bool lower_function(struct tu *tu, CXCursor function)
 {
 	char *name = clang_text(clang_getCursorSpelling(function));
@@ -63,7 +91,7 @@ bool lower_function(struct tu *tu, CXCursor function)
 	clang_visitChildren(function, find_body, &body);
 	tu->function = function;
 	if (!clang_Cursor_isNull(body))
-		root = lower(tu, body);
+		root = lower_body(tu, function, body);
 	free(tu->pretty);
 	tu->pretty = NULL;
 	tu->u->functions.items[at].body = root;

@@ -294,15 +294,16 @@ static uint32_t call_macro(struct tu *tu, CXCursor c, const struct origin *use, 
 	struct args a;
 	size_t i;
 
-	if (use->end <= use->name_end || !find_arguments(tu, c, use, &a))
+	if ((use->end <= use->name_end) != m->object || !find_arguments(tu, c, use, &a))
 		return 0;
+	/* What else a read has is a check, and may be gone with lockdep. */
+	if (m->kind == MACRO_READ)
+		return a.nr ? lower(tu, a.items[0].c) : 0;
 	/* An argument that was not found may do something: the expansion says what. */
 	for (i = 0; i < a.nr; i++)
 		if (clang_Cursor_isNull(a.items[i].c) && !(i < 32 && (m->types >> i & 1)) &&
 		    (has_effects(a.text, &a.items[i]) || m->kind != MACRO_CALL))
 			return 0;
-	if (m->kind == MACRO_READ)
-		return a.nr ? lower(tu, a.items[0].c) : 0;
 	if (m->kind == MACRO_WRITE) {
 		if (a.nr != 2)
 			return 0;

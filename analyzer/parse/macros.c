@@ -21,7 +21,8 @@ static const char *const opaque[] = {
 	/* include/asm-generic/bug.h, linux/mmdebug.h */
 	"WARN", "WARN_ON", "WARN_ONCE", "WARN_ON_ONCE", "WARN_TAINT*", "VM_WARN_*", "BUG_ON",
 	"VM_BUG_ON*", "BUILD_BUG_ON*", "compiletime_assert", "lockdep_assert*", "might_sleep*",
-	"might_fault", "smp_mb", "smp_rmb", "smp_wmb", "barrier", "trace_*",
+	"might_fault", "smp_mb", "smp_rmb", "smp_wmb", "barrier", "trace_*", "preempt_enable*",
+	"preempt_disable*", "kasan_check_*", "RCU_LOCKDEP_WARN",
 	NULL
 };
 
@@ -64,13 +65,15 @@ static const struct {
 	/* The architecture's assembly. */
 	{ { .kind = MACRO_CALL, .writes = 1 }, "get_user" },
 	{ { .kind = MACRO_CALL }, "put_user copy_to_user* copy_from_user* access_ok atomic_* atomic64_* "
-	  "atomic_long_* refcount_* cmpxchg* xchg test_bit set_bit clear_bit test_and_* static_branch_* "
-	  "static_key_* smp_load_acquire smp_store_release" },
+	  "atomic_long_* refcount_* cmpxchg* try_cmpxchg* xchg array_index_nospec smp_processor_id "
+	  "raw_smp_processor_id test_bit set_bit clear_bit test_and_* static_branch_* static_key_* "
+	  "smp_load_acquire smp_store_release" },
+	{ { .kind = MACRO_CALL, .object = true }, "current" },
 	/* A loop around the condition. */
 	{ { .kind = MACRO_CALL }, "wait_event* swait_event*" },
 	/* Checks of the type around one access. */
 	{ { .kind = MACRO_READ }, "READ_ONCE rcu_dereference* rcu_access_pointer" },
-	{ { .kind = MACRO_WRITE }, "WRITE_ONCE rcu_assign_pointer" },
+	{ { .kind = MACRO_WRITE }, "WRITE_ONCE smp_store_mb rcu_assign_pointer" },
 };
 
 static bool matches(const char *pattern, size_t len, const char *name)

@@ -95,32 +95,36 @@ static bool is_behind(CXDiagnostic d, CXFile main, size_t size)
 	return file && main && clang_File_isEqual(file, main) && offset >= size;
 }
 
-static void read_diagnostics(CXTranslationUnit unit, CXFile main, size_t size, const char *root, struct unit *u)
+static void add_error(struct tu *tu, CXDiagnostic d)
 {
-	unsigned i, nr = clang_getNumDiagnostics(unit), line, col;
-	size_t len = strlen(root);
-	CXDiagnostic d;
-	CXFile file;
+	struct place *place = vec_push(&tu->damage);
+	struct unit *u = tu->u;
 	char *path, *text;
+	unsigned line, col;
+
+	clang_getFileLocation(clang_getDiagnosticLocation(d), &place->file, &line, &col, &place->offset);
+	u->nr_errors++;
+	if (u->errors.nr >= MAX_ERRORS)
+		return;
+	path = place->file ? file_path(tu, place->file) : xstrdup(u->file);
+	text = clang_text(clang_getDiagnosticSpelling(d));
+	strlist_addf(&u->errors, "%s:%u:%u: %s", path, line, col, text);
+	free(path);
+	free(text);
+}
+
+/* size: of the file without what was put behind it. */
+static void read_diagnostics(struct tu *tu, size_t size)
+{
+	unsigned i, nr = clang_getNumDiagnostics(tu->unit);
+	CXDiagnostic d;
 
 	for (i = 0; i < nr; i++) {
-		d = clang_getDiagnostic(unit, i);
+		d = clang_getDiagnostic(tu->unit, i);
 		/* Registers that this compiler does not know change nothing of what was read. */
 		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error && !is_assembly(d) &&
-		    !is_behind(d, main, size)) {
-			u->nr_errors++;
-			if (u->errors.nr < MAX_ERRORS) {
-				clang_getFileLocation(clang_getDiagnosticLocation(d), &file, &line, &col, NULL);
-				path = file ? clang_text(clang_getFileName(file)) : xstrdup(u->file);
-				text = clang_text(clang_getDiagnosticSpelling(d));
-				strlist_addf(&u->errors, "%s:%u:%u: %s",
-					     !strncmp(path, root, len) && path[len] == '/' ? path + len + 1
-											   : path,
-					     line, col, text);
-				free(path);
-				free(text);
-			}
-		}
+		    !is_behind(d, tu->main, size))
+			add_error(tu, d);
 		clang_disposeDiagnostic(d);
 	}
 }
@@ -251,7 +255,7 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 						  : "libclang could not read this file with its flags");
 	} else {
 		tu.main = clang_getFile(tu.unit, path);
-		read_diagnostics(tu.unit, tu.main, size, job->root, u);
+		read_diagnostics(&tu, size);
 		u->status = u->nr_errors || job->fallback ? UNIT_PARTIAL : UNIT_FULL;
 		if (tu.main && !(pch && u->nr_errors))
 			read_unit(&tu, job);
@@ -259,6 +263,7 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 		clang_disposeTranslationUnit(tu.unit);
 	}
 	clang_disposeIndex(index);
+	vec_free(&tu.damage);
 	vec_free(&argv);
 	strlist_free(&fixed);
 	strbuf_free(&text);

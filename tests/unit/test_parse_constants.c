@@ -55,7 +55,7 @@ static void test_chosen_by_the_compiler(void **state)
 	      "(=:i32 i:i32 (call f:i32 f:fn 1:i32))\n"
 	      "(=:i64 l:i64 (cast:i64 (cast:u8 (call f:i32 f:fn 2:i32))))\n"
 	      "(=:p64 c:p64 (cast:p64 c:p64))\n"
-	      "(=:i32 i:i32 (unknown _Generic:i32))\n"
+	      "(=:i32 i:i32 (unknown _Generic))\n"
 	      "(=:i32 i:i32 1:i32)\n"
 	      "(=:i32 i:i32 1:i32)\n"
 	      "(=:i32 i:i32 (cond:i32 0:i32 1:i32 (call f:i32 f:fn 7:i32)))\n");

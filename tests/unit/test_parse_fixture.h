@@ -100,7 +100,7 @@ static inline void dump_type(struct strbuf *b, struct ctype c)
 
 static inline bool has_type(enum node_kind kind)
 {
-	return kind == NODE_DECL || kind >= NODE_CALL;
+	return kind == NODE_DECL || (kind >= NODE_CALL && kind != NODE_UNKNOWN);
 }
 
 static inline void dump_node(const struct unit *u, uint32_t at, struct strbuf *b)

@@ -66,9 +66,9 @@ static void test_what_is_not_followed(void **state)
 {
 	(void)state;
 	check(H, "void foo(int k) { struct s s = { 1, k, 3 }; int r[4] = { [0 ... 2] = k }; struct in b[2] = { k, 2 }; }",
-	      "(block (decl s:record (unknown initializer without all its braces:record (.x@0:i32 1:i32))))\n"
-	      "(block (decl r:array (unknown initializer without all its braces:array)))\n"
-	      "(block (decl b:array (unknown initializer without all its braces:array)))\n");
+	      "(block (decl s:record (unknown initializer without all its braces (.x@0:i32 1:i32))))\n"
+	      "(block (decl r:array (unknown initializer without all its braces)))\n"
+	      "(block (decl b:array (unknown initializer without all its braces)))\n");
 }
 
 int main(void)

@@ -50,6 +50,15 @@ static void test_inside_other_macros(void **state)
 	unit_free(&u);
 }
 
+static void test_a_macro_without_arguments(void **state)
+{
+	(void)state;
+	check("struct task { int *mm; }; struct task *get_current(void); int f(int *);\n#define current get_current()\n#define MM(t) f((t)->mm)\n",
+	      "int foo(void) { MM(current); return f(current->mm); }",
+	      "(call f:i32 f:fn (->mm@0:p64 (call current:p64 current:fn)))\n"
+	      "(return (call f:i32 f:fn (->mm@0:p64 (call current:p64 current:fn))))\n");
+}
+
 /* Whatever the architecture makes of it, twice the argument or none. */
 static void test_page_protections(void **state)
 {
@@ -203,6 +212,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_macro_that_stands_for_a_function),
 		cmocka_unit_test(test_inside_other_macros),
+		cmocka_unit_test(test_a_macro_without_arguments),
 		cmocka_unit_test(test_page_protections),
 		cmocka_unit_test(test_arguments),
 		cmocka_unit_test(test_accesses),
