@@ -3,31 +3,102 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "contract/engine.h"
 
+static bool is_type(const struct param *p, const char *type)
+{
+	const char *at = strstr(p->type, type);
+
+	/* A pointer to it, not a pointer to a pointer. */
+	return at && !strchr(at + strlen(type), '*');
+}
+
+/* The request's names are taken. */
+static char *symbol_of(const char *param)
+{
+	static const char *const reserved[] = {
+		"start", "end", "pgoff", "flags", "prot", "vm_ops", "private_data", "file", "mm", "vma", "size", "pages",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(reserved) / sizeof(*reserved); i++)
+		if (!strcmp(reserved[i], param))
+			return xasprintf("%s_arg", param);
+	return xstrdup(param);
+}
+
 static void bind_params(struct engine *e, const struct function *f, struct state *s)
 {
-	struct value v;
+	bool vma = false, file = false;
+	struct ctype type;
+	term_t at, value;
+	char *name;
 	size_t i;
 
 	for (i = 0; i < f->nr_params; i++) {
-		v.kind = VALUE_UNKNOWN;
-		if (strstr(f->params[i].type, "struct vm_area_struct *"))
-			v.kind = VALUE_VMA;
-		else if (strstr(f->params[i].type, "struct file *"))
-			v.kind = VALUE_FILE;
-		local_set(e, s, f->params[i].name, v);
+		type = f->params[i].ctype;
+		if (!vma && (is_type(&f->params[i], "struct vm_area_struct *") ||
+			     is_type(&f->params[i], "struct vm_area_desc *"))) {
+			value = e->vma;
+			vma = true;
+		} else if (!file && is_type(&f->params[i], "struct file *")) {
+			value = e->file;
+			file = true;
+		} else {
+			name = symbol_of(f->params[i].name);
+			value = term_symbol(e->t, name, type.kind ? type : ctype_pointer);
+			free(name);
+		}
+		at = variable_add(e, s, f->params[i].name, type, NULL, f->line);
+		memory_write(e, s, at, value);
 	}
 }
 
-static void add_path(struct contract *c, const struct state *s)
+static const char *called(struct engine *e, term_t value)
 {
+	const struct term *x = term_at(e->t, value);
+
+	while (x->op == TERM_TRUNC || x->op == TERM_ZEXT || x->op == TERM_SEXT)
+		x = term_at(e->t, x->a);
+	return x->op == TERM_CALL ? x->name ? x->name : "" : NULL;
+}
+
+/* What a path returns: 0, an error for certain, or what a call made of it. */
+static void classify_result(struct engine *e, struct state *s, struct path *p)
+{
+	const char *call;
+	term_t zero;
+	int64_t v;
+	int is_zero;
+
+	p->result = RESULT_UNKNOWN;
+	p->result_term = s->value;
+	if (s->flow != FLOW_RETURN || !s->value)
+		return;
+	call = called(e, s->value);
+	if (call)
+		p->call = xstrdup(call);
+	if (term_is_const(e->t, s->value, &v)) {
+		p->result = v ? RESULT_ERROR : RESULT_ZERO;
+		p->value = v < 0 ? v : 0;
+		return;
+	}
+	if (term_at(e->t, s->value)->type.kind == CTYPE_RECORD || term_at(e->t, s->value)->op == TERM_FRESH)
+		return;
+	zero = term_not(e->t, term_truth(e->t, s->value));
+	is_zero = decide(e, s, zero);
+	p->result = is_zero == 1 ? RESULT_ZERO : is_zero == 0 ? RESULT_ERROR : call ? RESULT_CALL : RESULT_UNKNOWN;
+}
+
+static void add_path(struct engine *e, struct state *s)
+{
+	struct contract *c = e->c;
 	struct path *p = vec_push(&c->paths);
 	const struct guard *g;
 	struct guard *copy;
 	const uint32_t *i;
+	enum vma_cell cell;
 
 	vec_each(g, &s->guards) {
 		copy = vec_push(&p->guards);
@@ -36,26 +107,75 @@ static void add_path(struct contract *c, const struct state *s)
 	}
 	vec_each(i, &s->effects)
 		*vec_push(&p->effects) = *i;
-	p->line = s->result_line;
-	p->result = RESULT_UNKNOWN;
-	if (s->flow != FLOW_RETURN)
-		return;
-	switch (s->result.kind) {
-	case VALUE_CONST:
-		p->result = !s->result.number ? RESULT_ZERO : s->result.number < 0 ? RESULT_ERROR : RESULT_UNKNOWN;
-		p->value = s->result.number < 0 ? s->result.number : 0;
-		break;
-	case VALUE_NONZERO:		/* the core takes any result but 0 for a failure */
-	case VALUE_ERROR:
-		p->result = RESULT_ERROR;
-		p->call = s->result.call ? xstrdup(s->result.call) : NULL;
-		break;
-	case VALUE_CALL:
-		p->result = RESULT_CALL;
-		p->call = xstrdup(s->result.call ? s->result.call : "");
-		break;
-	default:
-		break;
+	p->line = s->line;
+	p->unmodelled = s->unmodelled;
+	classify_result(e, s, p);
+	for (cell = 0; cell < CELL_NR; cell++)
+		p->cells[cell] = vma_cell_read(e, s, cell);
+}
+
+/* Reasons that only an attempt gave which was taken back. */
+static void drop_unused_reasons(struct contract *c)
+{
+	uint32_t *now = xcalloc(c->unmodelled.nr + 1, sizeof(*now));
+	struct path *p;
+	size_t i, n = 0;
+
+	vec_each(p, &c->paths)
+		if (p->unmodelled)
+			now[p->unmodelled] = 1;
+	for (i = 0; i < c->unmodelled.nr; i++) {
+		if (!now[i + 1] && !c->unmodelled.items[i].whole) {
+			free(c->unmodelled.items[i].reason);
+			continue;
+		}
+		c->unmodelled.items[n++] = c->unmodelled.items[i];
+		now[i + 1] = (uint32_t)n;
+	}
+	c->unmodelled.nr = n;
+	vec_each(p, &c->paths)
+		p->unmodelled = now[p->unmodelled];
+	free(now);
+}
+
+/* Effects of attempts that were taken back, too: paths name what is left. */
+static void drop_unused_effects(struct contract *c)
+{
+	uint32_t *now = xcalloc(c->nr_effects + 1, sizeof(*now));
+	struct path *p;
+	uint32_t *i;
+	size_t k, n = 0;
+
+	vec_each(p, &c->paths)
+		vec_each(i, &p->effects)
+			now[*i] = 1;
+	for (k = 0; k < c->nr_effects; k++) {
+		if (!now[k]) {
+			effect_free(&c->effects[k]);
+			continue;
+		}
+		now[k] = (uint32_t)n;
+		c->effects[n++] = c->effects[k];
+	}
+	c->nr_effects = n;
+	vec_each(p, &c->paths)
+		vec_each(i, &p->effects)
+			*i = now[*i];
+	for (k = 0; k < n; k++)
+		if (c->effects[k].loop)
+			c->effects[k].loop = now[c->effects[k].loop - 1] + 1;
+	free(now);
+}
+
+static void copy_flags(struct contract *c, const struct unit *u)
+{
+	const struct flag_name *f;
+	struct flag_name *copy;
+
+	vec_each(f, &u->flags) {
+		copy = vec_push(&c->flags);
+		copy->name = xstrdup(f->name);
+		copy->value = f->value;
 	}
 }
 
@@ -64,93 +184,31 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 	const struct function *f = unit_function(u, function);
 	struct engine e = { .u = u, .c = c };
 	struct states out = { 0 };
+	struct field_tag *tag;
 	struct state s = { 0 };
 	size_t i;
 
 	if (!f || !f->body)
 		return -ENOENT;
 	c->function = xstrdup(function);
+	c->terms = e.t = terms_new();
+	copy_flags(c, u);
+	e.vma = term_symbol(e.t, "vma", ctype_pointer);
+	e.file = term_symbol(e.t, "file", ctype_pointer);
 	bind_params(&e, f, &s);
 	e.stack[e.depth++] = f;
 	exec(&e, f->body, &s, &out);
 	for (i = 0; i < out.nr; i++)
-		add_path(c, &out.items[i]);
+		add_path(&e, &out.items[i]);
 	if (!out.nr)
-		unmodelled(&e, f->line, "no path could be followed");
+		unmodelled(&e, NULL, f->line, "no path could be followed");
+	drop_unused_reasons(c);
+	drop_unused_effects(c);
 	states_free(&out);
 	strlist_free(&e.texts);
+	vec_each(tag, &e.tags)
+		free(tag->tag);
+	vec_free(&e.tags);
+	smt_free(e.smt);
 	return 0;
-}
-
-void contract_free(struct contract *c)
-{
-	struct unmodelled *m;
-	struct helper *h;
-	struct guard *g;
-	struct path *p;
-	size_t i;
-
-	for (i = 0; i < c->nr_effects; i++) {
-		free(c->effects[i].name);
-		free(c->effects[i].detail);
-	}
-	free(c->effects);
-	vec_each(p, &c->paths) {
-		vec_each(g, &p->guards)
-			free(g->text);
-		vec_free(&p->guards);
-		vec_free(&p->effects);
-		free(p->call);
-	}
-	vec_each(m, &c->unmodelled)
-		free(m->reason);
-	vec_each(h, &c->helpers)
-		free(h->name);
-	vec_free(&c->helpers);
-	vec_free(&c->paths);
-	vec_free(&c->unmodelled);
-	free(c->function);
-	memset(c, 0, sizeof(*c));
-}
-
-bool path_succeeds(const struct path *p)
-{
-	return p->result != RESULT_ERROR;
-}
-
-void contract_each(const struct contract *c, void (*fn)(const struct effect *e, void *ctx), void *ctx)
-{
-	bool *seen = xcalloc(c->nr_effects, sizeof(*seen));
-	const struct path *p;
-	const uint32_t *i;
-	size_t k;
-
-	vec_each(p, &c->paths) {
-		if (!path_succeeds(p))
-			continue;
-		vec_each(i, &p->effects)
-			seen[*i] = true;
-	}
-	for (k = 0; k < c->nr_effects; k++)
-		if (seen[k])
-			fn(&c->effects[k], ctx);
-	free(seen);
-}
-
-struct find { enum effect_kind kind; const struct effect *found; };
-
-static void find_kind(const struct effect *e, void *ctx)
-{
-	struct find *f = ctx;
-
-	if (!f->found && e->kind == f->kind)
-		f->found = e;
-}
-
-const struct effect *contract_find(const struct contract *c, enum effect_kind kind)
-{
-	struct find f = { .kind = kind };
-
-	contract_each(c, find_kind, &f);
-	return f.found;
 }

@@ -3,10 +3,10 @@
  * Contracts: what a handler does, path by path, built from the parser's facts.  Classification
  * reads nothing else.
  *
- * A path is a way through the function and its same-file helpers: guards in the order in which they
- * are tested, effects in the order in which they happen, and a result.  Conditions are not decided
- * beyond constants and the error variables of the function; a path that no request can take may be
- * listed, a path that one can take is never missing: what cannot be followed is in unmodelled.
+ * A path is a way through the function, its same-file helpers and small inline functions of headers:
+ * guards in the order in which they are tested, effects in the order in which they happen, and a
+ * result.  A path that no request can take may be listed (Z3 gave up), one that a request can take is
+ * never missing: what cannot be followed marks the path, or the contract, unmodelled with its reason.
  */
 #ifndef MMAPCONV_CONTRACT_CONTRACT_H
 #define MMAPCONV_CONTRACT_CONTRACT_H
@@ -87,8 +87,12 @@ struct effect {
 	term_t result;			/* calls: what it returned, or 0 */
 };
 
-/* node: the condition, in the unit's nodes; stale: a local in it was assigned since. */
-struct guard { char *text; unsigned line; uint32_t node; bool taken, stale; term_t term; };
+struct guard {
+	char *text;			/* as the source has it */
+	unsigned line;
+	bool taken;			/* the term holds on this path, or does not */
+	term_t term;
+};
 
 enum result_kind { RESULT_ZERO, RESULT_ERROR, RESULT_CALL, RESULT_UNKNOWN };
 
@@ -104,7 +108,8 @@ struct path {
 	uint32_t unmodelled;			/* 1 + index in contract.unmodelled of why, or 0 */
 };
 
-struct unmodelled { unsigned line; char *reason; };
+/* whole: it is the contract's, not one path's. */
+struct unmodelled { unsigned line; char *reason; bool whole; };
 
 /* A function of the same file that was followed. */
 struct helper { char *name; unsigned line; bool takes_vma; };
@@ -124,6 +129,11 @@ struct contract {
 /* Build the contract of a function of a unit.  -ENOENT when the unit has no body for it. */
 int contract_build(const struct unit *u, const char *function, struct contract *c);
 void contract_free(struct contract *c);
+
+void effect_free(struct effect *f);		/* what it owns, not itself */
+
+/* Is every path followed exactly? */
+bool contract_is_complete(const struct contract *c);
 
 /* Can this path end with a mapping? */
 bool path_succeeds(const struct path *p);

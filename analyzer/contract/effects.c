@@ -1,447 +1,385 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What calls and assignments do to the vma and to the world. */
+/* What the functions of the model table do to the mapping and to the world. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "contract/engine.h"
 #include "contract/models.h"
 
-static uint32_t first_arg(const struct engine *e, const struct node *call)
+static const struct ctype word = { .kind = CTYPE_INT, .bits = 64 };
+
+static term_t arg(const struct call *k, unsigned n)
 {
-	return call->child ? engine_node(e, call->child)->next : 0;
+	return n < k->nr ? k->args[n] : 0;
 }
 
-static uint32_t arg_at(const struct engine *e, const struct node *call, unsigned n)
+void effect_detail(struct engine *e, struct effect *f, term_t a)
 {
-	uint32_t i = first_arg(e, call);
-
-	while (i && n--)
-		i = engine_node(e, i)->next;
-	return i;
+	free(f->detail);
+	f->detail = a ? term_text(e->t, &e->u->flags, a) : NULL;
 }
 
-static uint32_t through_casts(const struct engine *e, uint32_t node)
+/* An address as what stands there: "dev->count", not "&dev->count". */
+static void detail_object(struct engine *e, struct effect *f, term_t a)
 {
-	while (node && engine_node(e, node)->kind == NODE_CAST && engine_node(e, node)->child)
-		node = engine_node(e, node)->child;
-	return node;
+	effect_detail(e, f, a);
+	if (f->detail && f->detail[0] == '&')
+		memmove(f->detail, f->detail + 1, strlen(f->detail));
 }
 
-/* The VM_X names of a flag expression, one effect each; what is no such list is FLAGS_OTHER. */
-static void flags(struct engine *e, struct state *s, uint32_t node, enum effect_kind kind, const struct node *at)
+/* The VM_X names of a mask, one effect each; a mask that is no constant is one effect. */
+static void flags_effects(struct engine *e, struct state *s, unsigned line, enum effect_kind kind, term_t mask)
 {
-	const struct node *n;
-	uint32_t second;
+	const char *name;
 	struct effect *f;
-	char *text;
+	uint64_t bit;
+	int64_t v;
+	char *hex;
 
-	node = through_casts(e, node);
-	if (!node)
+	if (!term_is_const(e->t, mask, &v)) {
+		f = add_effect(e, s, EFFECT_FLAGS_OTHER, line, "");
+		effect_detail(e, f, mask);
+		effect_arg(f, mask);
 		return;
-	n = engine_node(e, node);
-	second = n->child ? engine_node(e, n->child)->next : 0;
-	if (n->macro && str_starts(n->macro, "VM_")) {
-		if (strcmp(n->macro, "VM_NONE"))
-			add_effect(e, s, kind, at, n->macro);
-	} else if (n->kind == NODE_BINARY && n->op && !strcmp(n->op, "|") && second) {
-		flags(e, s, n->child, kind, at);
-		flags(e, s, second, kind, at);
-	} else if (n->kind == NODE_BINARY && n->op && !strcmp(n->op, "<<") && second &&
-		   engine_node(e, through_casts(e, second))->kind == NODE_REF &&
-		   str_starts(engine_node(e, through_casts(e, second))->name, "VMA_") &&
-		   str_ends(engine_node(e, through_casts(e, second))->name, "_BIT")) {
-		const char *bit = engine_node(e, through_casts(e, second))->name;
-
-		text = xasprintf("VM_%.*s", (int)(strlen(bit) - 8), bit + 4);
-		add_effect(e, s, kind, at, text);
-		free(text);
-	} else if (!(n->has_value && !n->value)) {
-		f = add_effect(e, s, EFFECT_FLAGS_OTHER, at, "");
-		f->detail = node_text(e->u, node);
 	}
-}
-
-/* Does a guard on this path say that the VMA is at least as long as `size`? */
-static bool fits(struct engine *e, struct state *s, uint32_t size)
-{
-	char *want = node_text(e->u, size), *right;
-	const struct guard *g;
-	const struct node *n;
-	uint32_t second;
-	bool found = false;
-
-	vec_each(g, &s->guards) {
-		n = engine_node(e, g->node);
-		second = n->child ? engine_node(e, n->child)->next : 0;
-		if (g->stale || n->kind != NODE_BINARY || !n->op || !second ||
-		    value_of(e, s, n->child).kind != VALUE_VMA_SIZE)
+	for (bit = 1; bit; bit <<= 1) {
+		if (!((uint64_t)v & bit))
 			continue;
-		if (g->taken ? strcmp(n->op, "==") && strcmp(n->op, ">=")
-			     : strcmp(n->op, "!=") && strcmp(n->op, "<"))
-			continue;
-		right = node_text(e->u, second);
-		found |= !strcmp(want, right);
-		free(right);
+		name = flag_name_find(&e->u->flags, bit);
+		hex = name ? NULL : xasprintf("0x%llx", (unsigned long long)bit);
+		f = add_effect(e, s, kind, line, name ? name : hex);
+		effect_arg(f, term_const(e->t, bit, word));
+		free(hex);
 	}
-	free(want);
-	return found;
 }
 
-static enum action_extent extent_of(struct engine *e, struct state *s, const struct node *call,
-				    const struct model *m)
+/* The flags are this from now on; what changed is told from what they were. */
+void write_flags(struct engine *e, struct state *s, unsigned line, term_t value)
 {
-	uint32_t start, size;
-	const struct node *n;
-	struct value v;
+	term_t old = vma_cell_read(e, s, CELL_FLAGS), at = vma_cell_address(e, CELL_FLAGS);
+	struct term x;
+	struct effect *f;
+	int64_t mask;
 
-	if (m->action == ACTION_INSERT_PAGE) {
-		size = through_casts(e, arg_at(e, call, 2));
-		return size && engine_node(e, size)->kind == NODE_INDEX ? EXTENT_ARRAY : EXTENT_OTHER;
+	value = term_at(e->t, value)->type.kind == CTYPE_RECORD ? value : term_convert(e->t, value, word);
+	x = *term_at(e->t, value);
+	if (x.op == TERM_OR && (x.a == old || x.b == old)) {
+		flags_effects(e, s, line, EFFECT_FLAGS_SET, x.a == old ? x.b : x.a);
+	} else if (x.op == TERM_AND && (x.a == old || x.b == old) &&
+		   term_is_const(e->t, x.a == old ? x.b : x.a, &mask)) {
+		flags_effects(e, s, line, EFFECT_FLAGS_CLEAR, term_const(e->t, ~(uint64_t)mask, word));
+	} else if (value != old) {
+		f = add_effect(e, s, EFFECT_FLAGS_OTHER, line, "");
+		effect_detail(e, f, value);
+		effect_arg(f, value);
 	}
-	if (m->size_arg < 0)
-		return EXTENT_WHOLE;
-	start = arg_at(e, call, 1);
-	size = arg_at(e, call, (unsigned)m->size_arg);
-	if (!start || !size || value_of(e, s, start).kind != VALUE_VMA_START)
-		return EXTENT_OTHER;
-	v = value_of(e, s, size);
-	if (v.kind == VALUE_VMA_SIZE)
-		return EXTENT_WHOLE;
-	n = engine_node(e, through_casts(e, size));
-	if (v.kind == VALUE_CONST && n->macro && !strcmp(n->macro, "PAGE_SIZE"))
-		return EXTENT_FIRST_PAGE;
-	return fits(e, s, size) ? EXTENT_INSIDE : EXTENT_OTHER;
+	memory_write(e, s, at, value);
 }
 
-static void action(struct engine *e, struct state *s, const struct node *call, const struct model *m)
+static void set_flags(struct engine *e, struct state *s, unsigned line, term_t mask, bool set)
 {
-	struct effect *f = add_effect(e, s, EFFECT_ACTION, call, call->name);
-	const uint32_t *i;
-	uint32_t prot;
+	term_t old = vma_cell_read(e, s, CELL_FLAGS), at = vma_cell_address(e, CELL_FLAGS), now;
 
-	f->action = m->action;
-	f->extent = extent_of(e, s, call, m);
-	f->detail = node_text(e->u, (uint32_t)(call - e->u->nodes));
-	if (m->prot_arg >= 0) {
-		prot = arg_at(e, call, (unsigned)m->prot_arg);
-		f->local_prot = !prot || value_of(e, s, prot).kind != VALUE_VMA_PROT;
-		vec_each(i, &s->effects)
-			f->prot_written |= e->c->effects[*i].kind == EFFECT_PAGE_PROT;
+	if (!mask || term_at(e->t, mask)->type.kind == CTYPE_RECORD)
+		mask = term_fresh(e->t, "a mask of flags", word);
+	mask = term_convert(e->t, mask, word);
+	flags_effects(e, s, line, set ? EFFECT_FLAGS_SET : EFFECT_FLAGS_CLEAR, mask);
+	now = set ? term_op(e->t, TERM_OR, old, mask, word)
+		  : term_op(e->t, TERM_AND, old, term_op(e->t, TERM_BNOT, mask, 0, word), word);
+	memory_write(e, s, at, now);
+}
+
+/* VMA_A_BIT, VMA_B_BIT, … as a mask; 0 when one is no constant. */
+static term_t bits(struct engine *e, const struct call *k, size_t first)
+{
+	uint64_t mask = 0;
+	int64_t bit;
+	size_t i;
+
+	for (i = first; i < k->nr; i++) {
+		if (!k->args[i] || !term_is_const(e->t, k->args[i], &bit) || bit < 0 || bit > 63)
+			return 0;
+		mask |= 1ULL << bit;
 	}
+	return term_const(e->t, mask, word);
+}
+
+/* of: the mapping's object, or where the flags are. */
+static term_t test_bits(struct engine *e, struct state *s, term_t of, term_t mask, bool all)
+{
+	term_t have;
+
+	if (!mask || !of || term_at(e->t, mask)->type.kind == CTYPE_RECORD)
+		return term_fresh(e->t, "a test of flags", ctype_bool);
+	mask = term_convert(e->t, mask, word);
+	have = of == e->vma ? vma_cell_read(e, s, CELL_FLAGS) : memory_read(e, s, of, word);
+	have = term_op(e->t, TERM_AND, have, mask, word);
+	if (all)
+		return term_op(e->t, TERM_EQ, have, mask, ctype_bool);
+	return term_not(e->t, term_op(e->t, TERM_EQ, have, term_const(e->t, 0, word), ctype_bool));
+}
+
+static const char *ops_name(struct engine *e, term_t value)
+{
+	const struct term *x = term_at(e->t, value);
+	int64_t v;
+
+	if (term_is_const(e->t, value, &v) && !v)
+		return "NULL";
+	return x->op == TERM_GLOBAL ? x->name : "";
 }
 
 /* Is an object, or what it is part of, the open file's own? */
-static bool belongs_to_file(struct engine *e, struct state *s, uint32_t node)
+bool belongs_to_file(struct engine *e, term_t object)
 {
-	const struct node *n;
-	unsigned hops = 0;
-	struct value v;
+	term_t root = object ? address_root(e->t, object) : 0;
+	const struct term *x = term_at(e->t, root), *f;
 
-	while (node) {
-		v = value_of(e, s, node);
-		if (v.kind == VALUE_FILE_PRIVATE || v.kind == VALUE_FILE)
+	if (!root)
+		return false;
+	if (root == e->file)
+		return true;
+	if (x->op != TERM_LOAD)
+		return false;
+	f = term_at(e->t, x->a);
+	return f->op == TERM_FIELD && f->a == e->file && !strcmp(f->name, "private_data");
+}
+
+void write_vma_cell(struct engine *e, struct state *s, unsigned line, enum vma_cell cell, term_t value)
+{
+	static const enum effect_kind kinds[CELL_NR] = {
+		[CELL_START] = EFFECT_VM_RANGE, [CELL_END] = EFFECT_VM_RANGE, [CELL_PGOFF] = EFFECT_PGOFF,
+		[CELL_PROT] = EFFECT_PAGE_PROT, [CELL_VM_OPS] = EFFECT_VM_OPS,
+		[CELL_PRIVATE_DATA] = EFFECT_PRIVATE_DATA, [CELL_FILE] = EFFECT_VM_FILE, [CELL_MM] = EFFECT_VMA_FIELD,
+	};
+	const char *name = "";
+	struct effect *f;
+
+	if (cell == CELL_FLAGS) {
+		write_flags(e, s, line, value);
+		return;
+	}
+	if (cell == CELL_VM_OPS)
+		name = ops_name(e, value);
+	else if (cell == CELL_START || cell == CELL_END)
+		name = cell == CELL_START ? "vm_start" : "vm_end";
+	else if (cell == CELL_MM)
+		name = "vm_mm";
+	f = add_effect(e, s, kinds[cell], line, name);
+	effect_arg(f, value);
+	if (cell == CELL_PRIVATE_DATA || cell == CELL_PROT || cell == CELL_PGOFF)
+		effect_detail(e, f, value);
+	if (cell == CELL_PRIVATE_DATA)
+		f->file_private = belongs_to_file(e, value);
+	memory_write(e, s, vma_cell_address(e, cell), value);
+}
+
+/* Is [address, address + size) inside the mapping on every way here? */
+static bool inside(struct engine *e, struct state *s, term_t address, term_t size)
+{
+	term_t start = vma_cell_read(e, s, CELL_START), end = vma_cell_read(e, s, CELL_END), bad;
+
+	address = term_convert(e->t, address, word);
+	size = term_convert(e->t, size, word);
+	/* address < start, or address > end, or size > end - address */
+	bad = term_op(e->t, TERM_LOR, term_op(e->t, TERM_ULT, address, start, ctype_bool),
+		      term_op(e->t, TERM_LOR, term_op(e->t, TERM_ULT, end, address, ctype_bool),
+			      term_op(e->t, TERM_ULT, term_op(e->t, TERM_SUB, end, address, word), size, ctype_bool),
+			      ctype_bool), ctype_bool);
+	return decide(e, s, bad) == 0;
+}
+
+static enum action_extent extent_of(struct engine *e, struct state *s, const struct call *k, const struct model *m)
+{
+	term_t start = vma_cell_read(e, s, CELL_START), end = vma_cell_read(e, s, CELL_END), address, size;
+	struct term x;
+	int64_t v;
+
+	if (m->action == ACTION_INSERT_PAGE) {
+		x = *term_at(e->t, arg(k, 2));
+		return x.op == TERM_LOAD && term_at(e->t, x.a)->op == TERM_ELEMENT ? EXTENT_ARRAY : EXTENT_OTHER;
+	}
+	if (m->size_arg < 0)
+		return EXTENT_WHOLE;
+	address = arg(k, 1);
+	size = arg(k, (unsigned)m->size_arg);
+	if (!address || !size)
+		return EXTENT_OTHER;
+	size = term_convert(e->t, size, word);
+	if (address == start && size == term_op(e->t, TERM_SUB, end, start, word))
+		return EXTENT_WHOLE;
+	if (address == start && term_is_const(e->t, size, &v) && v == (int64_t)1 << e->u->page_shift)
+		return EXTENT_FIRST_PAGE;
+	return inside(e, s, address, size) ? EXTENT_INSIDE : EXTENT_OTHER;
+}
+
+static void action(struct engine *e, struct state *s, const struct call *k, const struct model *m)
+{
+	enum action_extent extent = extent_of(e, s, k, m);
+	struct effect *f = add_effect(e, s, EFFECT_ACTION, k->line, k->name);
+	struct strbuf b = { 0 };
+	term_t prot, now;
+	char *text;
+	size_t i;
+
+	f->action = m->action;
+	f->extent = extent;
+	strbuf_addf(&b, "%s(", k->name);
+	for (i = 0; i < k->nr; i++) {
+		effect_arg(f, k->args[i]);
+		text = k->args[i] ? term_text(e->t, &e->u->flags, k->args[i]) : xstrdup("?");
+		strbuf_addf(&b, "%s%s", i ? ", " : "", text);
+		free(text);
+	}
+	strbuf_adds(&b, ")");
+	f->detail = strbuf_detach(&b);
+	if (m->prot_arg >= 0) {
+		prot = arg(k, (unsigned)m->prot_arg);
+		now = vma_cell_read(e, s, CELL_PROT);
+		f->local_prot = prot != now;
+		f->prot_written = term_at(e->t, now)->op != TERM_SYMBOL;
+	}
+}
+
+static void take_or_drop(struct engine *e, struct state *s, const struct call *k, const struct model *m)
+{
+	struct effect *f = add_effect(e, s, m->kind == MODEL_TAKE ? EFFECT_TAKE : EFFECT_DROP, k->line, k->name);
+	size_t i;
+
+	f->state = m->state;
+	for (i = 0; i < k->nr; i++)
+		effect_arg(f, k->args[i]);
+	if (k->nr && k->args[0]) {
+		detail_object(e, f, k->args[0]);
+		f->file_private = belongs_to_file(e, k->args[0]);
+	}
+	/* With the lock, others' writes become visible; without it they go on. */
+	if (m->state == STATE_LOCK)
+		memory_clobber(e, s, NULL, 0);
+	else if (m->state != STATE_MEMORY && k->nr && k->args[0])
+		memory_touch(e, s, k->args[0]);
+}
+
+static void write_first(struct engine *e, struct state *s, const struct call *k)
+{
+	term_t at = arg(k, 0), root = at ? address_root(e->t, at) : 0;
+	struct effect *f;
+
+	if (!at)
+		return;
+	if (term_at(e->t, root)->op != TERM_LOCAL && root != e->vma) {
+		f = add_effect(e, s, EFFECT_STORE, k->line, k->name);
+		detail_object(e, f, at);
+		effect_arg(f, at);
+		memory_touch(e, s, at);
+		return;
+	}
+	memory_forget(e, s, root, "written by a call");
+}
+
+/* The vma as an argument: what a function says of it is the same only while it is. */
+static bool vma_changed(struct engine *e, struct state *s)
+{
+	enum vma_cell c;
+	term_t v;
+
+	for (c = 0; c < CELL_NR; c++) {
+		v = vma_cell_read(e, s, c);
+		if (v != e->file && term_at(e->t, v)->op != TERM_SYMBOL)
 			return true;
-		n = engine_node(e, node);
-		if (n->kind != NODE_MEMBER && n->kind != NODE_CAST && n->kind != NODE_UNARY)
-			return false;
-		/* What the object points to is another one. */
-		if (n->kind == NODE_MEMBER && n->op && !strcmp(n->op, "->") && hops++)
-			return false;
-		node = n->child;
 	}
 	return false;
 }
 
-static void modelled(struct engine *e, struct state *s, const struct node *call, const struct model *m)
+static void pure(struct engine *e, const struct call *k, struct state *s)
 {
-	struct effect *f;
+	bool by_name = reaches(e, s, k->args, k->nr, e->vma) && vma_changed(e, s);
 
+	if (k->type.kind == CTYPE_VOID)
+		s->value = 0;
+	else if (by_name)
+		s->value = call_result(e, s, k);
+	else
+		s->value = term_call(e->t, k->name, 0, k->args, k->nr, 0, k->type);
+}
+
+static void result(struct engine *e, const struct call *k, const struct model *m, struct state *s)
+{
+	term_t r = call_result(e, s, k);
+
+	if (s->effects.nr && e->c->nr_effects)
+		e->c->effects[s->effects.items[s->effects.nr - 1]].result = r;
+	s->value = r;
+	if (r && m->returns == RETURNS_ERRNO && k->type.kind == CTYPE_INT) {
+		/* 0, or one of the errnos. */
+		assume(e, s, term_op(e->t, TERM_SLE, r, term_const(e->t, 0, k->type), ctype_bool));
+		assume(e, s, term_op(e->t, TERM_SLE, term_const(e->t, (uint64_t)-4095, k->type), r, ctype_bool));
+	}
+}
+
+void do_modelled(struct engine *e, const struct call *k, const struct model *m, struct state *s)
+{
+	s->value = 0;
 	switch (m->kind) {
+	case MODEL_PURE:
+	case MODEL_VALUE:
+		pure(e, k, s);
+		return;
 	case MODEL_FLAGS_SET:
-		flags(e, s, arg_at(e, call, 1), EFFECT_FLAGS_SET, call);
-		break;
 	case MODEL_FLAGS_CLEAR:
-		flags(e, s, arg_at(e, call, 1), EFFECT_FLAGS_CLEAR, call);
-		break;
+		set_flags(e, s, k->line, arg(k, 1), m->kind == MODEL_FLAGS_SET);
+		return;
 	case MODEL_FLAGS_MOD:
-		flags(e, s, arg_at(e, call, 1), EFFECT_FLAGS_SET, call);
-		flags(e, s, arg_at(e, call, 2), EFFECT_FLAGS_CLEAR, call);
-		break;
+		set_flags(e, s, k->line, arg(k, 1), true);
+		set_flags(e, s, k->line, arg(k, 2), false);
+		return;
 	case MODEL_FLAGS_INIT:
-		f = add_effect(e, s, EFFECT_FLAGS_OTHER, call, call->name);
-		f->detail = node_text(e->u, arg_at(e, call, 1));
-		break;
+		write_flags(e, s, k->line, arg(k, 1) ? arg(k, 1) : term_fresh(e->t, "flags", word));
+		return;
+	case MODEL_BITS_SET:
+	case MODEL_BITS_CLEAR:
+		set_flags(e, s, k->line, bits(e, k, 1), m->kind == MODEL_BITS_SET);
+		return;
+	case MODEL_BITS_TEST_ANY:
+	case MODEL_BITS_TEST_ALL:
+		s->value = test_bits(e, s, arg(k, 0), bits(e, k, 1), m->kind == MODEL_BITS_TEST_ALL);
+		return;
+	case MODEL_MASK_TEST_ANY:
+	case MODEL_MASK_TEST_ALL:
+		s->value = test_bits(e, s, arg(k, 0), arg(k, 1), m->kind == MODEL_MASK_TEST_ALL);
+		return;
+	case MODEL_IDENTITY:
+		s->value = arg(k, 0);
+		return;
+	case MODEL_BITS_MASK:
+		s->value = bits(e, k, 0);
+		if (!s->value)
+			s->value = term_fresh(e->t, "a mask of flags", word);
+		return;
 	case MODEL_ACTION:
-		action(e, s, call, m);
+		action(e, s, k, m);
 		break;
 	case MODEL_GENERIC:
-		add_effect(e, s, EFFECT_GENERIC, call, call->name);
+		add_effect(e, s, EFFECT_GENERIC, k->line, k->name);
+		memory_write(e, s, vma_cell_address(e, CELL_VM_OPS), term_global(e->t, "generic_file_vm_ops"));
 		break;
 	case MODEL_STACK:
-		add_effect(e, s, EFFECT_STACK, call, call->name);
-		break;
-	case MODEL_WRITE:
-		if (value_of(e, s, first_arg(e, call)).kind == VALUE_LOCAL)
-			break;
-		f = add_effect(e, s, EFFECT_STORE, call, call->name);
-		f->detail = node_text(e->u, first_arg(e, call));
+		add_effect(e, s, EFFECT_STACK, k->line, k->name);
+		memory_clobber(e, s, k->args, k->nr);
 		break;
 	case MODEL_SET_FILE:
-		add_effect(e, s, EFFECT_VM_FILE, call, call->name);
+		effect_arg(add_effect(e, s, EFFECT_VM_FILE, k->line, k->name), arg(k, 1));
+		memory_write(e, s, vma_cell_address(e, CELL_FILE), arg(k, 1));
 		break;
+	case MODEL_WRITE:
+		write_first(e, s, k);
+		s->value = arg(k, 0);
+		return;
 	case MODEL_TAKE:
 	case MODEL_DROP:
-		f = add_effect(e, s, m->kind == MODEL_TAKE ? EFFECT_TAKE : EFFECT_DROP, call, call->name);
-		f->state = m->state;
-		f->detail = first_arg(e, call) ? node_text(e->u, first_arg(e, call)) : NULL;
-		f->file_private = belongs_to_file(e, s, first_arg(e, call));
+		take_or_drop(e, s, k, m);
 		break;
-	default:
+	case MODEL_NORETURN:
 		break;
 	}
-}
-
-/* Is the vma, or something that is reached through it and can change it, among the arguments? */
-bool passes_vma(struct engine *e, struct state *s, const struct node *call)
-{
-	enum value_kind kind;
-	uint32_t i;
-	const struct node *n;
-
-	for (i = first_arg(e, call); i; i = engine_node(e, i)->next) {
-		if (is_vma(e, s, i))
-			return true;
-		n = engine_node(e, through_casts(e, i));
-		if (n->kind == NODE_UNARY && n->op && !strcmp(n->op, "&") && n->child) {
-			kind = value_of(e, s, n->child).kind;
-			if (kind == VALUE_VMA || kind == VALUE_HOLDS_VMA)
-				return true;
-			n = engine_node(e, n->child);
-			while (n->kind == NODE_MEMBER && n->child) {
-				if (is_vma(e, s, n->child))
-					return true;
-				n = engine_node(e, n->child);
-			}
-		}
-	}
-	return false;
-}
-
-/* "v4l2_file_operations.mmap", from `vdev->fops->mmap`, or from a local that was read from it. */
-static char *pointer_name(struct engine *e, struct state *s, uint32_t callee)
-{
-	const struct node *n, *base;
-	const struct value *v;
-	const char *tag;
-
-	while (callee && (engine_node(e, callee)->kind == NODE_CAST ||
-			  (engine_node(e, callee)->kind == NODE_UNARY && engine_node(e, callee)->child)))
-		callee = engine_node(e, callee)->child;
-	n = engine_node(e, callee);
-	if (n->kind == NODE_REF && n->name && (v = local_find(e, s, n->name)) && v->from)
-		n = engine_node(e, v->from);
-	if (n->kind != NODE_MEMBER || !n->name)
-		return xasprintf("%s", n->name ? n->name : "a function pointer");
-	base = n->child ? engine_node(e, n->child) : NULL;
-	tag = base && base->type ? strstr(base->type, "struct ") : NULL;
-	if (!tag)
-		return xstrdup(n->name);
-	return xasprintf("%.*s.%s", (int)strcspn(tag + 7, " *"), tag + 7, n->name);
-}
-
-static bool is_vm_ops_open(const struct engine *e, const struct node *call)
-{
-	const struct vm_ops_table *t;
-	const struct node *callee = call->child ? engine_node(e, call->child) : NULL, *base;
-	char *want;
-	bool found = false;
-
-	if (call->name && *call->name) {
-		want = xasprintf("open=%s", call->name);
-		vec_each(t, &e->u->vm_ops)
-			found |= strlist_has(&t->fields, want);
-		free(want);
-		return found;
-	}
-	if (!callee || callee->kind != NODE_MEMBER || !callee->name || strcmp(callee->name, "open") || !callee->child)
-		return false;
-	base = engine_node(e, callee->child);
-	return base->type && strstr(base->type, "vm_operations_struct");
-}
-
-/* Locals whose address is handed out can be anything afterwards. */
-static void forget_addressed(struct engine *e, struct state *s, const struct node *call)
-{
-	const struct node *n;
-	uint32_t i;
-
-	for (i = first_arg(e, call); i; i = engine_node(e, i)->next) {
-		n = engine_node(e, through_casts(e, i));
-		if (n->kind != NODE_UNARY || !n->op || strcmp(n->op, "&") || !n->child)
-			continue;
-		n = engine_node(e, n->child);
-		if (n->kind == NODE_REF && n->name && local_find(e, s, n->name) &&
-		    local_find(e, s, n->name)->kind != VALUE_HOLDS_VMA)
-			local_set(e, s, n->name, (struct value){ .kind = VALUE_UNKNOWN });
-	}
-}
-
-void eval_call(struct engine *e, uint32_t node, struct state *s)
-{
-	const struct node *n = engine_node(e, node);
-	const struct model *m = n->name && *n->name ? model_find(n->name) : NULL;
-	bool vma = passes_vma(e, s, n);
-	struct effect *f;
-	char *name;
-
-	forget_addressed(e, s, n);
-	s->result = value_of(e, s, node);
-	if (s->result.kind == VALUE_UNKNOWN)
-		s->result = (struct value){ .kind = VALUE_CALL, .call = n->name ? n->name : "" };
-	if (vma && is_vm_ops_open(e, n))
-		add_effect(e, s, EFFECT_OPEN, n, n->name);
-	if (m) {
-		modelled(e, s, n, m);
-		if (!strcmp(n->name, "PTR_ERR"))
-			s->result.kind = VALUE_ERROR;
-		return;
-	}
-	if (n->name && *n->name && unit_function(e->u, n->name) && unit_function(e->u, n->name)->body)
-		return;			/* inlined by the caller */
-	if (!n->name || !*n->name) {
-		if (is_vm_ops_open(e, n))
-			return;
-		name = pointer_name(e, s, n->child);
-		f = add_effect(e, s, vma ? EFFECT_DELEGATE : EFFECT_CALL, n, name);
-		f->detail = xstrdup("pointer");
-		free(name);
-		return;
-	}
-	add_effect(e, s, !vma ? EFFECT_CALL : strstr(n->name, "mmap") ? EFFECT_DELEGATE : EFFECT_ESCAPE, n, n->name);
-}
-
-static void assign_vma_field(struct engine *e, struct state *s, const struct node *at, const char *field,
-			     uint32_t value, const char *op)
-{
-	const struct node *v = value ? engine_node(e, through_casts(e, value)) : NULL;
-	struct effect *f;
-	struct local *l;
-
-	if (!strcmp(field, "vm_page_prot")) {
-		add_effect(e, s, EFFECT_PAGE_PROT, at, "");
-		/* A local that holds the protection holds the old one now. */
-		vec_each(l, &s->locals)
-			if (l->value.kind == VALUE_VMA_PROT)
-				l->value.kind = VALUE_UNKNOWN;
-	} else if (!strcmp(field, "vm_ops")) {
-		if (v && v->kind == NODE_UNARY && v->child)
-			v = engine_node(e, v->child);
-		add_effect(e, s, EFFECT_VM_OPS, at, v && v->kind == NODE_REF ? v->name
-						    : v && v->has_value && !v->value ? "NULL" : "");
-	} else if (!strcmp(field, "vm_private_data")) {
-		f = add_effect(e, s, EFFECT_PRIVATE_DATA, at, "");
-		f->detail = value ? node_text(e->u, value) : NULL;
-		f->file_private = value && (value_of(e, s, value).kind == VALUE_FILE_PRIVATE ||
-					    value_of(e, s, value).kind == VALUE_FILE);
-	} else if (!strcmp(field, "vm_pgoff")) {
-		add_effect(e, s, EFFECT_PGOFF, at, "");
-	} else if (!strcmp(field, "vm_file")) {
-		add_effect(e, s, EFFECT_VM_FILE, at, "");
-	} else if (!strcmp(field, "vm_start") || !strcmp(field, "vm_end")) {
-		add_effect(e, s, EFFECT_VM_RANGE, at, field);
-	} else if (!strcmp(field, "vm_flags") || !strcmp(field, "__vm_flags")) {
-		if (op && !strcmp(op, "|="))
-			flags(e, s, value, EFFECT_FLAGS_SET, at);
-		else
-			add_effect(e, s, EFFECT_FLAGS_OTHER, at, "");
-	} else {
-		add_effect(e, s, EFFECT_VMA_FIELD, at, field);
-	}
-}
-
-/* The innermost object of an lvalue, and whether it is reached through a pointer. */
-static uint32_t lvalue_root(const struct engine *e, uint32_t lhs, bool *indirect)
-{
-	const struct node *n;
-
-	*indirect = false;
-	for (;;) {
-		lhs = through_casts(e, lhs);
-		n = engine_node(e, lhs);
-		if (n->kind == NODE_MEMBER && n->child) {
-			*indirect |= n->op && !strcmp(n->op, "->");
-		} else if (n->kind == NODE_INDEX && n->child) {
-			const char *type = engine_node(e, n->child)->type;
-
-			*indirect |= !type || !strchr(type, '[');
-		} else if (n->kind == NODE_UNARY && n->op && !strcmp(n->op, "*") && n->child) {
-			*indirect = true;
-		} else {
-			return lhs;
-		}
-		lhs = n->child;
-	}
-}
-
-static bool is_fresh(const struct value *v)
-{
-	const struct model *m;
-
-	if (v->kind != VALUE_CALL || !v->call || !*v->call)
-		return false;
-	m = model_find(v->call);
-	return m && m->kind == MODEL_TAKE && m->state == STATE_MEMORY;
-}
-
-void eval_assign(struct engine *e, uint32_t node, struct state *s)
-{
-	const struct node *n = engine_node(e, node), *l, *root;
-	uint32_t lhs = through_casts(e, n->child), rhs = 0, at;
-	bool plain = n->kind == NODE_ASSIGN && n->op && !strcmp(n->op, "="), indirect, vma_value = false;
-	struct value v = s->result, *old;
-	struct effect *f;
-
-	if (!lhs)
-		return;
-	if (n->kind == NODE_ASSIGN)
-		rhs = engine_node(e, n->child)->next;
-	l = engine_node(e, lhs);
-	if (l->kind == NODE_MEMBER && l->name && is_vma(e, s, l->child)) {
-		assign_vma_field(e, s, n, l->name, rhs, n->op);
-		s->result = v;
-		return;
-	}
-	at = lvalue_root(e, lhs, &indirect);
-	root = engine_node(e, at);
-	if (rhs) {
-		locals_addressed(e, s, rhs);
-		vma_value = v.kind == VALUE_VMA || v.kind == VALUE_VMA_MM || is_vma(e, s, rhs) ||
-			    value_of(e, s, rhs).kind == VALUE_VMA_MM;
-	}
-
-	if (!indirect && root->kind == NODE_REF && (root->ref == REF_LOCAL || root->ref == REF_PARAM) && root->name) {
-		if (lhs == at)
-			local_set(e, s, root->name, plain ? v : (struct value){ .kind = VALUE_UNKNOWN });
-		else if (vma_value)
-			local_set(e, s, root->name, (struct value){ .kind = VALUE_HOLDS_VMA });
-		else if ((old = local_find(e, s, root->name)) && old->kind != VALUE_HOLDS_VMA)
-			local_set(e, s, root->name, (struct value){ .kind = VALUE_UNKNOWN });
-		return;
-	}
-	if (root->kind == NODE_REF && value_of(e, s, at).kind == VALUE_LOCAL)
-		return;
-	/* A nested field of the vma (vma->vm_page_prot.pgprot), or memory that is not the function's. */
-	for (at = lhs; at && engine_node(e, at)->kind == NODE_MEMBER; at = engine_node(e, at)->child)
-		if (is_vma(e, s, engine_node(e, at)->child)) {
-			assign_vma_field(e, s, n, engine_node(e, at)->name, 0, "");
-			return;
-		}
-	/* Memory that the function has just allocated is its own until a pointer to it is stored. */
-	if (!vma_value && root->kind == NODE_REF && root->name && (old = local_find(e, s, root->name)) &&
-	    is_fresh(old))
-		return;
-	f = add_effect(e, s, vma_value ? EFFECT_STORE_VMA : EFFECT_STORE, n, "");
-	f->detail = node_text(e->u, lhs);
-	if (n->kind == NODE_UNARY)
-		f->state = STATE_COUNT;
+	result(e, k, m, s);
 }

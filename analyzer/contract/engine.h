@@ -1,103 +1,191 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Inside contract/: the walk over a function's nodes that lists its paths. */
+/*
+ * Inside contract/: the walk over a function's nodes that lists its paths.
+ *
+ * A state is one path as far as it was followed.  Everything that evaluates or executes consumes the
+ * state it is given and appends the states that it becomes to `out`: none when no request gets there.
+ */
 #ifndef MMAPCONV_CONTRACT_ENGINE_H
 #define MMAPCONV_CONTRACT_ENGINE_H
 
+#include <string.h>
+
 #include "contract/contract.h"
+#include "contract/smt.h"
 
-/* What is known of a local variable on a path. */
-enum value_kind { VALUE_UNKNOWN, VALUE_CONST, VALUE_CALL, VALUE_ERROR, VALUE_VMA, VALUE_VMA_SIZE,
-		  VALUE_FILE_PRIVATE, VALUE_FILE, VALUE_VMA_PROT, VALUE_VMA_START, VALUE_VMA_MM, VALUE_LOCAL, VALUE_HOLDS_VMA,
-		  VALUE_NONZERO };
+/* A piece of memory whose contents are known: of the function, of the mapping, or written on the path. */
+struct cell { term_t address, value; };
 
-/*
- * ERROR: a negative errno; NONZERO: a call's result that is not 0, whatever its sign.
- * LOCAL: the address of something of the function's own; HOLDS_VMA: a struct of its own with the
- * vma's pointer in it.
- */
-
-struct value {
-	enum value_kind kind;
-	int64_t number;			/* CONST */
-	const char *call;		/* CALL, ERROR: the function whose result it is (in a node) */
-	uint32_t from;			/* UNKNOWN: the field that it was read from, or 0 */
+struct variable {
+	const char *name;
+	term_t address;			/* a LOCAL */
+	struct ctype type;
+	const char *cleanup;		/* called when its scope ends, or NULL */
+	unsigned frame;			/* of the inlined function that declared it */
+	unsigned line;
 };
 
-/* addressed: a pointer to it exists, so nothing is known of it any more. */
-struct local { const char *name; unsigned frame; struct value value; bool addressed; };
+/* Since when a member of that name (NULL: everything outside) may have changed. */
+struct version { const char *name; uint64_t number; };
+struct occurrence { const char *function; unsigned nr; };
 
 /* How a path goes on. */
 enum flow { FLOW_NEXT, FLOW_BREAK, FLOW_CONTINUE, FLOW_GOTO, FLOW_RETURN };
 
 struct state {
-	VEC(struct guard) guards;	/* texts shared with the engine, not owned */
+	VEC(struct guard) guards;	/* texts are the engine's */
+	VEC(term_t) known;		/* conditions that hold, conjunctions taken apart */
 	VEC(uint32_t) effects;
-	VEC(struct local) locals;
+	VEC(struct cell) cells;
+	VEC(struct variable) variables;
+	VEC(struct version) versions;
+	VEC(struct occurrence) calls;
+	VEC(term_t) escaped;		/* LOCALs (and the vma) whose address others may hold */
+	VEC(term_t) stack;		/* values of operands while the next one is evaluated */
+	term_t value;			/* of the last expression; FLOW_RETURN: the result */
 	enum flow flow;
 	const char *label;		/* FLOW_GOTO */
-	struct value result;		/* FLOW_RETURN; also the value of the last expression */
-	unsigned result_line;
-	unsigned loops;			/* loops around */
-	unsigned held;			/* guards whose scope has not ended */
+	unsigned line;			/* of the goto, of the return */
+	uint32_t loop;			/* 1 + index of the LOOP effect around, or 0 */
+	uint32_t unmodelled;		/* 1 + index of the first reason, or 0 */
 };
 
 struct states { struct state *items; size_t nr, cap; };
 
+/* Which struct a member's address was taken in: names a callback "tag.field". */
+struct field_tag { term_t field; char *tag; };
+
 struct engine {
 	const struct unit *u;
 	struct contract *c;
+	struct terms *t;
+	struct smt *smt;		/* started when it is first asked */
+	bool no_smt;			/* it could not be started */
 	struct strlist texts;		/* guard texts that states share */
-	const struct function *stack[12];/* inlined functions */
+	VEC(struct field_tag) tags;
+	const struct function *stack[16];/* inlined functions */
 	unsigned depth;
-	unsigned frame;			/* number of the current inlining, names its locals */
-	unsigned frames;
+	unsigned frame, frames;		/* number of the current inlining, and of the last */
+	uint64_t numbers;		/* of locals and versions */
 	unsigned steps;
 	unsigned line;			/* of the call, while a header's inline is followed; or 0 */
+	unsigned nodes_deep;		/* recursion over the tree, bounded */
+	term_t vma;			/* SYMBOL vma: the address of the mapping's object */
+	term_t file;			/* SYMBOL file */
 	bool too_many;
 };
 
+/* state.c */
 void state_copy(struct state *to, const struct state *from);
 void state_free(struct state *s);
 void states_free(struct states *s);
 struct state *states_add(struct states *to, const struct state *from);	/* a copy */
-
-struct value *local_find(struct engine *e, struct state *s, const char *name);
-void local_set(struct engine *e, struct state *s, const char *name, struct value v);
-/* A new local of this name, which hides an outer one until its block ends. */
-void local_push(struct engine *e, struct state *s, const char *name, struct value v);
-/* Locals whose address stands in an expression, outside calls, are not known from now on. */
-void locals_addressed(struct engine *e, struct state *s, uint32_t node);
-/* Locals that are assigned somewhere below a node are not known. */
-void locals_assigned(struct engine *e, struct state *s, uint32_t node);
-
-/* Evaluate an expression on a path: effects are added, s->result is its value.  Inlined helpers
- * can split the path: the resulting states are appended to out, s is consumed. */
-void eval(struct engine *e, uint32_t node, struct state *s, struct states *out);
-
-/* `a ? b : c`, `a && b`, `a || b`: split like an if; s is consumed. */
-void eval_split(struct engine *e, uint32_t node, struct state *s, struct states *out);
-/* What an expression without effects is worth on this path. */
-struct value value_of(struct engine *e, struct state *s, uint32_t node);
-
-/* A condition on this path: 1 true, 0 false, -1 not known. */
-int decide(struct engine *e, uint32_t cond, struct state *s);
-/* On the branch where `cond` is `truth`: a variable that holds a call's result is known better. */
-void refine(struct engine *e, uint32_t cond, struct state *s, bool truth);
-
-/* Execute a statement for one state (consumed); results are appended to out. */
-void exec(struct engine *e, uint32_t node, struct state *s, struct states *out);
-/* Call a function of this unit with these argument nodes. */
-bool inline_call(struct engine *e, const struct node *call, struct state *s, struct states *out);
-
-struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, const struct node *at,
+void states_move(struct states *to, struct states *from);		/* all of them; from is empty then */
+void state_push(struct state *s, term_t v);
+term_t state_pop(struct state *s);
+/* Nothing but the guards from nr_guards on tells these two apart. */
+bool state_same(const struct state *a, const struct state *b);
+struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, unsigned line,
 			  const char *name);
-void unmodelled(struct engine *e, unsigned line, const char *reason);
+void effect_arg(struct effect *f, term_t a);
+/* This path cannot be followed exactly; NULL state: the whole contract. */
+void unmodelled(struct engine *e, struct state *s, unsigned line, const char *reason);
+unsigned line_of(const struct engine *e, const struct node *n);
+bool over_budget(struct engine *e, const struct states *out, unsigned line);
 
-/* Is the vma, or something that is reached through it or holds it, among a call's arguments? */
-bool passes_vma(struct engine *e, struct state *s, const struct node *call);
-bool is_vma(struct engine *e, struct state *s, uint32_t node);
-void eval_call(struct engine *e, uint32_t node, struct state *s);	/* not inlined ones */
-void eval_assign(struct engine *e, uint32_t node, struct state *s);
+/* memory.c: what stands at an address on this path. */
+term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type);
+/* Write without an effect of its own. */
+void memory_write(struct engine *e, struct state *s, term_t address, term_t value);
+/* Everything at or below an address is not known any more. */
+void memory_forget(struct engine *e, struct state *s, term_t address, const char *why);
+/* An unknown function ran: memory outside, and of the function what it could reach, may differ. */
+void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr);
+void memory_touch(struct engine *e, struct state *s, term_t address);	/* it alone changed */
+/* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
+term_t address_root(const struct terms *t, term_t address);
+bool is_below(const struct terms *t, term_t address, term_t above);
+/* Can the function or memory that gets these values reach the object? */
+bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr, term_t root);
+term_t record_member(struct engine *e, term_t record, const char *name, uint64_t offset, struct ctype type);
+term_t record_with(struct terms *t, term_t base, const char *name, term_t value);
+term_t record_zero(struct terms *t);
+/* The member of the vma's object that a cell is, by the name that vma or desc give it; or CELL_NR. */
+enum vma_cell vma_cell_of(const char *field);
+const char *vma_cell_name(enum vma_cell cell);
+term_t vma_cell_address(struct engine *e, enum vma_cell cell);
+term_t vma_cell_read(struct engine *e, struct state *s, enum vma_cell cell);
+
+/* scope.c */
+struct variable *variable_find(struct engine *e, struct state *s, const char *name);
+term_t variable_add(struct engine *e, struct state *s, const char *name, struct ctype type,
+		    const char *cleanup, unsigned line);
+/* The scope that began with nr variables ends: cleanups run, in reverse. */
+void scope_end(struct engine *e, size_t nr, struct state *s, struct states *out);
+
+/* eval.c: s->value is the expression's. */
+void eval(struct engine *e, uint32_t node, struct state *s, struct states *out);
+/* An lvalue: s->value is its address. */
+void eval_address(struct engine *e, uint32_t node, struct state *s, struct states *out);
+/* These siblings in order; their values are on the stack, the last on top. */
+void eval_list(struct engine *e, uint32_t first, size_t nr, struct state *s, struct states *out);
+/* One value without an effect, a split or a change; false: s is as it was. */
+bool eval_pure(struct engine *e, uint32_t node, const struct state *s, term_t *value);
+
+/* operators.c */
+term_t binary(struct engine *e, const struct node *n, const char *op, term_t a, term_t b, uint32_t elem_a,
+	      uint32_t elem_b, struct ctype type);
+term_t negate(struct engine *e, term_t a, struct ctype type);
+struct ctype common_type(struct ctype a, struct ctype b);
+term_t element(struct engine *e, term_t base, term_t index, uint64_t size);
+
+/* assign.c */
+void store(struct engine *e, struct state *s, const struct node *at, term_t address, term_t value);
+void eval_assign(struct engine *e, uint32_t node, struct state *s, struct states *out);
+void eval_step(struct engine *e, uint32_t node, struct state *s, struct states *out);	/* ++ -- */
+/* An initializer list into the object at address. */
+void initialize(struct engine *e, uint32_t init, term_t address, struct state *s, struct states *out);
+
+/* branch.c */
+/* Split on a condition: where it can hold goes to yes, where it can fail to no.  s is consumed. */
+void branch(struct engine *e, uint32_t cond, struct state *s, struct states *yes, struct states *no);
+/* The same for a term; text may be NULL. */
+void branch_term(struct engine *e, term_t cond, const char *text, unsigned line, struct state *s,
+		 struct states *yes, struct states *no);
+/* Add what holds without asking. */
+void assume(struct engine *e, struct state *s, term_t cond);
+/* 1: holds on this path, 0: cannot hold, -1: either. */
+int decide(struct engine *e, struct state *s, term_t cond);
+
+/* exec.c, loop.c */
+void exec(struct engine *e, uint32_t node, struct state *s, struct states *out);
+void exec_loop(struct engine *e, uint32_t node, struct state *s, struct states *out);
+void exec_all(struct engine *e, uint32_t node, struct states *in, struct states *out);
+void exec_list(struct engine *e, uint32_t block, uint32_t first, struct state *s, struct states *out,
+	       unsigned jumps);
+void exec_switch(struct engine *e, uint32_t node, struct state *s, struct states *out);
+
+/* call.c: a call with its arguments as terms; n: the call's node, or of what makes it. */
+struct call {
+	const struct node *node;
+	const char *name;		/* "" through a pointer */
+	const char *file;		/* where it is defined or declared, or NULL */
+	term_t callee;			/* through a pointer */
+	const term_t *args;
+	size_t nr;
+	struct ctype type;		/* of the result */
+	unsigned line;
+};
+void eval_call(struct engine *e, uint32_t node, struct state *s, struct states *out);
+void do_call(struct engine *e, const struct call *k, struct state *s, struct states *out);
+/* effects.c: a function of the model table; s goes on. */
+struct model;
+void do_modelled(struct engine *e, const struct call *k, const struct model *m, struct state *s);
+void write_flags(struct engine *e, struct state *s, unsigned line, term_t value);
+void write_vma_cell(struct engine *e, struct state *s, unsigned line, enum vma_cell cell, term_t value);
+void effect_detail(struct engine *e, struct effect *f, term_t a);
+bool belongs_to_file(struct engine *e, term_t object);
+term_t call_result(struct engine *e, struct state *s, const struct call *k);
 
 static inline const struct node *engine_node(const struct engine *e, uint32_t i)
 {
@@ -112,6 +200,11 @@ static inline uint32_t child_at(const struct engine *e, uint32_t node, unsigned 
 	while (i && n--)
 		i = engine_node(e, i)->next;
 	return i;
+}
+
+static inline bool node_op_is(const struct node *n, const char *op)
+{
+	return n->op && !strcmp(n->op, op);
 }
 
 #endif

@@ -1,259 +1,509 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Expressions: in evaluation order, with helpers of the same file inlined. */
-#include <stdlib.h>
-#include <string.h>
-
+/* Expressions: in evaluation order, to terms. */
 #include "contract/engine.h"
-#include "contract/models.h"
 
-enum { MAX_INLINE = 8 };
+enum { MAX_DEEP = 600 };
 
-/* Evaluate a list of expressions one after another; in is consumed. */
-static void eval_each(struct engine *e, uint32_t first, struct states *in, struct states *out)
+static void done(struct state *s, term_t value, struct states *out)
 {
-	struct states now = *in, then;
+	s->value = value;
+	*vec_push(out) = *s;
+}
+
+static void unknown(struct engine *e, uint32_t node, struct state *s, const char *why, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+
+	unmodelled(e, s, line_of(e, n), why);
+	memory_clobber(e, s, NULL, 0);
+	done(s, term_fresh(e->t, why, n->ctype), out);
+}
+
+void eval_list(struct engine *e, uint32_t first, size_t nr, struct state *s, struct states *out)
+{
+	struct states now = { 0 }, then;
 	uint32_t k;
 	size_t i;
 
-	for (k = first; k; k = engine_node(e, k)->next) {
+	*vec_push(&now) = *s;
+	for (k = first; k && nr; k = engine_node(e, k)->next, nr--) {
 		memset(&then, 0, sizeof(then));
-		for (i = 0; i < now.nr; i++) {
+		for (i = 0; i < now.nr; i++)
 			if (now.items[i].flow == FLOW_NEXT)
 				eval(e, k, &now.items[i], &then);
 			else
 				*vec_push(&then) = now.items[i];
-		}
 		vec_free(&now);
 		now = then;
+		for (i = 0; i < now.nr; i++)
+			if (now.items[i].flow == FLOW_NEXT)
+				state_push(&now.items[i], now.items[i].value);
 	}
-	for (i = 0; i < now.nr; i++)
-		*vec_push(out) = now.items[i];
-	vec_free(&now);
+	states_move(out, &now);
 }
 
-static void eval_children(struct engine *e, uint32_t node, struct state *s, struct states *out)
+bool eval_pure(struct engine *e, uint32_t node, const struct state *s, term_t *value)
 {
-	struct states in = { 0 };
+	struct states after = { 0 };
+	size_t nr_effects = e->c->nr_effects, nr_unmodelled = e->c->unmodelled.nr;
+	struct state t;
+	bool pure;
 
-	*vec_push(&in) = *s;
-	eval_each(e, engine_node(e, node)->child, &in, out);
+	state_copy(&t, s);
+	eval(e, node, &t, &after);
+	pure = after.nr == 1 && after.items[0].flow == FLOW_NEXT && e->c->nr_effects == nr_effects &&
+	       e->c->unmodelled.nr == nr_unmodelled && after.items[0].guards.nr == s->guards.nr &&
+	       after.items[0].variables.nr == s->variables.nr && after.items[0].versions.nr == s->versions.nr &&
+	       (!s->versions.nr || !memcmp(after.items[0].versions.items, s->versions.items,
+					   s->versions.nr * sizeof(*s->versions.items)));
+	if (pure) {
+		struct state before = *s;
+
+		/* What was read may have become a cell; what was there must be as it was. */
+		pure = after.items[0].cells.nr >= before.cells.nr &&
+		       (!before.cells.nr || !memcmp(after.items[0].cells.items, before.cells.items,
+						    before.cells.nr * sizeof(*before.cells.items)));
+		*value = after.items[0].value;
+	}
+	states_free(&after);
+	return pure;
 }
 
-static bool can_inline(struct engine *e, const struct node *call, const struct function **f)
+/* Children on the stack, then what they make. */
+static void eval_binary(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
-	unsigned i;
+	const struct node *n = engine_node(e, node);
+	uint32_t left = child_at(e, node, 0), right = child_at(e, node, 1);
+	struct states after = { 0 };
+	struct state *t;
+	term_t a, b;
+	size_t i;
 
-	if (!call->name || !*call->name || model_find(call->name))
-		return false;
-	*f = unit_function(e->u, call->name);
-	if (!*f || !(*f)->body)
-		return false;
-	for (i = 0; i < e->depth; i++)
-		if (e->stack[i] == *f) {
-			unmodelled(e, call->line, "recursion");
-			return false;
+	eval_list(e, left, 2, s, &after);
+	for (i = 0; i < after.nr; i++) {
+		t = &after.items[i];
+		if (t->flow == FLOW_NEXT) {
+			b = state_pop(t);
+			a = state_pop(t);
+			t->value = node_op_is(n, ",") ? b
+				: binary(e, n, n->op ? n->op : "?", a, b, engine_node(e, left)->elem,
+					 engine_node(e, right)->elem, n->ctype);
 		}
-	if (e->depth >= MAX_INLINE) {
-		unmodelled(e, call->line, "helpers nested too deeply");
+		*vec_push(out) = *t;
+	}
+	vec_free(&after);
+}
+
+/* `a && b`, `a || b`: one condition when b has no effect, else split as C does. */
+static void eval_logical(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	enum term_op op = node_op_is(engine_node(e, node), "&&") ? TERM_LAND : TERM_LOR;
+	struct states yes = { 0 }, no = { 0 };
+	term_t v, a, b;
+	size_t i;
+
+	if (eval_pure(e, child_at(e, node, 0), s, &a) && eval_pure(e, child_at(e, node, 1), s, &b)) {
+		v = term_op(e->t, op, term_truth(e->t, a), term_truth(e->t, b), ctype_bool);
+		done(s, term_convert(e->t, v, ctype_int), out);
+		return;
+	}
+	branch(e, node, s, &yes, &no);
+	for (i = 0; i < yes.nr; i++) {
+		v = yes.items[i].flow == FLOW_NEXT ? term_const(e->t, 1, ctype_int) : yes.items[i].value;
+		done(&yes.items[i], v, out);
+	}
+	for (i = 0; i < no.nr; i++) {
+		v = no.items[i].flow == FLOW_NEXT ? term_const(e->t, 0, ctype_int) : no.items[i].value;
+		done(&no.items[i], v, out);
+	}
+	vec_free(&yes);
+	vec_free(&no);
+}
+
+/* Both arms without an effect: one value that depends on the condition. */
+static bool pure_choice(struct engine *e, uint32_t node, struct state *s, term_t *value)
+{
+	const struct node *n = engine_node(e, node);
+	term_t c, a, b;
+	int known;
+
+	if (!eval_pure(e, child_at(e, node, 0), s, &c))
+		return false;
+	b = 0;
+	if (node_op_is(n, "?:")) {
+		a = c;
+		if (!eval_pure(e, child_at(e, node, 1), s, &b))
+			return false;
+	} else if (!eval_pure(e, child_at(e, node, 1), s, &a) || !eval_pure(e, child_at(e, node, 2), s, &b)) {
 		return false;
 	}
+	if (n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_POINTER || n->ctype.kind == CTYPE_BOOL) {
+		a = term_convert(e->t, a, n->ctype);
+		b = term_convert(e->t, b, n->ctype);
+	} else if (a != b) {
+		return false;		/* records and void: split */
+	}
+	c = term_truth(e->t, c);
+	known = decide(e, s, c);
+	*value = known == 1 ? a : known == 0 ? b : term_ite(e->t, c, a, b);
 	return true;
 }
 
-/* A helper of the same file: does it get the vma? */
-static void add_helper(struct engine *e, const struct node *call, struct state *s, const struct function *f)
+static void eval_choice(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
-	bool vma = passes_vma(e, s, call);
-	struct helper *h;
+	const struct node *n = engine_node(e, node);
+	struct states yes = { 0 }, no = { 0 }, after = { 0 };
+	bool elvis = node_op_is(n, "?:");
+	struct state *t;
+	term_t v;
+	size_t i;
 
-	vec_each(h, &e->c->helpers)
-		if (!strcmp(h->name, f->name)) {
-			h->takes_vma |= vma;
-			return;
+	if (pure_choice(e, node, s, &v)) {
+		done(s, v, out);
+		return;
+	}
+	if (!elvis) {
+		branch(e, n->child, s, &yes, &no);
+		exec_all(e, child_at(e, node, 1), &yes, out);
+		exec_all(e, child_at(e, node, 2), &no, out);
+		return;
+	}
+	/* `a ?: b`: a is evaluated once. */
+	eval(e, n->child, s, &after);
+	for (i = 0; i < after.nr; i++) {
+		t = &after.items[i];
+		if (t->flow != FLOW_NEXT) {
+			*vec_push(out) = *t;
+			continue;
 		}
-	h = vec_push(&e->c->helpers);
-	h->name = xstrdup(f->name);
-	h->line = call->line;
-	h->takes_vma = vma;
+		v = t->value;
+		branch_term(e, term_truth(e->t, v), NULL, line_of(e, n), t, &yes, &no);
+	}
+	vec_free(&after);
+	states_move(out, &yes);
+	exec_all(e, child_at(e, node, 1), &no, out);
 }
 
-bool inline_call(struct engine *e, const struct node *call, struct state *s, struct states *out)
+static term_t unary_value(struct engine *e, const struct node *n, term_t a)
 {
-	const struct function *f;
-	struct states after = { 0 };
-	unsigned outer = e->frame, loops = s->loops, line = e->line;
-	uint32_t arg;
-	size_t i;
-	struct value values[16];
+	struct ctype type = n->ctype.kind == CTYPE_INT ? n->ctype : common_type(term_at(e->t, a)->type, ctype_int);
 
-	if (!can_inline(e, call, &f) || f->nr_params > 16)
-		return false;
-	arg = call->child ? engine_node(e, call->child)->next : 0;
-	for (i = 0; i < f->nr_params; i++) {
-		values[i] = value_of(e, s, arg);
-		arg = arg ? engine_node(e, arg)->next : 0;
+	if (node_op_is(n, "!"))
+		return term_convert(e->t, term_not(e->t, term_truth(e->t, a)), ctype_int);
+	if (node_op_is(n, "-"))
+		return negate(e, a, type);
+	if (node_op_is(n, "~"))
+		return term_op(e->t, TERM_BNOT, term_convert(e->t, a, type), 0, type);
+	if (node_op_is(n, "+"))
+		return term_convert(e->t, a, type);
+	return a;			/* __extension__, __real */
+}
+
+static term_t first_element(struct engine *e, term_t array, uint32_t elem)
+{
+	return term_element(e->t, array, term_const(e->t, 0, (struct ctype){ CTYPE_INT, 64, true }), elem ? elem : 1);
+}
+
+/* Read what stands at the address that s->value is. */
+static term_t read_object(struct engine *e, const struct node *n, struct state *s)
+{
+	term_t v;
+
+	/* A function is its address, an array that of its first element. */
+	if (n->ctype.kind == CTYPE_FUNCTION)
+		return s->value;
+	if (n->ctype.kind == CTYPE_ARRAY)
+		return first_element(e, s->value, n->elem);
+	v = memory_read(e, s, s->value, n->ctype);
+	if (n->field_bits && n->ctype.kind == CTYPE_INT && n->field_bits < n->ctype.bits &&
+	    address_root(e->t, s->value) != s->value) {
+		struct ctype narrow = n->ctype;
+
+		narrow.bits = n->field_bits;
+		v = term_convert(e->t, term_convert(e->t, v, narrow), n->ctype);
 	}
-	if (!e->line && strcmp(f->file, e->u->file))
-		e->line = call->line;
-	else if (!e->line)
-		add_helper(e, call, s, f);
-	e->frame = ++e->frames;
-	for (i = 0; i < f->nr_params; i++)
-		local_set(e, s, f->params[i].name, values[i]);
-	e->stack[e->depth++] = f;
-	exec(e, f->body, s, &after);
-	e->depth--;
-	e->line = line;
-	e->frame = outer;
+	return v;
+}
+
+static void eval_object(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	struct states after = { 0 };
+	size_t i;
+
+	eval_address(e, node, s, &after);
 	for (i = 0; i < after.nr; i++) {
-		if (after.items[i].flow != FLOW_RETURN)
-			after.items[i].result = (struct value){ .kind = VALUE_UNKNOWN };
-		after.items[i].flow = FLOW_NEXT;
-		after.items[i].loops = loops;
+		if (after.items[i].flow == FLOW_NEXT)
+			after.items[i].value = read_object(e, n, &after.items[i]);
 		*vec_push(out) = after.items[i];
 	}
 	vec_free(&after);
-	return true;
 }
 
-static void call(struct engine *e, uint32_t node, struct states *in, struct states *out)
+/* A member of a record that is a value (returned by a call, say). */
+static void eval_member_of_value(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
-	struct state *s;
+	struct states after = { 0 };
+	struct state *t;
 	size_t i;
 
-	for (i = 0; i < in->nr; i++) {
-		s = &in->items[i];
-		if (s->flow != FLOW_NEXT) {
-			*vec_push(out) = *s;
-			continue;
-		}
-		eval_call(e, node, s);
-		if (inline_call(e, n, s, out))
-			continue;
-		*vec_push(out) = *s;
+	eval(e, n->child, s, &after);
+	for (i = 0; i < after.nr; i++) {
+		t = &after.items[i];
+		if (t->flow == FLOW_NEXT)
+			t->value = record_member(e, t->value, n->name ? n->name : "?", n->offset, n->ctype);
+		*vec_push(out) = *t;
 	}
-	vec_free(in);
+	vec_free(&after);
 }
 
-/* Children of the target are evaluated (they can hold calls), the target itself is not read. */
-static void assign(struct engine *e, uint32_t node, struct state *s, struct states *out)
+static bool is_lvalue(const struct engine *e, uint32_t node)
 {
-	uint32_t lhs = child_at(e, node, 0), rhs = child_at(e, node, 1);
-	struct states in = { 0 }, mid = { 0 };
+	const struct node *n = engine_node(e, node);
+
+	switch (n->kind) {
+	case NODE_REF:
+		return n->ref != REF_ENUM;
+	case NODE_MEMBER:
+		return node_op_is(n, "->") || !n->child || is_lvalue(e, n->child);
+	case NODE_INDEX:
+		return true;
+	case NODE_UNARY:
+		return node_op_is(n, "*");
+	case NODE_INIT:
+		return true;
+	case NODE_CAST:
+		return false;
+	default:
+		return false;
+	}
+}
+
+static void eval_cast(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	struct states after = { 0 };
+	struct state *t;
 	size_t i;
 
-	if (lhs) {
-		*vec_push(&in) = *s;
-		eval_each(e, engine_node(e, lhs)->child, &in, &mid);
-	} else {
-		*vec_push(&mid) = *s;
+	eval(e, n->child, s, &after);
+	for (i = 0; i < after.nr; i++) {
+		t = &after.items[i];
+		if (t->flow == FLOW_NEXT && term_at(e->t, t->value)->type.kind == CTYPE_RECORD &&
+		    (n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_POINTER))
+			t->value = term_fresh(e->t, "a record read as a number", n->ctype);
+		else if (t->flow == FLOW_NEXT && t->value &&
+			 (n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_POINTER || n->ctype.kind == CTYPE_BOOL))
+			t->value = term_convert(e->t, t->value, n->ctype);
+		*vec_push(out) = *t;
 	}
-	memset(&in, 0, sizeof(in));
-	for (i = 0; i < mid.nr; i++) {
-		if (rhs && mid.items[i].flow == FLOW_NEXT)
-			eval(e, rhs, &mid.items[i], &in);
+	vec_free(&after);
+}
+
+/* An initializer as a value: a compound literal, a scalar in braces. */
+static void eval_init(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	struct states after = { 0 };
+	uint32_t inner = node;
+	term_t at;
+	size_t i;
+
+	/* A compound literal is an INIT around its list. */
+	while (engine_node(e, inner)->child && !engine_node(e, engine_node(e, inner)->child)->next &&
+	       engine_node(e, engine_node(e, inner)->child)->kind == NODE_INIT)
+		inner = engine_node(e, inner)->child;
+	if (n->ctype.kind != CTYPE_RECORD && n->ctype.kind != CTYPE_ARRAY) {
+		if (engine_node(e, inner)->child)
+			eval(e, engine_node(e, inner)->child, s, out);
 		else
-			*vec_push(&in) = mid.items[i];
+			done(s, term_const(e->t, 0, n->ctype.kind ? n->ctype : ctype_int), out);
+		return;
 	}
-	vec_free(&mid);
-	for (i = 0; i < in.nr; i++) {
-		if (in.items[i].flow == FLOW_NEXT)
-			eval_assign(e, node, &in.items[i]);
-		*vec_push(out) = in.items[i];
+	at = variable_add(e, s, "(literal)", n->ctype, NULL, line_of(e, n));
+	initialize(e, inner, at, s, &after);
+	for (i = 0; i < after.nr; i++) {
+		if (after.items[i].flow == FLOW_NEXT)
+			after.items[i].value = n->ctype.kind == CTYPE_ARRAY ? first_element(e, at, n->elem)
+				: memory_read(e, &after.items[i], at, n->ctype);
+		*vec_push(out) = after.items[i];
 	}
-	vec_free(&in);
+	vec_free(&after);
 }
 
-static void finish(struct engine *e, uint32_t node, struct states *after, struct states *out)
+static void eval_macro(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
+	struct states after = { 0 };
+	size_t i, k, nr = 0, condition;
+	uint32_t a;
+	term_t v;
+
+	for (a = n->child; a; a = engine_node(e, a)->next)
+		nr++;
+	condition = !n->name || !strstr(n->name, "WARN") ? nr : nr > 1 && !str_starts(n->name, "WARN") &&
+		    !str_starts(n->name, "VM_") ? 1 : 0;
+	eval_list(e, n->child, nr, s, &after);
+	for (i = 0; i < after.nr; i++) {
+		term_t first = 0;
+
+		if (after.items[i].flow == FLOW_NEXT) {
+			/* WARN_ON(x) is x, drm_WARN_ON(device, x) too. */
+			for (k = nr; k-- > 0;) {
+				v = state_pop(&after.items[i]);
+				if (k == condition)
+					first = v;
+			}
+			after.items[i].value = first ? first : term_const(e->t, 0, ctype_int);
+		}
+		*vec_push(out) = after.items[i];
+	}
+	vec_free(&after);
+}
+
+static void eval_statement_expression(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+
+	if (n->child)
+		exec(e, n->child, s, out);
+	else
+		done(s, 0, out);
+}
+
+static void eval_unary(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	struct states after = { 0 };
 	size_t i;
 
-	for (i = 0; i < after->nr; i++) {
-		/* A cast or a statement expression hands its last value on. */
-		if (n->kind != NODE_CAST && n->kind != NODE_STMTEXPR && n->kind != NODE_INIT)
-			after->items[i].result = value_of(e, &after->items[i], node);
-		*vec_push(out) = after->items[i];
+	if (node_op_is(n, "&") && n->child) {
+		eval_address(e, n->child, s, out);
+		return;
 	}
-	vec_free(after);
+	if (node_op_is(n, "*")) {
+		eval_object(e, node, s, out);
+		return;
+	}
+	if (n->op && strlen(n->op) > 1 && (strstr(n->op, "++") || strstr(n->op, "--"))) {
+		eval_step(e, node, s, out);
+		return;
+	}
+	eval(e, n->child, s, &after);
+	for (i = 0; i < after.nr; i++) {
+		if (after.items[i].flow == FLOW_NEXT)
+			after.items[i].value = unary_value(e, n, after.items[i].value);
+		*vec_push(out) = after.items[i];
+	}
+	vec_free(&after);
+}
+
+static void eval_asm(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	uint32_t k;
+
+	/* Its operands can be written, and what it does is not shown. */
+	add_effect(e, s, EFFECT_CALL, line_of(e, n), n->macro ? n->macro : "inline assembly");
+	for (k = n->child; k; k = engine_node(e, k)->next)
+		if (engine_node(e, k)->kind == NODE_REF && engine_node(e, k)->name &&
+		    variable_find(e, s, engine_node(e, k)->name))
+			memory_forget(e, s, variable_find(e, s, engine_node(e, k)->name)->address, "assembly");
+	memory_clobber(e, s, NULL, 0);
+	unmodelled(e, s, line_of(e, n), "inline assembly");
+	done(s, 0, out);
+}
+
+static void eval_kind(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+
+	switch (n->kind) {
+	case NODE_REF:
+		if (n->ref == REF_FUNCTION)
+			done(s, term_global(e->t, n->name ? n->name : "?"), out);
+		else
+			eval_object(e, node, s, out);
+		return;
+	case NODE_MEMBER:
+		if (is_lvalue(e, node))
+			eval_object(e, node, s, out);
+		else
+			eval_member_of_value(e, node, s, out);
+		return;
+	case NODE_INDEX:
+		eval_object(e, node, s, out);
+		return;
+	case NODE_UNARY:
+		eval_unary(e, node, s, out);
+		return;
+	case NODE_BINARY:
+		if (node_op_is(n, "&&") || node_op_is(n, "||"))
+			eval_logical(e, node, s, out);
+		else
+			eval_binary(e, node, s, out);
+		return;
+	case NODE_ASSIGN:
+		eval_assign(e, node, s, out);
+		return;
+	case NODE_COND:
+		eval_choice(e, node, s, out);
+		return;
+	case NODE_CAST:
+		eval_cast(e, node, s, out);
+		return;
+	case NODE_CALL:
+		eval_call(e, node, s, out);
+		return;
+	case NODE_STMTEXPR:
+		eval_statement_expression(e, node, s, out);
+		return;
+	case NODE_INIT:
+		eval_init(e, node, s, out);
+		return;
+	case NODE_MACRO:
+		eval_macro(e, node, s, out);
+		return;
+	case NODE_STRING:
+		done(s, term_global(e->t, "\"…\""), out);
+		return;
+	case NODE_INT:
+		done(s, term_fresh(e->t, "a constant that is not known", n->ctype), out);
+		return;
+	case NODE_ASM:
+		eval_asm(e, node, s, out);
+		return;
+	case NODE_UNKNOWN:
+		unknown(e, node, s, n->name && *n->name ? n->name : "something that the parser does not show", out);
+		return;
+	default:
+		exec(e, node, s, out);
+		return;
+	}
 }
 
 void eval(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
-	struct states after = { 0 };
 
-	if (++e->steps > 400000) {
-		if (!e->too_many)
-			unmodelled(e, n->line, "more paths than are followed");
-		e->too_many = true;
-		*vec_push(out) = *s;
+	if (!node) {
+		done(s, 0, out);
 		return;
 	}
-	if (n->has_value) {
-		s->result = (struct value){ .kind = VALUE_CONST, .number = n->value };
-		*vec_push(out) = *s;
+	if (over_budget(e, out, line_of(e, n))) {
+		state_free(s);
 		return;
 	}
-	switch (n->kind) {
-	case NODE_COND:
-		if (n->op && !strcmp(n->op, "?:"))
-			break;
-		eval_split(e, node, s, out);
+	if (n->has_value && (n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_BOOL || n->ctype.kind == CTYPE_POINTER)) {
+		done(s, term_const(e->t, (uint64_t)n->value, n->ctype), out);
 		return;
-	case NODE_CALL:
-		eval_children(e, node, s, &after);
-		call(e, node, &after, out);
-		return;
-	case NODE_ASSIGN:
-		assign(e, node, s, out);
-		return;
-	case NODE_BINARY:
-		if (n->op && (!strcmp(n->op, "&&") || !strcmp(n->op, "||"))) {
-			eval_split(e, node, s, out);
-			return;
-		}
-		break;
-	case NODE_UNARY:
-		if (n->op && strlen(n->op) > 1) {	/* ++ -- post++ post-- */
-			eval_assign(e, node, s);
-			*vec_push(out) = *s;
-			return;
-		}
-		break;
-	case NODE_STMTEXPR:
-	case NODE_BLOCK:
-	case NODE_IF:
-	case NODE_FOR:
-	case NODE_DO:
-	case NODE_WHILE:
-	case NODE_SWITCH:
-	case NODE_DECL:
-	case NODE_RETURN:
-	case NODE_GOTO:
-	case NODE_LABEL:
-	case NODE_CASE:
-	case NODE_DEFAULT:
-		if (n->kind == NODE_STMTEXPR && n->child)
-			exec(e, n->child, s, out);
-		else if (n->kind == NODE_STMTEXPR)
-			*vec_push(out) = *s;
-		else
-			exec(e, node, s, out);
-		return;
-	case NODE_ASM:
-		eval_children(e, node, s, &after);
-		if (after.nr)
-			add_effect(e, &after.items[0], EFFECT_CALL, n, n->macro ? n->macro : "inline assembly");
-		finish(e, node, &after, out);
-		return;
-	case NODE_UNKNOWN:
-		unmodelled(e, n->line, n->name ? n->name : "something that libclang does not show");
-		break;
-	default:
-		break;
 	}
-	eval_children(e, node, s, &after);
-	finish(e, node, &after, out);
+	if (e->nodes_deep > MAX_DEEP) {
+		unknown(e, node, s, "an expression nested too deeply", out);
+		return;
+	}
+	e->nodes_deep++;
+	eval_kind(e, node, s, out);
+	e->nodes_deep--;
 }

@@ -3,10 +3,16 @@
 
 #include <string.h>
 
+#define VALUE(n, where) { .name = n, .kind = MODEL_VALUE, .mirrors = where }
+#define KIND(n, k, where) { .name = n, .kind = k, .mirrors = where }
 #define PURE(n, where) { .name = n, .kind = MODEL_PURE, .mirrors = where }
 #define FLAGS(n, k) { .name = n, .kind = k, .mirrors = "include/linux/mm.h" }
 #define ACTION(n, a, size, prot, where) \
-	{ .name = n, .kind = MODEL_ACTION, .action = a, .size_arg = size, .prot_arg = prot, .mirrors = where }
+	{ .name = n, .kind = MODEL_ACTION, .action = a, .size_arg = size, .prot_arg = prot, \
+	  .returns = RETURNS_ERRNO, .mirrors = where }
+#define DEFERRED(n, a, size) \
+	{ .name = n, .kind = MODEL_ACTION, .action = a, .size_arg = size, .prot_arg = -1, .deferred = true, \
+	  .mirrors = "include/linux/mm.h" }
 #define TAKE(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .mirrors = where }
 #define DROP(n, s, where) { .name = n, .kind = MODEL_DROP, .state = s, .mirrors = where }
 
@@ -16,6 +22,22 @@ static const struct model models[] = {
 	FLAGS("vm_flags_mod", MODEL_FLAGS_MOD), FLAGS("vm_flags_init", MODEL_FLAGS_INIT),
 	FLAGS("vm_flags_reset", MODEL_FLAGS_INIT), FLAGS("vm_flags_reset_once", MODEL_FLAGS_INIT),
 	FLAGS("__vm_flags_mod", MODEL_FLAGS_MOD),
+	FLAGS("vma_set_flags", MODEL_BITS_SET), FLAGS("vma_clear_flags", MODEL_BITS_CLEAR),
+	FLAGS("vma_desc_set_flags", MODEL_BITS_SET), FLAGS("vma_desc_clear_flags", MODEL_BITS_CLEAR),
+	FLAGS("vma_set_flags_mask", MODEL_FLAGS_SET), FLAGS("vma_clear_flags_mask", MODEL_FLAGS_CLEAR),
+	FLAGS("vma_desc_set_flags_mask", MODEL_FLAGS_SET), FLAGS("vma_desc_clear_flags_mask", MODEL_FLAGS_CLEAR),
+	/* Tests: one bit, a list of bits, a mask; the object, or where its flags are. */
+	FLAGS("vma_test", MODEL_BITS_TEST_ANY), FLAGS("vma_test_any", MODEL_BITS_TEST_ANY),
+	FLAGS("vma_test_all", MODEL_BITS_TEST_ALL),
+	FLAGS("vma_test_any_mask", MODEL_MASK_TEST_ANY), FLAGS("vma_test_all_mask", MODEL_MASK_TEST_ALL),
+	FLAGS("vma_desc_test", MODEL_BITS_TEST_ANY), FLAGS("vma_desc_test_any", MODEL_BITS_TEST_ANY),
+	FLAGS("vma_desc_test_flags", MODEL_BITS_TEST_ANY), FLAGS("vma_desc_test_all", MODEL_BITS_TEST_ALL),
+	FLAGS("vma_desc_test_any_mask", MODEL_MASK_TEST_ANY), FLAGS("vma_desc_test_all_mask", MODEL_MASK_TEST_ALL),
+	FLAGS("vma_flags_test", MODEL_BITS_TEST_ANY), FLAGS("vma_flags_test_any", MODEL_BITS_TEST_ANY),
+	FLAGS("vma_flags_test_all", MODEL_BITS_TEST_ALL),
+	FLAGS("vma_flags_test_any_mask", MODEL_MASK_TEST_ANY), FLAGS("vma_flags_test_all_mask", MODEL_MASK_TEST_ALL),
+	FLAGS("mk_vma_flags", MODEL_BITS_MASK),
+	FLAGS("vma_flags_to_legacy", MODEL_IDENTITY), FLAGS("legacy_to_vma_flags", MODEL_IDENTITY),
 
 	/* PTEs are populated. */
 	ACTION("remap_pfn_range", ACTION_REMAP, 3, 4, "mm/memory.c"),
@@ -30,13 +52,24 @@ static const struct model models[] = {
 	ACTION("remap_vmalloc_range_partial", ACTION_VMALLOC, -1, -1, "mm/vmalloc.c"),
 	ACTION("vmf_insert_*", ACTION_INSERT_PFN, -1, -1, "mm/memory.c"),
 	ACTION("dma_mmap_*", ACTION_DMA, -1, -1, "kernel/dma/mapping.c"),
+	/* And where a hook asks for that. */
+	DEFERRED("mmap_action_remap", ACTION_REMAP, 3), DEFERRED("mmap_action_remap_full", ACTION_REMAP, -1),
+	DEFERRED("mmap_action_ioremap", ACTION_IOREMAP, 3), DEFERRED("mmap_action_ioremap_full", ACTION_IOREMAP, -1),
+	DEFERRED("mmap_action_simple_ioremap", ACTION_SIMPLE_IOREMAP, -1),
+	DEFERRED("mmap_action_map_kernel_pages*", ACTION_INSERT_PAGES, -1),
+	DEFERRED("mmap_action_map_discontig_kernel_pages*", ACTION_INSERT_PAGES, -1),
 
 	/* File systems. */
-	{ .name = "generic_file_mmap", .kind = MODEL_GENERIC, .mirrors = "mm/filemap.c" },
-	{ .name = "generic_file_readonly_mmap", .kind = MODEL_GENERIC, .mirrors = "mm/filemap.c" },
-	{ .name = "vfs_mmap", .kind = MODEL_STACK, .mirrors = "include/linux/fs.h" },
-	{ .name = "call_mmap", .kind = MODEL_STACK, .mirrors = "include/linux/fs.h" },
-	{ .name = "backing_file_mmap", .kind = MODEL_STACK, .mirrors = "fs/backing-file.c" },
+	{ .name = "generic_file_mmap", .kind = MODEL_GENERIC, .returns = RETURNS_ERRNO, .mirrors = "mm/filemap.c" },
+	{ .name = "generic_file_readonly_mmap", .kind = MODEL_GENERIC, .returns = RETURNS_ERRNO,
+	  .mirrors = "mm/filemap.c" },
+	{ .name = "generic_file_mmap_prepare", .kind = MODEL_GENERIC, .returns = RETURNS_ERRNO,
+	  .mirrors = "mm/filemap.c" },
+	{ .name = "generic_file_readonly_mmap_prepare", .kind = MODEL_GENERIC, .returns = RETURNS_ERRNO,
+	  .mirrors = "mm/filemap.c" },
+	{ .name = "vfs_mmap", .kind = MODEL_STACK, .returns = RETURNS_ERRNO, .mirrors = "include/linux/fs.h" },
+	{ .name = "call_mmap", .kind = MODEL_STACK, .returns = RETURNS_ERRNO, .mirrors = "include/linux/fs.h" },
+	{ .name = "backing_file_mmap", .kind = MODEL_STACK, .returns = RETURNS_ERRNO, .mirrors = "fs/backing-file.c" },
 	{ .name = "vma_set_file", .kind = MODEL_SET_FILE, .mirrors = "mm/util.c" },
 	PURE("file_accessed", "include/linux/fs.h"), PURE("touch_atime", "fs/inode.c"),
 	PURE("file_inode", "include/linux/fs.h"), PURE("file_dentry", "include/linux/fs.h"),
@@ -50,24 +83,24 @@ static const struct model models[] = {
 	PURE("vma_last_pgoff", "include/linux/mm.h"),
 	PURE("is_cow_mapping", "include/linux/mm.h"), PURE("vma_is_anonymous", "include/linux/mm.h"),
 	PURE("vma_is_shared_maywrite", "include/linux/mm.h"), PURE("is_shared_maywrite*", "include/linux/mm.h"),
-	PURE("vma_is_dax", "include/linux/fs.h"), PURE("vma_test*", "include/linux/mm.h"),
+	PURE("vma_is_dax", "include/linux/fs.h"),
 	PURE("vm_get_page_prot", "mm/mmap.c"), PURE("vma_get_page_prot", "include/linux/mm.h"),
 
 	/* Protections: values only. */
-	PURE("pgprot_*", "arch: asm/pgtable.h"), PURE("__pgprot*", "arch: asm/pgtable.h"),
-	PURE("pgprot2cachemode", "arch/x86"), PURE("cachemode2protval", "arch/x86"),
-	PURE("phys_mem_access_prot", "arch: asm/pgtable.h"), PURE("pat_enabled", "arch/x86"),
+	VALUE("pgprot_*", "arch: asm/pgtable.h"), VALUE("__pgprot*", "arch: asm/pgtable.h"),
+	VALUE("pgprot2cachemode", "arch/x86"), VALUE("cachemode2protval", "arch/x86"),
+	VALUE("phys_mem_access_prot", "arch: asm/pgtable.h"), VALUE("pat_enabled", "arch/x86"),
 
 	/* Addresses and pages: arithmetic. */
-	PURE("virt_to_phys", "arch: asm/io.h"), PURE("phys_to_virt", "arch: asm/io.h"),
-	PURE("__pa*", "arch: asm/page.h"), PURE("__phys_addr*", "arch/x86"), PURE("__va*", "arch: asm/page.h"),
-	PURE("virt_to_page", "arch: asm/page.h"), PURE("page_to_pfn", "include/asm-generic/memory_model.h"),
-	PURE("pfn_to_page", "include/asm-generic/memory_model.h"), PURE("page_to_phys", "arch: asm/io.h"),
-	PURE("vmalloc_to_pfn", "mm/vmalloc.c"), PURE("vmalloc_to_page", "mm/vmalloc.c"),
-	PURE("pfn_valid", "include/linux/mmzone.h"), PURE("get_order", "include/asm-generic/getorder.h"),
+	VALUE("virt_to_phys", "arch: asm/io.h"), VALUE("phys_to_virt", "arch: asm/io.h"),
+	VALUE("__pa*", "arch: asm/page.h"), VALUE("__phys_addr*", "arch/x86"), VALUE("__va*", "arch: asm/page.h"),
+	VALUE("virt_to_page", "arch: asm/page.h"), VALUE("page_to_pfn", "include/asm-generic/memory_model.h"),
+	VALUE("pfn_to_page", "include/asm-generic/memory_model.h"), VALUE("page_to_phys", "arch: asm/io.h"),
+	VALUE("vmalloc_to_pfn", "mm/vmalloc.c"), VALUE("vmalloc_to_page", "mm/vmalloc.c"),
+	VALUE("pfn_valid", "include/linux/mmzone.h"), VALUE("get_order", "include/asm-generic/getorder.h"),
 	PURE("offset_in_page", "include/linux/mm.h"), PURE("resource_size", "include/linux/ioport.h"),
-	PURE("page_address", "mm/highmem.c"), PURE("lowmem_page_address", "include/linux/mm.h"),
-	PURE("__virt_to_*", "arch"), PURE("virt_to_pfn", "arch: asm/page.h"), PURE("__phys_to_pfn", "include/asm-generic"),
+	VALUE("page_address", "mm/highmem.c"), VALUE("lowmem_page_address", "include/linux/mm.h"),
+	VALUE("__virt_to_*", "arch"), VALUE("virt_to_pfn", "arch: asm/page.h"), VALUE("__phys_to_pfn", "include/asm-generic"),
 
 	/* Objects: pointer arithmetic and reads. */
 	PURE("dev_get_drvdata", "include/linux/device.h"), PURE("pci_get_drvdata", "include/linux/pci.h"),
@@ -75,24 +108,27 @@ static const struct model models[] = {
 	PURE("dev_name", "include/linux/device.h"), PURE("pci_name", "include/linux/pci.h"),
 	PURE("pci_resource_*", "include/linux/pci.h"), PURE("netdev_priv", "include/linux/netdevice.h"),
 	PURE("IS_ERR*", "include/linux/err.h"), PURE("PTR_ERR*", "include/linux/err.h"),
-	PURE("ERR_PTR", "include/linux/err.h"), PURE("test_bit", "include/linux/bitops.h"),
-	PURE("_test_bit", "include/asm-generic/bitops"), PURE("arch_test_bit*", "arch"),
-	PURE("atomic_read", "include/linux/atomic"), PURE("atomic64_read", "include/linux/atomic"),
-	PURE("atomic_long_read", "include/linux/atomic"), PURE("refcount_read", "include/linux/refcount.h"),
-	PURE("list_empty*", "include/linux/list.h"), PURE("array_index_nospec", "include/linux/nospec.h"),
-	PURE("array_index_mask_nospec", "include/linux/nospec.h"),
-	PURE("strcmp", "lib/string.c"), PURE("strlen", "lib/string.c"), PURE("memcmp", "lib/string.c"),
-	PURE("snprintf", "lib/vsprintf.c"),
+	PURE("ERR_PTR", "include/linux/err.h"), VALUE("test_bit", "include/linux/bitops.h"),
+	VALUE("_test_bit", "include/asm-generic/bitops"), VALUE("arch_test_bit*", "arch"),
+	VALUE("atomic_read", "include/linux/atomic"), VALUE("atomic64_read", "include/linux/atomic"),
+	VALUE("atomic_long_read", "include/linux/atomic"), VALUE("refcount_read", "include/linux/refcount.h"),
+	PURE("list_empty*", "include/linux/list.h"), VALUE("array_index_nospec", "include/linux/nospec.h"),
+	VALUE("array_index_mask_nospec", "include/linux/nospec.h"),
+	VALUE("strcmp", "lib/string.c"), VALUE("strlen", "lib/string.c"), VALUE("memcmp", "lib/string.c"),
+	VALUE("snprintf", "lib/vsprintf.c"),
 	PURE("cpu_to_*", "include/uapi/linux/byteorder"), PURE("get_unaligned*", "include/linux/unaligned.h"),
 
 	/* The caller: who asks. */
 	PURE("capable", "kernel/capability.c"), PURE("ns_capable", "kernel/capability.c"),
 	PURE("file_ns_capable", "kernel/capability.c"), PURE("security_locked_down", "security/security.c"),
-	PURE("get_current", "arch"), PURE("task_tgid*", "include/linux/pid.h"), PURE("current_*id", "include/linux/cred.h"),
+	VALUE("get_current", "arch"), PURE("task_tgid*", "include/linux/pid.h"), PURE("current_*id", "include/linux/cred.h"),
 	PURE("task_pid*", "include/linux/pid.h"), PURE("signal_pending", "include/linux/sched/signal.h"),
 
+	/* Where a path ends. */
+	KIND("__builtin_unreachable", MODEL_NORETURN, "compiler"), KIND("panic", MODEL_NORETURN, "kernel/panic.c"),
+
 	/* Compiler builtins and messages that are functions. */
-	PURE("__builtin_*", "compiler"), PURE("_printk", "kernel/printk/printk.c"),
+	VALUE("__builtin_*", "compiler"), PURE("_printk", "kernel/printk/printk.c"),
 	PURE("__dynamic_pr_debug", "lib/dynamic_debug.c"), PURE("__dynamic_dev_dbg", "lib/dynamic_debug.c"),
 	PURE("_dev_*", "drivers/base/core.c"), PURE("__warn_printk", "kernel/panic.c"),
 	PURE("__compiletime_assert_*", "include/linux/compiler_types.h"), PURE("__fortify_*", "include/linux/fortify-string.h"),
@@ -100,7 +136,7 @@ static const struct model models[] = {
 	PURE("mmap_assert_*", "include/linux/mmap_lock.h"), PURE("vma_assert_*", "include/linux/mmap_lock.h"),
 	PURE("__might_*", "kernel/sched/core.c"), PURE("no_printk", "include/linux/printk.h"),
 	PURE("___ratelimit", "lib/ratelimit.c"), PURE("class_*_lock_ptr", "include/linux/cleanup.h"),
-	PURE("class_*_constructor", "include/linux/cleanup.h"), PURE("__guard_ptr*", "include/linux/cleanup.h"),
+	PURE("__guard_ptr*", "include/linux/cleanup.h"),
 
 	/* What guard() and kin expand to beside the lock itself, and lock debugging. */
 	PURE("__class_*_ctx", "include/linux/cleanup.h"), PURE("spinlock_check", "include/linux/spinlock.h"),

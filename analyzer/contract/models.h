@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What kernel functions do, as far as a mmap handler can tell.  One row a function: models.c. */
+/*
+ * What kernel functions do, as far as a mmap handler can tell.  One row a function: models.c.
+ *
+ * To add one: a row (the function, what it does, where the kernel defines it) and a case in
+ * tests/unit/test_contract_models.c.  A static inline of a header needs no row unless what it does
+ * depends on the architecture or the configuration: it is read from the header.
+ */
 #ifndef MMAPCONV_CONTRACT_MODELS_H
 #define MMAPCONV_CONTRACT_MODELS_H
 
 #include "contract/contract.h"
 
 enum model_kind {
-	MODEL_PURE,		/* reads only, or does what a second time changes nothing */
+	MODEL_PURE,		/* reads only, or does what a second time changes nothing; a body is preferred */
+	MODEL_VALUE,		/* a function of its arguments' values, the same everywhere: never looked into */
 	MODEL_FLAGS_SET,	/* (vma, flags) */
 	MODEL_FLAGS_CLEAR,
 	MODEL_FLAGS_MOD,	/* (vma, set, clear) */
 	MODEL_FLAGS_INIT,	/* (vma, flags): all flags replaced */
+	MODEL_BITS_SET,		/* (desc, VMA_A_BIT, …) */
+	MODEL_BITS_CLEAR,
+	MODEL_BITS_TEST_ANY,	/* is one of them set? */
+	MODEL_BITS_TEST_ALL,
+	MODEL_MASK_TEST_ANY,	/* (desc, mask) */
+	MODEL_MASK_TEST_ALL,
+	MODEL_BITS_MASK,	/* (VMA_A_BIT, …): the mask */
+	MODEL_IDENTITY,		/* its argument in another type */
 	MODEL_ACTION,
 	MODEL_GENERIC,
 	MODEL_STACK,
@@ -18,15 +33,23 @@ enum model_kind {
 	MODEL_TAKE,
 	MODEL_DROP,
 	MODEL_WRITE,		/* writes what its first argument points to, nothing else */
+	MODEL_NORETURN,		/* the path ends there */
+};
+
+enum model_returns {
+	RETURNS_ANY,
+	RETURNS_ERRNO,		/* 0 or a negative errno */
 };
 
 struct model {
-	const char *name;	/* the function; a trailing '*' matches any rest */
+	const char *name;	/* the function; one '*' matches any text */
 	enum model_kind kind;
 	enum action_kind action;
 	enum state_kind state;
 	signed char size_arg;	/* ACTION: the argument that holds the size in bytes, or -1 */
 	signed char prot_arg;	/* ACTION: the argument that holds the protection, or -1 */
+	enum model_returns returns;
+	bool deferred;		/* ACTION: asks the core to populate after the hook */
 	const char *mirrors;	/* where the kernel defines it */
 };
 

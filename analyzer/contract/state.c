@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* States: copies, comparison, and what is recorded on them. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "contract/engine.h"
 
+enum { MAX_STATES = 1024, MAX_STEPS = 600000 };
+
 #define COPY(to, from, field) \
 	do { \
+		(to)->field.items = NULL; \
 		if ((from)->field.nr) { \
 			(to)->field.items = xcalloc((from)->field.nr, sizeof(*(from)->field.items)); \
 			memcpy((to)->field.items, (from)->field.items, \
@@ -14,24 +17,24 @@
 		(to)->field.nr = (to)->field.cap = (from)->field.nr; \
 	} while (0)
 
+#define STATE_LISTS(X) \
+	X(guards) X(known) X(effects) X(cells) X(variables) X(versions) X(calls) X(escaped) X(stack)
+
 void state_copy(struct state *to, const struct state *from)
 {
 	struct state s = *from;
 
-	memset(&s.guards, 0, sizeof(s.guards));
-	memset(&s.effects, 0, sizeof(s.effects));
-	memset(&s.locals, 0, sizeof(s.locals));
-	COPY(&s, from, guards);
-	COPY(&s, from, effects);
-	COPY(&s, from, locals);
+#define X(field) COPY(&s, from, field);
+	STATE_LISTS(X)
+#undef X
 	*to = s;
 }
 
 void state_free(struct state *s)
 {
-	vec_free(&s->guards);
-	vec_free(&s->effects);
-	vec_free(&s->locals);
+#define X(field) vec_free(&s->field);
+	STATE_LISTS(X)
+#undef X
 }
 
 void states_free(struct states *s)
@@ -51,93 +54,69 @@ struct state *states_add(struct states *to, const struct state *from)
 	return s;
 }
 
-void local_push(struct engine *e, struct state *s, const char *name, struct value v)
-{
-	struct local *l = vec_push(&s->locals);
-
-	l->name = name;
-	l->frame = e->frame;
-	l->value = v;
-}
-
-static struct local *find(struct engine *e, struct state *s, const char *name)
+void states_move(struct states *to, struct states *from)
 {
 	size_t i;
 
-	for (i = s->locals.nr; i-- > 0;)
-		if (s->locals.items[i].frame == e->frame && !strcmp(s->locals.items[i].name, name))
-			return &s->locals.items[i];
-	return NULL;
+	for (i = 0; i < from->nr; i++)
+		*vec_push(to) = from->items[i];
+	vec_free(from);
 }
 
-struct value *local_find(struct engine *e, struct state *s, const char *name)
+void state_push(struct state *s, term_t v)
 {
-	struct local *l = find(e, s, name);
-
-	return l ? &l->value : NULL;
+	*vec_push(&s->stack) = v;
 }
 
-static bool names(const struct engine *e, uint32_t node, const char *name)
+term_t state_pop(struct state *s)
 {
-	const struct node *n = engine_node(e, node);
-	uint32_t k;
-
-	if (n->kind == NODE_REF && n->name && !strcmp(n->name, name))
-		return true;
-	for (k = n->child; k; k = engine_node(e, k)->next)
-		if (names(e, k, name))
-			return true;
-	return false;
+	return s->stack.nr ? s->stack.items[--s->stack.nr] : 0;
 }
 
-void local_set(struct engine *e, struct state *s, const char *name, struct value v)
+#define SAME(a, b, field) \
+	((a)->field.nr == (b)->field.nr && \
+	 (!(a)->field.nr || !memcmp((a)->field.items, (b)->field.items, (a)->field.nr * sizeof(*(a)->field.items))))
+
+static bool same_cells(const struct state *a, const struct state *b)
 {
-	struct local *old = find(e, s, name);
-	struct guard *g;
+	size_t i;
 
-	vec_each(g, &s->guards)
-		g->stale |= names(e, g->node, name);
-	if (!old)
-		local_push(e, s, name, v);
-	else if (!old->addressed)
-		old->value = v;
+	if (a->cells.nr != b->cells.nr)
+		return false;
+	for (i = 0; i < a->cells.nr; i++)
+		if (a->cells.items[i].address != b->cells.items[i].address ||
+		    a->cells.items[i].value != b->cells.items[i].value)
+			return false;
+	return true;
 }
 
-void locals_addressed(struct engine *e, struct state *s, uint32_t node)
+bool state_same(const struct state *a, const struct state *b)
 {
-	const struct node *n = engine_node(e, node), *target;
-	struct local *l;
-	uint32_t k;
+	size_t i;
 
-	if (n->kind == NODE_CALL)
-		return;
-	if (n->kind == NODE_UNARY && n->op && !strcmp(n->op, "&") && n->child) {
-		target = engine_node(e, n->child);
-		if (target->kind == NODE_REF && target->name && (l = find(e, s, target->name)) &&
-		    l->value.kind != VALUE_HOLDS_VMA) {
-			l->addressed = true;
-			l->value = (struct value){ .kind = VALUE_UNKNOWN };
-		}
-	}
-	for (k = n->child; k; k = engine_node(e, k)->next)
-		locals_addressed(e, s, k);
+	if (a->flow != b->flow || a->value != b->value || a->loop != b->loop || a->unmodelled != b->unmodelled ||
+	    a->label != b->label || a->variables.nr != b->variables.nr || a->versions.nr != b->versions.nr ||
+	    a->calls.nr != b->calls.nr)
+		return false;
+	for (i = 0; i < a->versions.nr; i++)
+		if (a->versions.items[i].number != b->versions.items[i].number ||
+		    a->versions.items[i].name != b->versions.items[i].name)
+			return false;
+	for (i = 0; i < a->calls.nr; i++)
+		if (a->calls.items[i].nr != b->calls.items[i].nr)
+			return false;
+	for (i = 0; i < a->variables.nr; i++)
+		if (a->variables.items[i].address != b->variables.items[i].address)
+			return false;
+	return SAME(a, b, effects) && SAME(a, b, escaped) && SAME(a, b, stack) && same_cells(a, b);
 }
 
-void locals_assigned(struct engine *e, struct state *s, uint32_t node)
+unsigned line_of(const struct engine *e, const struct node *n)
 {
-	const struct node *n = engine_node(e, node), *target;
-	uint32_t k;
-
-	if ((n->kind == NODE_ASSIGN || (n->kind == NODE_UNARY && n->op && strlen(n->op) > 1)) && n->child) {
-		target = engine_node(e, n->child);
-		if (target->kind == NODE_REF && target->name && find(e, s, target->name))
-			local_set(e, s, target->name, (struct value){ .kind = VALUE_UNKNOWN });
-	}
-	for (k = n->child; k; k = engine_node(e, k)->next)
-		locals_assigned(e, s, k);
+	return e->line ? e->line : n->line;
 }
 
-struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, const struct node *at,
+struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, unsigned line,
 			  const char *name)
 {
 	struct contract *c = e->c;
@@ -150,23 +129,45 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 	f = &c->effects[c->nr_effects];
 	memset(f, 0, sizeof(*f));
 	f->kind = kind;
-	f->line = e->line ? e->line : at->line;
+	f->line = line;
 	f->name = xstrdup(name ? name : "");
-	f->in_loop = s->loops > 0;
+	f->loop = s->loop;
+	f->in_loop = s->loop != 0;
 	*vec_push(&s->effects) = (uint32_t)c->nr_effects++;
 	return f;
 }
 
-void unmodelled(struct engine *e, unsigned line, const char *reason)
+void effect_arg(struct effect *f, term_t a)
 {
-	struct unmodelled *m;
+	*vec_push(&f->args) = a;
+}
 
-	if (e->line)
-		line = e->line;
-	vec_each(m, &e->c->unmodelled)
-		if (m->line == line && !strcmp(m->reason, reason))
-			return;
-	m = vec_push(&e->c->unmodelled);
-	m->line = line;
-	m->reason = xstrdup(reason);
+void unmodelled(struct engine *e, struct state *s, unsigned line, const char *reason)
+{
+	struct contract *c = e->c;
+	struct unmodelled *m;
+	size_t i;
+
+	for (i = 0; i < c->unmodelled.nr; i++)
+		if (c->unmodelled.items[i].line == line && !strcmp(c->unmodelled.items[i].reason, reason))
+			break;
+	if (i == c->unmodelled.nr) {
+		m = vec_push(&c->unmodelled);
+		m->line = line;
+		m->reason = xstrdup(reason);
+	}
+	if (s && !s->unmodelled)
+		s->unmodelled = (uint32_t)i + 1;
+	if (!s)
+		c->unmodelled.items[i].whole = true;
+}
+
+bool over_budget(struct engine *e, const struct states *out, unsigned line)
+{
+	if (++e->steps <= MAX_STEPS && out->nr <= MAX_STATES)
+		return false;
+	if (!e->too_many)
+		unmodelled(e, NULL, line, "more paths than are followed");
+	e->too_many = true;
+	return true;
 }

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Loops.  One that ends after a few passes whatever the request is followed pass by pass.  Any other
+ * is one effect: what a pass can change is not known before and after it, and the effects of a pass
+ * are listed once, marked as its body's.
+ */
+#include "contract/engine.h"
+
+enum { MAX_PASSES = 8, MAX_ROUNDS = 4 };
+
+struct loop { uint32_t cond, body, step; bool body_first; unsigned line; };
+
+/* Split on the loop's condition; an absent one holds. */
+static void test(struct engine *e, const struct loop *l, struct state *s, struct states *yes, struct states *no)
+{
+	if (l->cond && engine_node(e, l->cond)->kind != NODE_NULLSTMT)
+		branch(e, l->cond, s, yes, no);
+	else
+		*vec_push(yes) = *s;
+}
+
+/* The body and the step: what goes round again to next, what leaves the loop to left. */
+static void pass(struct engine *e, const struct loop *l, struct states *in, struct states *next, struct states *left)
+{
+	struct states after = { 0 }, stepped = { 0 };
+	struct state *t;
+	size_t i;
+
+	exec_all(e, l->body, in, &after);
+	for (i = 0; i < after.nr; i++) {
+		t = &after.items[i];
+		if (t->flow == FLOW_NEXT || t->flow == FLOW_CONTINUE) {
+			t->flow = FLOW_NEXT;
+			if (l->step && engine_node(e, l->step)->kind != NODE_NULLSTMT)
+				eval(e, l->step, t, &stepped);
+			else
+				*vec_push(&stepped) = *t;
+			continue;
+		}
+		*vec_push(left) = *t;
+	}
+	vec_free(&after);
+	for (i = 0; i < stepped.nr; i++)
+		*vec_push(stepped.items[i].flow == FLOW_NEXT ? next : left) = stepped.items[i];
+	vec_free(&stepped);
+}
+
+/* Pass by pass; false: it goes on too long, and nothing was kept. */
+static bool unroll(struct engine *e, const struct loop *l, const struct state *s, struct states *out)
+{
+	struct states now = { 0 }, yes, no, left = { 0 };
+	size_t guards, i;
+	unsigned n;
+
+	states_add(&now, s);
+	guards = s->guards.nr;
+	for (n = 0; n <= MAX_PASSES && now.nr; n++) {
+		memset(&yes, 0, sizeof(yes));
+		memset(&no, 0, sizeof(no));
+		if (l->body_first && !n) {
+			yes = now;
+		} else {
+			for (i = 0; i < now.nr; i++)
+				test(e, l, &now.items[i], &yes, &no);
+			vec_free(&now);
+		}
+		for (i = 0; i < no.nr; i++)
+			*vec_push(&left) = no.items[i];
+		/* A second pass that depends on the request: the number of passes does. */
+		if (n && yes.nr && no.nr) {
+			vec_free(&no);
+			now = yes;
+			break;
+		}
+		vec_free(&no);
+		memset(&now, 0, sizeof(now));
+		pass(e, l, &yes, &now, &left);
+		if (now.nr + left.nr > 64 || e->too_many)
+			break;
+	}
+	(void)guards;
+	if (now.nr || e->too_many) {
+		states_free(&now);
+		states_free(&left);
+		return false;
+	}
+	states_move(out, &left);
+	return true;
+}
+
+/* Addresses whose contents differ between two states, of what was there before. */
+static void changed(struct engine *e, const struct state *before, const struct state *after, struct strlist *unused,
+		    term_t *list, size_t *nr, size_t max)
+{
+	const struct cell *c, *d;
+	size_t i;
+
+	(void)unused;
+	vec_each(d, &after->cells) {
+		bool same = false, there = false;
+
+		vec_each(c, &before->cells)
+			if (c->address == d->address) {
+				there = true;
+				same = c->value == d->value;
+			}
+		/* A cell of a variable that the loop declared is gone by then; one that was only read is known
+		 * to be what it was. */
+		if (same || (!there && term_at(e->t, address_root(e->t, d->address))->op != TERM_LOCAL &&
+			     term_at(e->t, d->value)->op == TERM_FRESH))
+			continue;
+		for (i = 0; i < *nr; i++)
+			if (list[i] == d->address)
+				break;
+		if (i == *nr && *nr < max)
+			list[(*nr)++] = d->address;
+	}
+	vec_each(c, &before->cells) {
+		bool there = false;
+
+		vec_each(d, &after->cells)
+			there |= c->address == d->address;
+		for (i = 0; i < *nr; i++)
+			there |= list[i] == c->address;
+		if (!there && *nr < max)
+			list[(*nr)++] = c->address;
+	}
+}
+
+/* The state in which any pass can begin. */
+static void generalize(struct engine *e, const struct loop *l, struct state *s)
+{
+	struct states yes, no, next, left, start;
+	term_t list[256];
+	size_t nr, i, round, k;
+	bool clobbered;
+
+	for (round = 0; round < MAX_ROUNDS; round++) {
+		struct state trial;
+
+		nr = 0;
+		clobbered = false;
+		memset(&yes, 0, sizeof(yes));
+		memset(&no, 0, sizeof(no));
+		memset(&next, 0, sizeof(next));
+		memset(&left, 0, sizeof(left));
+		memset(&start, 0, sizeof(start));
+		state_copy(&trial, s);
+		if (l->body_first)
+			*vec_push(&yes) = trial;
+		else
+			test(e, l, &trial, &yes, &no);
+		pass(e, l, &yes, &next, &left);
+		for (i = 0; i < next.nr; i++) {
+			changed(e, s, &next.items[i], NULL, list, &nr, sizeof(list) / sizeof(*list));
+			clobbered |= next.items[i].versions.nr != s->versions.nr ||
+				     (s->versions.nr && memcmp(next.items[i].versions.items, s->versions.items,
+							       s->versions.nr * sizeof(*s->versions.items)));
+			for (k = 0; k < next.items[i].escaped.nr; k++)
+				if (k >= s->escaped.nr)
+					*vec_push(&s->escaped) = next.items[i].escaped.items[k];
+		}
+		states_free(&no);
+		states_free(&next);
+		states_free(&left);
+		if (clobbered && !round)
+			memory_clobber(e, s, NULL, 0);
+		if (!nr)
+			return;
+		for (i = 0; i < nr; i++) {
+			if (address_root(e->t, list[i]) == e->vma)
+				unmodelled(e, s, l->line, "a loop that changes the mapping's fields");
+			memory_forget(e, s, list[i], "a loop's variable");
+		}
+	}
+}
+
+/* The effects that a list has beyond the first nr, once each. */
+static void add_new(const struct state *s, size_t nr, uint32_t *list, size_t *n, size_t max)
+{
+	size_t i, k;
+
+	for (i = nr; i < s->effects.nr; i++) {
+		for (k = 0; k < *n; k++)
+			if (list[k] == s->effects.items[i])
+				break;
+		if (k == *n && *n < max)
+			list[(*n)++] = s->effects.items[i];
+	}
+}
+
+/* The passes before this one come first. */
+static void insert(struct state *s, size_t at, const uint32_t *list, size_t n)
+{
+	struct state copy = { 0 };
+	size_t i;
+
+	for (i = 0; i < at; i++)
+		*vec_push(&copy.effects) = s->effects.items[i];
+	for (i = 0; i < n; i++)
+		*vec_push(&copy.effects) = list[i];
+	for (i = at; i < s->effects.nr; i++)
+		*vec_push(&copy.effects) = s->effects.items[i];
+	vec_free(&s->effects);
+	s->effects.items = copy.effects.items;
+	s->effects.nr = copy.effects.nr;
+	s->effects.cap = copy.effects.cap;
+}
+
+static void summarize(struct engine *e, const struct loop *l, struct state *s, struct states *out)
+{
+	struct states yes = { 0 }, no = { 0 }, next = { 0 }, left = { 0 }, exits = { 0 };
+	uint32_t body[256], outer = s->loop, unmod = 0;
+	size_t nr, n = 0, i;
+	struct effect *f;
+	struct state *t;
+	char *text;
+
+	text = l->cond ? node_text(e->u, l->cond) : xstrdup("");
+	f = add_effect(e, s, EFFECT_LOOP, l->line, text);
+	free(text);
+	(void)f;
+	generalize(e, l, s);
+	s->loop = s->effects.items[s->effects.nr - 1] + 1;
+	nr = s->effects.nr;
+	if (l->body_first) {
+		*vec_push(&yes) = *s;
+		pass(e, l, &yes, &next, &left);
+		for (i = 0; i < next.nr; i++) {
+			add_new(&next.items[i], nr, body, &n, 256);
+			test(e, l, &next.items[i], &no, &exits);
+		}
+		vec_free(&next);
+		states_free(&no);
+	} else {
+		test(e, l, s, &yes, &exits);
+		pass(e, l, &yes, &next, &left);
+		for (i = 0; i < next.nr; i++) {
+			add_new(&next.items[i], nr, body, &n, 256);
+			if (next.items[i].unmodelled)
+				unmod = next.items[i].unmodelled;
+		}
+		states_free(&next);
+	}
+	for (i = 0; i < left.nr; i++)
+		*vec_push(&exits) = left.items[i];
+	vec_free(&left);
+	for (i = 0; i < exits.nr; i++) {
+		t = &exits.items[i];
+		insert(t, nr, body, n);
+		t->loop = outer;
+		if (!t->unmodelled)
+			t->unmodelled = unmod;
+		*vec_push(out) = *t;
+	}
+	vec_free(&exits);
+}
+
+void exec_loop(struct engine *e, uint32_t node, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	struct loop l = { .line = line_of(e, n), .body_first = n->kind == NODE_DO };
+	struct states started = { 0 }, ended = { 0 };
+	size_t i, nr = s->variables.nr;
+	struct state *t;
+
+	if (n->kind == NODE_FOR) {
+		l.cond = child_at(e, node, 1);
+		l.step = child_at(e, node, 2);
+		l.body = child_at(e, node, 3);
+		exec(e, child_at(e, node, 0), s, &started);
+	} else {
+		l.body = child_at(e, node, l.body_first ? 0 : 1);
+		l.cond = child_at(e, node, l.body_first ? 1 : 0);
+		*vec_push(&started) = *s;
+	}
+	for (i = 0; i < started.nr; i++) {
+		t = &started.items[i];
+		if (t->flow != FLOW_NEXT) {
+			*vec_push(&ended) = *t;
+		} else if (unroll(e, &l, t, &ended)) {
+			state_free(t);
+		} else if (e->too_many) {
+			state_free(t);
+		} else {
+			summarize(e, &l, t, &ended);
+		}
+	}
+	vec_free(&started);
+	for (i = 0; i < ended.nr; i++) {
+		t = &ended.items[i];
+		if (t->flow == FLOW_BREAK || t->flow == FLOW_CONTINUE)
+			t->flow = FLOW_NEXT;
+		/* Of for (int i …), and scoped_guard()'s. */
+		scope_end(e, nr, t, out);
+	}
+	vec_free(&ended);
+}

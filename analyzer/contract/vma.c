@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The mapping's cells: one name for what a vma and a descriptor call differently. */
+#include "contract/engine.h"
+
+static const struct { const char *field; enum vma_cell cell; } names[] = {
+	{ "vm_start", CELL_START }, { "start", CELL_START },
+	{ "vm_end", CELL_END }, { "end", CELL_END },
+	{ "vm_pgoff", CELL_PGOFF }, { "pgoff", CELL_PGOFF },
+	{ "vm_flags", CELL_FLAGS }, { "__vm_flags", CELL_FLAGS }, { "flags", CELL_FLAGS },
+	{ "vma_flags", CELL_FLAGS },
+	{ "vm_page_prot", CELL_PROT }, { "page_prot", CELL_PROT }, { "prot", CELL_PROT },
+	{ "vm_ops", CELL_VM_OPS },
+	{ "vm_private_data", CELL_PRIVATE_DATA }, { "private_data", CELL_PRIVATE_DATA },
+	{ "vm_file", CELL_FILE }, { "file", CELL_FILE },	/* desc->file is no cell: eval_address() */
+	{ "vm_mm", CELL_MM }, { "mm", CELL_MM },
+};
+
+enum vma_cell vma_cell_of(const char *field)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(names[i].field, field))
+			return names[i].cell;
+	return CELL_NR;
+}
+
+const char *vma_cell_name(enum vma_cell cell)
+{
+	static const char *const words[CELL_NR] = {
+#define X(upper, lower) [CELL_##upper] = #lower,
+		VMA_CELLS(X)
+#undef X
+	};
+
+	return words[cell];
+}
+
+term_t vma_cell_address(struct engine *e, enum vma_cell cell)
+{
+	return term_field(e->t, e->vma, vma_cell_name(cell), 0);
+}
+
+term_t vma_cell_read(struct engine *e, struct state *s, enum vma_cell cell)
+{
+	static const struct ctype word = { .kind = CTYPE_INT, .bits = 64 }, record = { .kind = CTYPE_RECORD };
+	bool pointer = cell == CELL_VM_OPS || cell == CELL_PRIVATE_DATA || cell == CELL_FILE || cell == CELL_MM;
+
+	return memory_read(e, s, vma_cell_address(e, cell),
+			   cell == CELL_PROT ? record : pointer ? ctype_pointer : word);
+}
