@@ -151,12 +151,13 @@ static bool better(const struct unit *a, const struct unit *b)
 /* Parse these files (indices) for one architecture each and keep what reads better. */
 static int parse_round(struct scan *s, const struct arch *arch, const size_t *which, size_t nr)
 {
-	struct parse_options opt = { .jobs = s->opt->jobs, .timeout_s = s->opt->parse_timeout_s,
-				     .no_pch = s->opt->no_pch };
-	struct parse_request *requests = xcalloc(nr, sizeof(*requests));
-	struct unit *units = xcalloc(nr, sizeof(*units));
+	struct read_options opt = { .jobs = s->opt->jobs, .timeout_s = s->opt->parse_timeout_s,
+				    .no_pch = s->opt->no_pch };
+	struct read_request *requests = xcalloc(nr, sizeof(*requests));
+	struct reading *readings = xcalloc(nr, sizeof(*readings));
 	struct strlist names = { 0 };
 	size_t i, k, n = 0;
+	const struct unit *u;
 	struct scan_file *f;
 	int ret;
 
@@ -176,25 +177,27 @@ static int parse_round(struct scan *s, const struct arch *arch, const size_t *wh
 		n++;
 	}
 	if (!ret && n)
-		ret = parse_files(s->tree, requests, n, &opt, units);
+		ret = read_files(s->tree, requests, n, &opt, readings);
 	for (i = 0; i < n; i++) {
 		f = scan_file_find(s, requests[i].file);
-		if (!ret && better(&units[i], &f->unit)) {
-			unit_free(&f->unit);
-			f->unit = units[i];
+		u = &f->reading.unit;
+		if (!ret && better(&readings[i].unit, u)) {
+			reading_free(&f->reading);
+			f->reading = readings[i];
 			f->arch = arch;
 		} else {
-			unit_free(&units[i]);
+			reading_free(&readings[i]);
 		}
 		/* Flags that do not depend on the architecture make no other one better. */
-		if (f->unit.file && (f->unit.status == UNIT_FULL || requests[i].command->source != FLAGS_KBUILD))
+		if (u->file && (u->status == UNIT_FULL || requests[i].command->source != FLAGS_KBUILD))
 			f->done = true;
 		free(requests[i].file);
 		strlist_free(&requests[i].functions);
+		strlist_free(&requests[i].fields);
 	}
 	strlist_free(&names);
 	free(requests);
-	free(units);
+	free(readings);
 	return ret;
 }
 

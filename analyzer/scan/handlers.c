@@ -157,9 +157,9 @@ static bool compiled_site(struct scan *s, const struct text_site *t)
 	const struct fops_site *site;
 	struct scan_file *f = scan_file_find(s, t->file);
 
-	if (!f || !f->unit.file)
+	if (!f || !f->reading.unit.file)
 		return false;
-	vec_each(site, &f->unit.sites)
+	vec_each(site, &f->reading.unit.sites)
 		if (site->line == t->line)
 			return true;
 	return false;
@@ -181,8 +181,8 @@ static void join_text_site(struct scan *s, const struct text_site *t)
 	add_instance(h, t->table, t->file, t->line, t->how, false);
 	strlist_addf(&s->inv->disagreements, "%s:%u: the text says .mmap = %s%s%s, libclang %s", t->file, t->line,
 		     t->value, *t->condition ? " under " : "", t->condition,
-		     !f || !f->unit.file ? "did not read the file"
-		     : f->unit.status == UNIT_FAILED ? "could not read the file"
+		     !f || !f->reading.unit.file ? "did not read the file"
+		     : f->reading.unit.status == UNIT_FAILED ? "could not read the file"
 		     : "does not see it in the configuration that was parsed");
 }
 
@@ -228,14 +228,14 @@ void scan_join(struct scan *s)
 	struct handler *h;
 
 	vec_each(f, &s->files)
-		vec_each(site, &f->unit.sites)
+		vec_each(site, &f->reading.unit.sites)
 			join_site(s, site);
 	vec_each(t, &s->search.facts.sites)
 		join_text_site(s, t);
 	vec_each(f, &s->files)
-		vec_each(site, &f->unit.sites)
+		vec_each(site, &f->reading.unit.sites)
 			if (!strcmp(site->how, "copy"))
-				join_copy(s, &f->unit, site);
+				join_copy(s, &f->reading.unit, site);
 	vec_each(h, &s->inv->handlers)
 		if (h->instances.nr)
 			qsort(h->instances.items, h->instances.nr, sizeof(*h->instances.items), compare_instances);

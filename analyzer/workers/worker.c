@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "parse/parse.h"
+#include "workers/workers.h"
 
 enum { STACK_MIB = 64, MEMORY_MIB = 6144 };
 
@@ -68,7 +69,7 @@ out:
 	return ret;
 }
 
-int parse_worker_main(void)
+int worker_main(void)
 {
 	struct rlimit memory = { (rlim_t)MEMORY_MIB << 20, (rlim_t)MEMORY_MIB << 20 };
 	struct json_object *req;
