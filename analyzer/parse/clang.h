@@ -16,6 +16,8 @@ struct tu {
 	struct unit *u;			/* what is being filled in */
 	unsigned depth;			/* of the lowering, bounded */
 	unsigned inlines;		/* header functions looked at, bounded */
+	const struct strlist *fields;	/* "tag.field" to find sites of, sorted */
+	VEC(CXCursor) installed;	/* definitions of functions that sites name */
 	VEC(CXCursor) callees;		/* definitions of functions that lowered code names; may be null */
 };
 
@@ -49,7 +51,18 @@ bool lower_function(struct tu *tu, CXCursor function);
 /* Take the function lowered last back, with the nodes from nr_nodes on. */
 void drop_last_function(struct tu *tu, size_t nr_nodes);
 
-/* Record the file_operations sites and vm_ops tables below a top-level declaration. */
+/* Record the sites of tu->fields and the vm_ops tables below a top-level declaration. */
 void find_sites(struct tu *tu, CXCursor top_level);
+
+/* Record what a function and what it calls here hand a vma to.  Each function is read once. */
+struct vma_calls;
+struct vma_calls *vma_calls_new(struct tu *tu);
+void vma_calls_of(struct vma_calls *v, CXCursor function);
+void vma_calls_free(struct vma_calls *v);
+
+/* A field by the nearest struct around it that has a name: true, both owned; or not a field. */
+bool field_of(CXCursor field, char **tag, char **name);
+/* The tag of a struct's type (the name of a typedef, if it has no tag), or NULL; owned. */
+char *tag_of(CXType type);
 
 #endif

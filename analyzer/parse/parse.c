@@ -83,15 +83,14 @@ static void lower_inline(struct tu *tu, CXCursor function)
 }
 
 /* Lower a function and, after it, what it calls or names in this file or finds inline in headers. */
-static void lower_with_callees(struct top_level *t, const char *name)
+static void lower_with_callees(struct tu *tu, CXCursor function)
 {
-	struct tu *tu = t->tu;
-	CXCursor *c = find_function(t, name), callee;
+	CXCursor callee;
 	CXFile file;
 	size_t i;
 
 	tu->callees.nr = 0;
-	if (!c || !lower_function(tu, *c))
+	if (!lower_function(tu, function))
 		return;
 	/* callees grows while this loop runs: callees of callees follow. */
 	for (i = 0; i < tu->callees.nr; i++) {
@@ -165,22 +164,34 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 {
 	struct top_level top = { .tu = tu };
 	struct unit *u = tu->u;
+	struct vma_calls *calls;
+	CXCursor *c;
 	size_t i;
 
 	tu->text = clang_getFileContents(tu->unit, tu->main, &tu->text_len);
 	if (!tu->text)
 		return;
 	clang_visitChildren(clang_getTranslationUnitCursor(tu->unit), visit_top, &top);
-	for (i = 0; i < u->sites.nr; i++)
-		lower_with_callees(&top, u->sites.items[i].value);
-	for (i = 0; i < job->functions.nr; i++) {
-		if (!find_function(&top, job->functions.items[i]))
-			strlist_add(&u->wanted, job->functions.items[i]);
-		lower_with_callees(&top, job->functions.items[i]);
+	calls = vma_calls_new(tu);
+	/* Handlers that stand in a header are read here, there is no other place. */
+	vec_each(c, &tu->installed) {
+		lower_with_callees(tu, *c);
+		vma_calls_of(calls, *c);
 	}
+	for (i = 0; i < job->functions.nr; i++) {
+		c = find_function(&top, job->functions.items[i]);
+		if (!c) {
+			strlist_add(&u->wanted, job->functions.items[i]);
+			continue;
+		}
+		lower_with_callees(tu, *c);
+		vma_calls_of(calls, *c);
+	}
+	vma_calls_free(calls);
 	lower_cleanups(&top);
 	vec_free(&top.functions);
 	vec_free(&tu->callees);
+	vec_free(&tu->installed);
 }
 
 /*
@@ -200,7 +211,7 @@ static void parse_fixed_defines(struct strlist *args)
 static bool attempt(const struct parse_job *job, const char *pch, struct unit *u)
 {
 	CXIndex index = clang_createIndex(1, 0);
-	struct tu tu = { .root = job->root, .u = u };
+	struct tu tu = { .root = job->root, .u = u, .fields = &job->fields };
 	VEC(const char *) argv = { 0 };
 	struct strlist fixed = { 0 };
 	char *path = path_join(job->root, job->file);

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "scan/internal.h"
+#include "tree/fields.h"
 
 struct scan_file *scan_file_find(struct scan *s, const char *file)
 {
@@ -113,7 +114,9 @@ void scan_choose_files(struct scan *s)
 		if (scan_path_selected(s->search.candidates.items[i], s->opt->only))
 			add_file(s, s->search.candidates.items[i]);
 	vec_each(site, &s->search.facts.sites)
-		if (!search_other_struct(site) && *site->value && strcmp(site->value, "NULL") &&
+		if (strcmp(site->field, TIER_1_NAME))
+			continue;
+		else if (!search_other_struct(site) && *site->value && strcmp(site->value, "NULL") &&
 		    strcmp(site->tag, "") && strcmp(site->how, "assignment"))
 			choose_for_site(s, site);
 		else if (!*site->tag && *site->value)
@@ -148,6 +151,18 @@ static bool better(const struct unit *a, const struct unit *b)
 	return a->nr_errors < b->nr_errors;
 }
 
+/* Fields that hold handlers, and the hooks beside them. */
+static void wanted_fields(struct scan *s, struct strlist *fields)
+{
+	size_t i;
+
+	for (i = 0; i < s->search.fields.nr; i++)
+		strlist_add(fields, s->search.fields.items[i]);
+	for (i = 0; i < s->search.hooks.nr; i++)
+		strlist_add_once(fields, s->search.hooks.items[i]);
+	strlist_sort(fields);
+}
+
 /* Parse these files (indices) for one architecture each and keep what reads better. */
 static int parse_round(struct scan *s, const struct arch *arch, const size_t *which, size_t nr)
 {
@@ -174,6 +189,7 @@ static int parse_round(struct scan *s, const struct arch *arch, const size_t *wh
 		requests[n].file = xstrdup(f->file);
 		for (k = 0; k < f->functions.nr; k++)
 			strlist_add(&requests[n].functions, f->functions.items[k]);
+		wanted_fields(s, &requests[n].fields);
 		n++;
 	}
 	if (!ret && n)

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "classify/classify.h"
 #include "scan/internal.h"
+#include "tree/fields.h"
 
 enum { MAX_SOURCE = 4 << 20 };	/* bytes */
 
@@ -142,11 +143,11 @@ static bool overridden(const struct scan_file *f, const struct handler *h, const
 	const struct fops_site *copy, *site;
 
 	vec_each(copy, &f->reading.unit.sites) {
-		if (strcmp(copy->how, "copy") || strcmp(copy->table, table))
+		if (strcmp(copy->how, "copy") || strcmp(copy->tag, TIER_1_TAG) || strcmp(copy->table, table))
 			continue;
 		vec_each(site, &f->reading.unit.sites)
-			if (!strcmp(site->how, "assignment") && !strcmp(site->target, copy->target) &&
-			    strcmp(site->value, h->function))
+			if (!strcmp(site->how, "assignment") && !strcmp(site->tag, TIER_1_TAG) &&
+			    !strcmp(site->target, copy->target) && strcmp(site->value, h->function))
 				return true;
 	}
 	return false;
@@ -160,7 +161,8 @@ static bool over_copy(const struct scan_file *f, const struct handler *h)
 		if (strcmp(site->how, "assignment") || strcmp(site->value, h->function))
 			continue;
 		vec_each(copy, &f->reading.unit.sites)
-			if (!strcmp(copy->how, "copy") && !strcmp(copy->target, site->target))
+			if (!strcmp(copy->how, "copy") && !strcmp(copy->tag, site->tag) &&
+			    !strcmp(copy->target, site->target))
 				return true;
 	}
 	return false;

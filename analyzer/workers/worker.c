@@ -47,6 +47,7 @@ static int serve(struct json_object *req)
 
 	json_get_list(req, "args", &job.args);
 	json_get_list(req, "functions", &job.functions);
+	json_get_list(req, "fields", &job.fields);
 	job.fallback = json_get_int(req, "fallback");
 	if (!cwd || chdir(cwd))
 		goto out;
@@ -60,6 +61,7 @@ static int serve(struct json_object *req)
 out:
 	strlist_free(&job.args);
 	strlist_free(&job.functions);
+	strlist_free(&job.fields);
 	free(root);
 	free(file);
 	free(arch);

@@ -17,7 +17,7 @@ struct read_request {
 	char *file;				/* relative to the tree */
 	const struct compile_command *command;
 	struct strlist functions;		/* whose contract is wanted, beside those that sites name */
-	struct strlist fields;			/* whose sites are wanted: "file_operations.mmap" */
+	struct strlist fields;			/* whose sites are wanted: "file_operations.mmap", sorted */
 };
 
 struct read_options {
