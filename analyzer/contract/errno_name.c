@@ -2,6 +2,7 @@
 /* Names of errors: those of asm-generic, and the kernel's own that no program should see. */
 #include "contract/term.h"
 
+/* clang-format off */
 static const char *const names[] = {
 	[1] = "EPERM", [2] = "ENOENT", [3] = "ESRCH", [4] = "EINTR", [5] = "EIO", [6] = "ENXIO",
 	[7] = "E2BIG", [8] = "ENOEXEC", [9] = "EBADF", [10] = "ECHILD", [11] = "EAGAIN",
@@ -38,6 +39,7 @@ static const char *const names[] = {
 	[524] = "ENOTSUPP", [525] = "ETOOSMALL", [526] = "ESERVERFAULT", [527] = "EBADTYPE",
 	[528] = "EJUKEBOX", [529] = "EIOCBQUEUED", [530] = "ERECALLCONFLICT", [531] = "ENOGRACE",
 };
+/* clang-format on */
 
 const char *errno_name(int64_t errno_value)
 {

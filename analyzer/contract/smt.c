@@ -8,12 +8,16 @@
 #include "contract/term_internal.h"
 
 /*
- * Z3's own steps, not time, so that the answer is the same everywhere.  Usual guards take some thousands;
- * this many are half a second on a machine of 2020, with multiplications and divisions of unknowns.
+ * Z3's own steps, not time, so that the answer is the same everywhere.  Usual guards take some
+ * thousands; this many are half a second on a machine of 2020, with multiplications and divisions
+ * of unknowns.
  */
 enum { STEPS_PER_QUESTION = 5000000 };
 
-/* smt_weight() of conditions that are not tried: a second's worth of preparation.  Guards have tens. */
+/*
+ * smt_weight() of conditions that are not tried: a second's worth of preparation.  Guards have
+ * tens.
+ */
 enum { MAX_WEIGHT = 1500 };
 
 /* The default one ends the program. */
@@ -45,14 +49,15 @@ static Z3_ast in_bytes(struct smt *s, Z3_ast pages, unsigned page_shift)
 }
 
 /*
- * What do_mmap() saw to before it called the handler.  There is no upper bound but the address space:
- * sparc64 and s390 map programs close to its end.  The unknowns are where the first page is and how many
- * there are, so that end - start is the latter without a subtraction of unknowns.
+ * What do_mmap() saw to before it called the handler.  There is no upper bound but the address
+ * space: sparc64 and s390 map programs close to its end.  The unknowns are where the first page is
+ * and how many there are, so that end - start is the latter without a subtraction of unknowns.
  */
 static void assert_request(struct smt *s, unsigned page_shift)
 {
 	unsigned width = s->t->pointer_bits, width_pages = width - page_shift;
-	Z3_ast first = smt_symbol(s, "first page", width_pages), pages = smt_symbol(s, "pages", width_pages);
+	Z3_ast first = smt_symbol(s, "first page", width_pages),
+	       pages = smt_symbol(s, "pages", width_pages);
 	Z3_ast pgoff = smt_symbol(s, "pgoff", width), wide;
 
 	s->start = in_bytes(s, first, page_shift);
@@ -80,13 +85,15 @@ static Z3_ast has_flag(struct smt *s, uint64_t flag, unsigned width)
 }
 
 /*
- * Also of the flags that a dispatcher hands on.  A handler may clear VM_MAYWRITE before it does, but where
- * VM_WRITE was set it refuses instead.
+ * Also of the flags that a dispatcher hands on.  A handler may clear VM_MAYWRITE before it does,
+ * but where VM_WRITE was set it refuses instead.
  */
 static void assert_flags(struct smt *s, const struct flag_names *flags)
 {
 	static const char *const implied[][2] = {
-		{ "VM_SHARED", "VM_MAYSHARE" }, { "VM_READ", "VM_MAYREAD" }, { "VM_WRITE", "VM_MAYWRITE" },
+		{ "VM_SHARED", "VM_MAYSHARE" },
+		{ "VM_READ", "VM_MAYREAD" },
+		{ "VM_WRITE", "VM_MAYWRITE" },
 		{ "VM_EXEC", "VM_MAYEXEC" },
 	};
 	unsigned width = s->t->pointer_bits;
@@ -229,8 +236,8 @@ static bool model_fits(struct smt *s, size_t model, const Z3_ast *conditions, si
 }
 
 /*
- * Conditions are asked one more at a time: what answered before does so again.  Walking all ways through
- * nine guards, more than half of the answers YES come from here.
+ * Conditions are asked one more at a time: what answered before does so again.  Walking all ways
+ * through nine guards, more than half of the answers YES come from here.
  */
 static enum smt_answer ask_models(struct smt *s, const Z3_ast *conditions, size_t nr)
 {

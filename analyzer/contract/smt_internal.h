@@ -21,7 +21,7 @@ struct smt {
 	Z3_ast *asts;			/* by term; NULL: not translated yet */
 	size_t nr_asts;
 	VEC(term_t) stack;		/* of smt_term(), smt_weight() */
-	uint32_t *seen;			/* by term: the last question that it was weighed for */
+	uint32_t *seen;			/* by term: the last question it was weighed for */
 	uint32_t question;
 	VEC(Z3_ast) objects;		/* addresses of variables met so far */
 	VEC(Z3_ast) facts;		/* everything asserted for good */
@@ -29,14 +29,15 @@ struct smt {
 };
 
 /*
- * The term for Z3: a bit-vector of its width, Bool for BOOL, else a constant of an uninterpreted sort; NULL
- * if Z3 refused.  Outside of push() only, for it asserts what holds of the variables that it meets.
+ * The term for Z3: a bit-vector of its width, Bool for BOOL, else a constant of an uninterpreted
+ * sort; NULL if Z3 refused.  Outside of push() only, for it asserts what holds of the variables
+ * that it meets.
  */
 Z3_ast smt_term(struct smt *s, term_t a);
 
 /*
- * How much work the conditions together are, in additions: Z3 meters its search, but not what it does
- * before, which grows faster than this.
+ * How much work the conditions together are, in additions: Z3 meters its search, but not what it
+ * does before, which grows faster than this.
  */
 unsigned long smt_weight(struct smt *s, const term_t *conditions, size_t nr);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Terms for Z3.  A LOAD, CALL, MEMBER or FRESH is a constant of its own: equal ones are one term already.
- * Reads at addresses that are equal but written differently, and pure calls of arguments that are, could
- * so differ here; that makes more feasible than is, never less.  Uninterpreted functions of the operands
- * would know better, at a price: opaque() is the place for them.
+ * Terms for Z3.  A LOAD, CALL, MEMBER or FRESH is a constant of its own: equal ones are one term
+ * already. Reads at addresses that are equal but written differently, and pure calls of arguments
+ * that are, could so differ here; that makes more feasible than is, never less.  Uninterpreted
+ * functions of the operands would know better, at a price: opaque() is the place for them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,9 @@ Z3_ast smt_number(struct smt *s, uint64_t value, unsigned width)
 	return Z3_mk_unsigned_int64(s->z3, value, Z3_mk_bv_sort(s->z3, width));
 }
 
-/* The sort is part of the name: Z3 tells constants of a name apart by it, but its messages do not. */
+/*
+ * The sort is part of the name: Z3 tells constants of a name apart by it, but its messages do not.
+ */
 Z3_ast smt_symbol(struct smt *s, const char *name, unsigned width)
 {
 	char *full;
@@ -67,8 +69,9 @@ static Z3_ast object(struct smt *s, term_t a)
 	Z3_ast c = opaque(s, a), pair[2] = { c, NULL }, *other;
 
 	smt_assert_fact(s, Z3_mk_not(s->z3, Z3_mk_eq(s->z3, c, smt_number(s, 0, width))));
-	smt_assert_fact(s, Z3_mk_bvult(s->z3, c, smt_number(s, -(uint64_t)TOP_OF_MEMORY & width_mask(width),
-							    width)));
+	smt_assert_fact(
+		s, Z3_mk_bvult(s->z3, c,
+			       smt_number(s, -(uint64_t)TOP_OF_MEMORY & width_mask(width), width)));
 	vec_each(other, &s->objects) {
 		pair[1] = *other;
 		if (Z3_is_eq_sort(s->z3, Z3_get_sort(s->z3, c), Z3_get_sort(s->z3, *other)))
@@ -118,8 +121,9 @@ static Z3_ast shift(struct smt *s, term_t a, const struct term *x)
 		amount = Z3_mk_zero_ext(s->z3, width - width_b, amount);
 	else if (width_b > width)
 		amount = Z3_mk_extract(s->z3, width - 1, 0, amount);
-	result = x->op == TERM_SHL ? Z3_mk_bvshl(s->z3, value, amount) :
-		 x->op == TERM_LSHR ? Z3_mk_bvlshr(s->z3, value, amount) : Z3_mk_bvashr(s->z3, value, amount);
+	result = x->op == TERM_SHL    ? Z3_mk_bvshl(s->z3, value, amount)
+		 : x->op == TERM_LSHR ? Z3_mk_bvlshr(s->z3, value, amount)
+				      : Z3_mk_bvashr(s->z3, value, amount);
 	if (b->op == TERM_CONST && b->value < width)
 		return result;
 	return where_defined(s, a, defined, result);
@@ -130,12 +134,15 @@ static Z3_ast divide(struct smt *s, term_t a, const struct term *x)
 	const struct term *d = term_at(s->t, x->b);
 	Z3_ast n = s->asts[x->a], by = s->asts[x->b], result;
 
-	result = x->op == TERM_UDIV ? Z3_mk_bvudiv(s->z3, n, by) : x->op == TERM_UREM ? Z3_mk_bvurem(s->z3, n, by) :
-		 x->op == TERM_SDIV ? Z3_mk_bvsdiv(s->z3, n, by) : Z3_mk_bvsrem(s->z3, n, by);
+	result = x->op == TERM_UDIV   ? Z3_mk_bvudiv(s->z3, n, by)
+		 : x->op == TERM_UREM ? Z3_mk_bvurem(s->z3, n, by)
+		 : x->op == TERM_SDIV ? Z3_mk_bvsdiv(s->z3, n, by)
+				      : Z3_mk_bvsrem(s->z3, n, by);
 	if (d->op == TERM_CONST && d->value)
 		return result;
-	return where_defined(s, a, Z3_mk_not(s->z3, Z3_mk_eq(s->z3, by, smt_number(s, 0, width_of(s, x->b)))),
-			     result);
+	return where_defined(
+		s, a, Z3_mk_not(s->z3, Z3_mk_eq(s->z3, by, smt_number(s, 0, width_of(s, x->b)))),
+		result);
 }
 
 static Z3_ast arithmetic(struct smt *s, term_t a, const struct term *x)
@@ -146,15 +153,24 @@ static Z3_ast arithmetic(struct smt *s, term_t a, const struct term *x)
 	if (width < 2 || width_of(s, x->a) != width || (x->b && width_of(s, x->b) != width))
 		return opaque(s, a);
 	switch (x->op) {
-	case TERM_ADD:	return Z3_mk_bvadd(s->z3, l, r);
-	case TERM_SUB:	return Z3_mk_bvsub(s->z3, l, r);
-	case TERM_MUL:	return Z3_mk_bvmul(s->z3, l, r);
-	case TERM_AND:	return Z3_mk_bvand(s->z3, l, r);
-	case TERM_OR:	return Z3_mk_bvor(s->z3, l, r);
-	case TERM_XOR:	return Z3_mk_bvxor(s->z3, l, r);
-	case TERM_BNOT:	return Z3_mk_bvnot(s->z3, l);
-	case TERM_NEG:	return Z3_mk_bvneg(s->z3, l);
-	default:	return divide(s, a, x);
+	case TERM_ADD:
+		return Z3_mk_bvadd(s->z3, l, r);
+	case TERM_SUB:
+		return Z3_mk_bvsub(s->z3, l, r);
+	case TERM_MUL:
+		return Z3_mk_bvmul(s->z3, l, r);
+	case TERM_AND:
+		return Z3_mk_bvand(s->z3, l, r);
+	case TERM_OR:
+		return Z3_mk_bvor(s->z3, l, r);
+	case TERM_XOR:
+		return Z3_mk_bvxor(s->z3, l, r);
+	case TERM_BNOT:
+		return Z3_mk_bvnot(s->z3, l);
+	case TERM_NEG:
+		return Z3_mk_bvneg(s->z3, l);
+	default:
+		return divide(s, a, x);
 	}
 }
 
@@ -185,11 +201,16 @@ static Z3_ast comparison(struct smt *s, term_t a, const struct term *x)
 	if (width != width_of(s, x->b) || (width < 2 && x->op != TERM_EQ))
 		return opaque(s, a);
 	switch (x->op) {
-	case TERM_EQ:	return Z3_mk_eq(s->z3, l, r);
-	case TERM_ULT:	return Z3_mk_bvult(s->z3, l, r);
-	case TERM_ULE:	return Z3_mk_bvule(s->z3, l, r);
-	case TERM_SLT:	return Z3_mk_bvslt(s->z3, l, r);
-	default:	return Z3_mk_bvsle(s->z3, l, r);
+	case TERM_EQ:
+		return Z3_mk_eq(s->z3, l, r);
+	case TERM_ULT:
+		return Z3_mk_bvult(s->z3, l, r);
+	case TERM_ULE:
+		return Z3_mk_bvule(s->z3, l, r);
+	case TERM_SLT:
+		return Z3_mk_bvslt(s->z3, l, r);
+	default:
+		return Z3_mk_bvsle(s->z3, l, r);
 	}
 }
 
@@ -200,9 +221,12 @@ static Z3_ast logic(struct smt *s, term_t a, const struct term *x)
 	if (width_of(s, x->a) != 1 || (x->b && x->op != TERM_ITE && width_of(s, x->b) != 1))
 		return opaque(s, a);
 	switch (x->op) {
-	case TERM_NOT:	return Z3_mk_not(s->z3, pair[0]);
-	case TERM_LAND:	return Z3_mk_and(s->z3, 2, pair);
-	case TERM_LOR:	return Z3_mk_or(s->z3, 2, pair);
+	case TERM_NOT:
+		return Z3_mk_not(s->z3, pair[0]);
+	case TERM_LAND:
+		return Z3_mk_and(s->z3, 2, pair);
+	case TERM_LOR:
+		return Z3_mk_or(s->z3, 2, pair);
 	default:
 		if (width_of(s, x->b) != width_of(s, x->c))
 			return opaque(s, a);
@@ -345,7 +369,8 @@ Z3_ast smt_term(struct smt *s, term_t a)
 	while (s->stack.nr && !s->is_broken) {
 		top = s->stack.items[s->stack.nr - 1];
 		x = term_at(s->t, top);
-		if (!is_leaf(x->op) && (push_missing(s, x->a) | push_missing(s, x->b) | push_missing(s, x->c)))
+		if (!is_leaf(x->op) &&
+		    (push_missing(s, x->a) | push_missing(s, x->b) | push_missing(s, x->c)))
 			continue;
 		s->stack.nr--;
 		if (!s->asts[top])

@@ -77,7 +77,10 @@ static uint64_t hash_term(const struct term *x)
 	uint64_t words[5] = {
 		(uint64_t)x->op << 32 | (uint64_t)x->type.kind << 16 | (uint64_t)x->type.bits << 8 |
 			x->type.is_signed,
-		(uint64_t)x->a << 32 | x->b, x->c, x->value, (uintptr_t)x->name,
+		(uint64_t)x->a << 32 | x->b,
+		x->c,
+		x->value,
+		(uintptr_t)x->name,
 	};
 
 	return XXH3_64bits(words, sizeof(words));
@@ -169,16 +172,16 @@ term_t term_member(struct terms *t, term_t record, const char *name, struct ctyp
 	return term_make(t, TERM_MEMBER, type, record, 0, 0, 0, name);
 }
 
-term_t term_call(struct terms *t, const char *function, term_t callee, const term_t *args, size_t nr,
-		 uint64_t occurrence, struct ctype type)
+term_t term_call(struct terms *t, const char *function, term_t callee, const term_t *args,
+		 size_t nr, uint64_t occurrence, struct ctype type)
 {
 	struct ctype none = { 0 };
 	term_t list = 0;
 
 	while (nr--)
 		list = term_make(t, TERM_LIST, none, args[nr], list, 0, 0, NULL);
-	return term_make(t, TERM_CALL, type, function ? 0 : term_strip(t, callee), list, 0, occurrence,
-			 function);
+	return term_make(t, TERM_CALL, type, function ? 0 : term_strip(t, callee), list, 0,
+			 occurrence, function);
 }
 
 bool term_is_const(const struct terms *t, term_t a, int64_t *value)
@@ -257,7 +260,8 @@ term_t term_copy(struct terms *to, const struct terms *from, term_t a)
 		x = term_at(from, i);
 		if (x->op == TERM_FRESH && x->value > to->fresh)
 			to->fresh = x->value;
-		map[i] = term_make(to, x->op, x->type, map[x->a], map[x->b], map[x->c], x->value, x->name);
+		map[i] = term_make(to, x->op, x->type, map[x->a], map[x->b], map[x->c], x->value,
+				   x->name);
 	}
 	i = map[a];
 	free(map);

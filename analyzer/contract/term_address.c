@@ -17,7 +17,10 @@ term_t term_local(struct terms *t, const char *name, uint64_t number)
 	return term_make(t, TERM_LOCAL, pointer_type(t), 0, 0, 0, number, name);
 }
 
-/* The type of an address built on a; a base without a number (an unknown) counts as the target's pointer. */
+/*
+ * The type of an address built on a; a base without a number (an unknown) counts as the target's
+ * pointer.
+ */
 static struct ctype address_type(const struct terms *t, term_t a)
 {
 	struct ctype type = pointer_type(t);
@@ -33,7 +36,7 @@ term_t term_field(struct terms *t, term_t base, const char *name, uint64_t offse
 
 	base = term_strip(t, base);
 	type = address_type(t, base);
-	if (term_is(t, base, TERM_CONST))	/* offsetof() by hand */
+	if (term_is(t, base, TERM_CONST)) /* offsetof() by hand */
 		return term_const(t, t->items[base].value + offset, type);
 	return term_make(t, TERM_FIELD, type, base, 0, 0, offset, name);
 }
@@ -50,7 +53,8 @@ term_t term_element(struct terms *t, term_t base, term_t index, uint64_t size)
 	index = term_strip(t, term_convert(t, index, offset));
 	if (term_is(t, index, TERM_CONST))
 		index = term_const(t, t->items[index].value, offset);
-	if (op == TERM_ELEMENT && t->items[base].value == size && term_width(t, index) == offset.bits) {
+	if (op == TERM_ELEMENT && t->items[base].value == size &&
+	    term_width(t, index) == offset.bits) {
 		index = term_op(t, TERM_ADD, t->items[base].b, index, offset);
 		return term_element(t, t->items[base].a, index, size);
 	}

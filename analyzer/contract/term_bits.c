@@ -26,7 +26,7 @@ static int shift(enum term_op op, unsigned width, uint64_t x, uint64_t y, uint64
 		*value = x << y;
 	else if (op == TERM_LSHR)
 		*value = x >> y;
-	else		/* gcc and clang shift the sign in, as the kernel relies on */
+	else /* gcc and clang shift the sign in, as the kernel relies on */
 		*value = (uint64_t)((int64_t)sign_extend(x, width) >> y);
 	return 0;
 }
@@ -37,14 +37,30 @@ int term_fold(enum term_op op, unsigned width, uint64_t x, uint64_t y, uint64_t 
 	int err = 0;
 
 	switch (op) {
-	case TERM_ADD:	*value = x + y; break;
-	case TERM_SUB:	*value = x - y; break;
-	case TERM_MUL:	*value = x * y; break;
-	case TERM_AND:	*value = x & y; break;
-	case TERM_OR:	*value = x | y; break;
-	case TERM_XOR:	*value = x ^ y; break;
-	case TERM_BNOT:	*value = ~x; break;
-	case TERM_NEG:	*value = -x; break;
+	case TERM_ADD:
+		*value = x + y;
+		break;
+	case TERM_SUB:
+		*value = x - y;
+		break;
+	case TERM_MUL:
+		*value = x * y;
+		break;
+	case TERM_AND:
+		*value = x & y;
+		break;
+	case TERM_OR:
+		*value = x | y;
+		break;
+	case TERM_XOR:
+		*value = x ^ y;
+		break;
+	case TERM_BNOT:
+		*value = ~x;
+		break;
+	case TERM_NEG:
+		*value = -x;
+		break;
 	case TERM_UDIV:
 	case TERM_UREM:
 		if (!y)
@@ -60,11 +76,21 @@ int term_fold(enum term_op op, unsigned width, uint64_t x, uint64_t y, uint64_t 
 	case TERM_ASHR:
 		err = shift(op, width, x, y, value);
 		break;
-	case TERM_EQ:	*value = x == y; return 0;
-	case TERM_ULT:	*value = x < y; return 0;
-	case TERM_ULE:	*value = x <= y; return 0;
-	case TERM_SLT:	*value = sx < sy; return 0;
-	case TERM_SLE:	*value = sx <= sy; return 0;
+	case TERM_EQ:
+		*value = x == y;
+		return 0;
+	case TERM_ULT:
+		*value = x < y;
+		return 0;
+	case TERM_ULE:
+		*value = x <= y;
+		return 0;
+	case TERM_SLT:
+		*value = sx < sy;
+		return 0;
+	case TERM_SLE:
+		*value = sx <= sy;
+		return 0;
 	default:
 		return -EDOM;
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Masks: any chain of ANDs and ORs of x with constants is (x & m) | s with all bits of s in m (either may
- * be missing), so flags that are set, cleared and tested have one form.
+ * Masks: any chain of ANDs and ORs of x with constants is (x & m) | s with all bits of s in m
+ * (either may be missing), so flags that are set, cleared and tested have one form.
  */
 #include "contract/term_internal.h"
 
@@ -41,7 +41,8 @@ static term_t mask_bits(struct terms *t, term_t a, uint64_t c, struct ctype u)
 	if (x.op == TERM_TRUNC)
 		return term_strip(t, term_extend(t, TERM_TRUNC, mask_bits(t, x.a, c, ui), u));
 	if (x.op == TERM_ZEXT || (x.op == TERM_SEXT && !(c & ~width_mask(inner - 1))))
-		return term_strip(t, term_extend(t, TERM_ZEXT, mask_bits(t, x.a, c & width_mask(inner), ui), u));
+		return term_strip(t, term_extend(t, TERM_ZEXT,
+						 mask_bits(t, x.a, c & width_mask(inner), ui), u));
 	return term_make(t, TERM_AND, u, a, term_const(t, c, u), 0, 0, NULL);
 }
 
@@ -113,7 +114,8 @@ static term_t junction(struct terms *t, enum term_op op, term_t a, term_t b, str
 	if (are_complements(t, a, b))
 		return term_const(t, op == TERM_AND ? 0 : UINT64_MAX, u);
 	if (is_wide_bool(t, a) && is_wide_bool(t, b)) {
-		x = term_junction(t, op == TERM_AND ? TERM_LAND : TERM_LOR, t->items[a].a, t->items[b].a);
+		x = term_junction(t, op == TERM_AND ? TERM_LAND : TERM_LOR, t->items[a].a,
+				  t->items[b].a);
 		return term_strip(t, term_extend(t, TERM_ZEXT, x, u));
 	}
 	/* The constant goes to the end. */

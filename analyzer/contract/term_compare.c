@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Comparisons: at the narrowest width that decides them, unsigned where no sign can be, constants on the
- * right of EQ; a test of one bit is EQ(AND(x, bit), 0) or its NOT.
+ * Comparisons: at the narrowest width that decides them, unsigned where no sign can be, constants
+ * on the right of EQ; a test of one bit is EQ(AND(x, bit), 0) or its NOT.
  */
 #include "contract/term_internal.h"
 
@@ -38,14 +38,17 @@ static bool is_object(const struct terms *t, term_t a)
 	return term_is(t, a, TERM_GLOBAL) || term_is(t, a, TERM_LOCAL);
 }
 
-/* Addresses that cannot be the same: of two variables, of a variable and NULL, of two offsets in one object. */
+/*
+ * Addresses that cannot be the same: of two variables, of a variable and NULL, of two offsets in
+ * one object.
+ */
 static bool are_apart(const struct terms *t, term_t a, term_t b)
 {
 	term_t root_a = object(t, a), root_b = object(t, b);
 	int64_t offset_a, offset_b;
 
-	if (is_object(t, root_a) && (is_object(t, root_b) || (is_const(t, b) && !t->items[b].value)) &&
-	    root_a != root_b)
+	if (is_object(t, root_a) &&
+	    (is_object(t, root_b) || (is_const(t, b) && !t->items[b].value)) && root_a != root_b)
 		return true;
 	return term_base(t, a, &offset_a) == term_base(t, b, &offset_b) && offset_a != offset_b;
 }
@@ -55,7 +58,8 @@ static bool are_together(const struct terms *t, term_t a, term_t b)
 {
 	int64_t offset_a, offset_b;
 
-	return a == b || (term_base(t, a, &offset_a) == term_base(t, b, &offset_b) && offset_a == offset_b);
+	return a == b ||
+	       (term_base(t, a, &offset_a) == term_base(t, b, &offset_b) && offset_a == offset_b);
 }
 
 /* x == 0 */
@@ -68,7 +72,9 @@ static term_t equals_zero(struct terms *t, term_t a)
 	return 0;
 }
 
-/* What an operator with a constant did to x is done to the constant backwards; 0: no such operator. */
+/*
+ * What an operator with a constant did to x is done to the constant backwards; 0: no such operator.
+ */
 static term_t equals_inverse(struct terms *t, term_t a, uint64_t c, unsigned width)
 {
 	struct term x = *term_at(t, a), inner = *term_at(t, x.a), k = *term_at(t, x.b);
@@ -84,13 +90,16 @@ static term_t equals_inverse(struct terms *t, term_t a, uint64_t c, unsigned wid
 	case TERM_XOR:
 		return k.op == TERM_CONST ? compare_with(t, TERM_EQ, x.a, c ^ k.value, width) : 0;
 	case TERM_SUB:
-		return inner.op == TERM_CONST ? compare_with(t, TERM_EQ, x.b, inner.value - c, width) : 0;
+		return inner.op == TERM_CONST
+			       ? compare_with(t, TERM_EQ, x.b, inner.value - c, width)
+			       : 0;
 	case TERM_LSHR:
 		if (k.op != TERM_CONST || k.value >= width ||
 		    ~term_zero_bits(t, x.a) & width_mask((unsigned)k.value))
 			return 0;
 		m = c << k.value & width_mask(width);
-		return m >> k.value == c ? compare_with(t, TERM_EQ, x.a, m, width) : truth_value(t, false);
+		return m >> k.value == c ? compare_with(t, TERM_EQ, x.a, m, width)
+					 : truth_value(t, false);
 	default:
 		return 0;
 	}
@@ -186,7 +195,8 @@ static term_t compare_ranges(struct terms *t, enum term_op op, term_t a, term_t 
 }
 
 /* The smallest and the largest signed number. */
-static term_t compare_signed_ranges(struct terms *t, enum term_op op, term_t a, term_t b, unsigned width)
+static term_t compare_signed_ranges(struct terms *t, enum term_op op, term_t a, term_t b,
+				    unsigned width)
 {
 	uint64_t least = UINT64_C(1) << (width - 1), most = least - 1;
 	bool const_a = is_const(t, a), const_b = is_const(t, b);
@@ -221,7 +231,8 @@ static term_t compare_extended_constant(struct terms *t, enum term_op op, term_t
 			if (x.op == TERM_SEXT && !is_signed_op(op))
 				return 0;
 			/* Beyond all that the narrow one can be, on which side its sign says. */
-			return truth_value(t, !(c >> (width - 1) & (unsigned)is_signed_op(op)) != swapped);
+			return truth_value(t, !(c >> (width - 1) & (unsigned)is_signed_op(op)) !=
+						      swapped);
 		}
 		if (x.op == TERM_ZEXT && is_signed_op(op))
 			op = op == TERM_SLT ? TERM_ULT : TERM_ULE;
@@ -255,7 +266,8 @@ static term_t compare_narrow(struct terms *t, enum term_op op, term_t a, term_t 
 		op = op == TERM_SLT ? TERM_ULT : TERM_ULE;
 	u = ctype_unsigned(wx > wy ? wx : wy);
 	if (wx != wy)
-		return term_compare(t, op, term_extend(t, x.op, x.a, u), term_extend(t, x.op, y.a, u));
+		return term_compare(t, op, term_extend(t, x.op, x.a, u),
+				    term_extend(t, x.op, y.a, u));
 	return term_compare(t, op, x.a, y.a);
 }
 
@@ -294,12 +306,14 @@ static term_t compare(struct terms *t, enum term_op op, term_t a, term_t b, unsi
 {
 	term_t r = 0;
 
-	if (is_signed_op(op) && term_zero_bits(t, a) & term_zero_bits(t, b) & UINT64_C(1) << (width - 1))
+	if (is_signed_op(op) &&
+	    term_zero_bits(t, a) & term_zero_bits(t, b) & UINT64_C(1) << (width - 1))
 		op = op == TERM_SLT ? TERM_ULT : TERM_ULE;
 	if (op == TERM_EQ) {
 		if (are_apart(t, a, b) || are_apart(t, b, a))
 			return truth_value(t, false);
-		r = is_const(t, b) ? equals_constant(t, a, t->items[b].value, width) : equals_shared(t, a, b);
+		r = is_const(t, b) ? equals_constant(t, a, t->items[b].value, width)
+				   : equals_shared(t, a, b);
 	} else if (is_signed_op(op)) {
 		r = compare_signed_ranges(t, op, a, b, width);
 	} else {
@@ -311,7 +325,8 @@ static term_t compare(struct terms *t, enum term_op op, term_t a, term_t b, unsi
 		r = compare_choice(t, op, a, b);
 	if (r)
 		return r;
-	return term_make(t, op, ctype_bool, constant_for(t, op, a, b), constant_for(t, op, b, a), 0, 0, NULL);
+	return term_make(t, op, ctype_bool, constant_for(t, op, a, b), constant_for(t, op, b, a), 0,
+			 0, NULL);
 }
 
 /* Operands of different widths: the narrower one as C would convert it. */
@@ -335,7 +350,7 @@ term_t term_compare(struct terms *t, enum term_op op, term_t a, term_t b)
 	b = term_strip(t, widened(t, b, width));
 	if (is_const(t, a) && is_const(t, b)) {
 		if (term_fold(op, width, t->items[a].value, t->items[b].value, &value))
-			value = 0;	/* cannot be: comparisons are always defined */
+			value = 0; /* cannot be: comparisons are always defined */
 		return truth_value(t, value);
 	}
 	if (are_together(t, a, b))

@@ -81,11 +81,14 @@ term_t term_extend(struct terms *t, enum term_op op, term_t a, struct ctype type
 	if (from == width)
 		return term_typed(t, a, type);
 	if (x.op == TERM_CONST)
-		return term_const(t, (op == TERM_SEXT ? sign_extend(x.value, from) : x.value) &
-				     width_mask(width), type);
+		return term_const(t,
+				  (op == TERM_SEXT ? sign_extend(x.value, from) : x.value) &
+					  width_mask(width),
+				  type);
 	if (x.op == TERM_ITE && term_is(t, x.b, TERM_CONST) && term_is(t, x.c, TERM_CONST))
 		return extend_arms(t, op, x, type);
-	a = from > width ? truncate_term(t, a, u) : widen(t, op == TERM_SEXT ? op : TERM_ZEXT, a, u);
+	a = from > width ? truncate_term(t, a, u)
+			 : widen(t, op == TERM_SEXT ? op : TERM_ZEXT, a, u);
 	return term_typed(t, a, type);
 }
 
@@ -102,5 +105,6 @@ term_t term_convert(struct terms *t, term_t a, struct ctype to)
 		return term_typed(t, a, to);
 	if (width < old)
 		return term_extend(t, TERM_TRUNC, a, to);
-	return term_extend(t, from.kind == CTYPE_INT && from.is_signed ? TERM_SEXT : TERM_ZEXT, a, to);
+	return term_extend(t, from.kind == CTYPE_INT && from.is_signed ? TERM_SEXT : TERM_ZEXT, a,
+			   to);
 }

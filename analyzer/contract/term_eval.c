@@ -5,12 +5,16 @@
 
 #include "contract/term_internal.h"
 
-struct slot { uint64_t value; int err; bool done; };
+struct slot {
+	uint64_t value;
+	int err;
+	bool done;
+};
 
 struct evaluation {
 	const struct terms *t;
 	const struct term_world *world;
-	struct slot *slots;			/* by term */
+	struct slot *slots; /* by term */
 	VEC(term_t) stack;
 	VEC(uint64_t) args;
 };
@@ -124,7 +128,8 @@ static int operator_value(const struct evaluation *e, const struct term *x, uint
 		/* Records only have numbers that tell them apart. */
 		if (wide && !from)
 			from = 64;
-		return width ? term_fold(x->op, wide ? from : width, a->value, b->value, value) : -EDOM;
+		return width ? term_fold(x->op, wide ? from : width, a->value, b->value, value)
+			     : -EDOM;
 	}
 }
 

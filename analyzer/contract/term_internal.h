@@ -39,8 +39,8 @@ static inline bool op_is_compare(enum term_op op)
 
 static inline bool op_is_commutative(enum term_op op)
 {
-	return op == TERM_ADD || op == TERM_MUL || op == TERM_AND || op == TERM_OR || op == TERM_XOR ||
-	       op == TERM_EQ || op == TERM_LAND || op == TERM_LOR;
+	return op == TERM_ADD || op == TERM_MUL || op == TERM_AND || op == TERM_OR ||
+	       op == TERM_XOR || op == TERM_EQ || op == TERM_LAND || op == TERM_LOR;
 }
 
 /* The term as it is given, found or added; operands of commutative operators are put in order. */

@@ -42,14 +42,17 @@ static bool are_opposite(const struct terms *t, term_t a, term_t b)
 	if ((x->op == TERM_NOT && x->a == b) || (y->op == TERM_NOT && y->a == a))
 		return true;
 	return x->a == y->b && x->b == y->a &&
-	       ((x->op == TERM_ULT && y->op == TERM_ULE) || (x->op == TERM_ULE && y->op == TERM_ULT) ||
-		(x->op == TERM_SLT && y->op == TERM_SLE) || (x->op == TERM_SLE && y->op == TERM_SLT));
+	       ((x->op == TERM_ULT && y->op == TERM_ULE) ||
+		(x->op == TERM_ULE && y->op == TERM_ULT) ||
+		(x->op == TERM_SLT && y->op == TERM_SLE) ||
+		(x->op == TERM_SLE && y->op == TERM_SLT));
 }
 
 static bool has_opposite(const struct terms *t, term_t a, enum term_op op, term_t of)
 {
 	return are_opposite(t, a, of) ||
-	       (term_is(t, a, op) && (are_opposite(t, t->items[a].a, of) || are_opposite(t, t->items[a].b, of)));
+	       (term_is(t, a, op) &&
+		(are_opposite(t, t->items[a].a, of) || are_opposite(t, t->items[a].b, of)));
 }
 
 term_t term_junction(struct terms *t, enum term_op op, term_t a, term_t b)
@@ -62,7 +65,7 @@ term_t term_junction(struct terms *t, enum term_op op, term_t a, term_t b)
 		a = b;
 		b = swap;
 	}
-	if (term_is(t, b, TERM_CONST))	/* the neutral one, or the one that decides */
+	if (term_is(t, b, TERM_CONST)) /* the neutral one, or the one that decides */
 		return !t->items[b].value == (op == TERM_LOR) ? a : b;
 	if (a == b || has_operand(t, a, op, b) || has_operand(t, b, other, a))
 		return a;
@@ -73,7 +76,9 @@ term_t term_junction(struct terms *t, enum term_op op, term_t a, term_t b)
 	return term_make(t, op, ctype_bool, a, b, 0, 0, NULL);
 }
 
-/* The NOT goes inside, as it is read better there; not in a large one, whose parts may be shared. */
+/*
+ * The NOT goes inside, as it is read better there; not in a large one, whose parts may be shared.
+ */
 static term_t not_junction(struct terms *t, term_t a)
 {
 	struct term x = *term_at(t, a);

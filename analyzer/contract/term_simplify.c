@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Arithmetic: constants fold, what has the same value by the rules of bit-vectors becomes one term.  A sum
- * keeps its constant at the end; multiplication and unsigned division by a power of two are shifts.
+ * Arithmetic: constants fold, what has the same value by the rules of bit-vectors becomes one term.
+ * A sum keeps its constant at the end; multiplication and unsigned division by a power of two are
+ * shifts.
  */
 #include "contract/term_internal.h"
 
@@ -22,8 +23,8 @@ static bool is_sum_with_const(const struct terms *t, term_t a)
 }
 
 /*
- * An address and a constant: if that is where one of the objects begins that the address is inside of,
- * that one (so container_of() finds what it came from), or 0.
+ * An address and a constant: if that is where one of the objects begins that the address is inside
+ * of, that one (so container_of() finds what it came from), or 0.
  */
 static term_t enclosing(const struct terms *t, term_t a, uint64_t c, unsigned width)
 {
@@ -150,7 +151,8 @@ static term_t multiply(struct terms *t, term_t a, term_t b, struct ctype u)
 	if (c == width_mask(u.bits))
 		return term_arith(t, TERM_NEG, a, 0, u);
 	if (is_power_of_two(c))
-		return term_arith(t, TERM_SHL, a, constant(t, (uint64_t)__builtin_ctzll(c), ctype_int), u);
+		return term_arith(t, TERM_SHL, a,
+				  constant(t, (uint64_t)__builtin_ctzll(c), ctype_int), u);
 	if (term_is(t, a, TERM_MUL) && is_const(t, t->items[a].b)) {
 		c *= t->items[t->items[a].b].value;
 		return multiply(t, t->items[a].a, constant(t, c, u), u);
@@ -165,14 +167,16 @@ static term_t divide(struct terms *t, enum term_op op, term_t a, term_t b, struc
 	if (c == 1)
 		return op == TERM_UDIV || op == TERM_SDIV ? a : constant(t, 0, u);
 	if (op == TERM_UDIV && is_power_of_two(c))
-		return term_arith(t, TERM_LSHR, a, constant(t, (uint64_t)__builtin_ctzll(c), ctype_int), u);
+		return term_arith(t, TERM_LSHR, a,
+				  constant(t, (uint64_t)__builtin_ctzll(c), ctype_int), u);
 	if (op == TERM_UREM && is_power_of_two(c))
 		return term_arith(t, TERM_AND, a, constant(t, c - 1, u), u);
 	return term_make(t, op, u, a, b, 0, 0, NULL);
 }
 
 /* Of a shift by a constant that is below the width. */
-static term_t shift_by_constant(struct terms *t, enum term_op op, term_t a, uint64_t k, struct ctype u)
+static term_t shift_by_constant(struct terms *t, enum term_op op, term_t a, uint64_t k,
+				struct ctype u)
 {
 	struct term x = *term_at(t, a);
 	uint64_t zero = term_zero_bits(t, a), inner;

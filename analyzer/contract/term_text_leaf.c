@@ -8,8 +8,12 @@
 /* How many bytes the UTF-8 character at s has; 0: it is none, or a control character. */
 static size_t character(const unsigned char *s)
 {
-	size_t len = *s < 0x80 ? 1 : *s >= 0xc2 && *s < 0xe0 ? 2 : *s >= 0xe0 && *s < 0xf0 ? 3 :
-		     *s >= 0xf0 && *s < 0xf5 ? 4 : 0, i;
+	size_t len = *s < 0x80		       ? 1
+		     : *s >= 0xc2 && *s < 0xe0 ? 2
+		     : *s >= 0xe0 && *s < 0xf0 ? 3
+		     : *s >= 0xf0 && *s < 0xf5 ? 4
+					       : 0,
+	       i;
 
 	if (len == 1)
 		return *s >= 0x20 && *s != 0x7f;
@@ -17,8 +21,9 @@ static size_t character(const unsigned char *s)
 		if ((s[i] & 0xc0) != 0x80)
 			return 0;
 	/* Too long a form, a surrogate, beyond the last; C1 controls. */
-	if ((*s == 0xe0 && s[1] < 0xa0) || (*s == 0xed && s[1] >= 0xa0) || (*s == 0xf0 && s[1] < 0x90) ||
-	    (*s == 0xf4 && s[1] >= 0x90) || (*s == 0xc2 && s[1] < 0xa0))
+	if ((*s == 0xe0 && s[1] < 0xa0) || (*s == 0xed && s[1] >= 0xa0) ||
+	    (*s == 0xf0 && s[1] < 0x90) || (*s == 0xf4 && s[1] >= 0x90) ||
+	    (*s == 0xc2 && s[1] < 0xa0))
 		return 0;
 	return len;
 }
@@ -80,13 +85,16 @@ bool text_is_flags(const struct terms *t, term_t a)
 	unsigned budget;
 	const struct term *x;
 
-	/* Masks have their constant on the right; of two that are none, the one made first counts. */
+	/*
+	 * Masks have their constant on the right; of two that are none, the one made first counts.
+	 */
 	for (budget = 32; budget; budget--) {
 		x = term_at(t, a);
 		if (x->op == TERM_SYMBOL)
 			return !strcmp(x->name, "flags");
-		if (x->op != TERM_AND && x->op != TERM_OR && x->op != TERM_XOR && x->op != TERM_BNOT &&
-		    x->op != TERM_ZEXT && x->op != TERM_SEXT && x->op != TERM_TRUNC)
+		if (x->op != TERM_AND && x->op != TERM_OR && x->op != TERM_XOR &&
+		    x->op != TERM_BNOT && x->op != TERM_ZEXT && x->op != TERM_SEXT &&
+		    x->op != TERM_TRUNC)
 			return false;
 		a = x->a;
 	}

@@ -13,8 +13,9 @@
 #include "contract/smt.h"
 
 static struct flag_name flag_items[] = {
-	{ "VM_READ", 1 }, { "VM_WRITE", 2 }, { "VM_EXEC", 4 }, { "VM_SHARED", 8 }, { "VM_MAYREAD", 0x10 },
-	{ "VM_MAYWRITE", 0x20 }, { "VM_MAYEXEC", 0x40 }, { "VM_MAYSHARE", 0x80 },
+	{ "VM_READ", 1 },	{ "VM_WRITE", 2 },	 { "VM_EXEC", 4 },
+	{ "VM_SHARED", 8 },	{ "VM_MAYREAD", 0x10 },	 { "VM_MAYWRITE", 0x20 },
+	{ "VM_MAYEXEC", 0x40 }, { "VM_MAYSHARE", 0x80 },
 };
 static const struct flag_names flags = { .items = flag_items, .nr = 8 };
 static const struct ctype u8 = { CTYPE_INT, 8, false }, s64 = { CTYPE_INT, 64, true },
@@ -43,16 +44,46 @@ static int teardown(void **state)
 	return 0;
 }
 
-static term_t sym(const char *name) { return term_symbol(t, name, U64); }
-static term_t k(uint64_t v) { return term_const(t, v, U64); }
-static term_t op(enum term_op o, term_t a, term_t b) { return term_op(t, o, a, b, U64); }
-static term_t iop(enum term_op o, term_t a, term_t b) { return term_op(t, o, a, b, INT); }
-static term_t size(void) { return op(TERM_SUB, sym("end"), sym("start")); }
-static term_t pages(void) { return op(TERM_LSHR, size(), k(12)); }
-static term_t has(uint64_t flag) { return term_truth(t, op(TERM_AND, sym("flags"), k(flag))); }
-static term_t not(term_t a) { return term_not(t, a); }
-static term_t lt(term_t a, term_t b) { return op(TERM_ULT, a, b); }
-static term_t eq(term_t a, term_t b) { return op(TERM_EQ, a, b); }
+static term_t sym(const char *name)
+{
+	return term_symbol(t, name, U64);
+}
+static term_t k(uint64_t v)
+{
+	return term_const(t, v, U64);
+}
+static term_t op(enum term_op o, term_t a, term_t b)
+{
+	return term_op(t, o, a, b, U64);
+}
+static term_t iop(enum term_op o, term_t a, term_t b)
+{
+	return term_op(t, o, a, b, INT);
+}
+static term_t size(void)
+{
+	return op(TERM_SUB, sym("end"), sym("start"));
+}
+static term_t pages(void)
+{
+	return op(TERM_LSHR, size(), k(12));
+}
+static term_t has(uint64_t flag)
+{
+	return term_truth(t, op(TERM_AND, sym("flags"), k(flag)));
+}
+static term_t not(term_t a)
+{
+	return term_not(t, a);
+}
+static term_t lt(term_t a, term_t b)
+{
+	return op(TERM_ULT, a, b);
+}
+static term_t eq(term_t a, term_t b)
+{
+	return op(TERM_EQ, a, b);
+}
 
 static enum smt_answer both(term_t a, term_t b)
 {
@@ -79,7 +110,8 @@ static void every_request_is_whole_pages(void **state)
 	cannot(not(eq(op(TERM_SHL, pages(), k(12)), size())));
 	cannot(lt(op(TERM_ADD, sym("pgoff"), pages()), sym("pgoff")));
 	/* In bytes the offset does wrap. */
-	can(lt(op(TERM_ADD, op(TERM_SHL, sym("pgoff"), k(12)), size()), op(TERM_SHL, sym("pgoff"), k(12))));
+	can(lt(op(TERM_ADD, op(TERM_SHL, sym("pgoff"), k(12)), size()),
+	       op(TERM_SHL, sym("pgoff"), k(12))));
 	can(not(eq(op(TERM_LSHR, op(TERM_SHL, sym("pgoff"), k(12)), k(12)), sym("pgoff"))));
 }
 
@@ -142,8 +174,8 @@ static void a_32_bit_target_has_32_bit_requests(void **state)
 	assert_non_null(small);
 	c[0] = term_op(u, TERM_ULE, end, start, ctype_bool);
 	assert_int_equal(smt_feasible(small, c, 1), SMT_NO);
-	c[0] = term_op(u, TERM_EQ, term_global(u, "table"), term_symbol(u, "p", term_at(u, term_global(u, "table"))->type),
-		       ctype_bool);
+	c[0] = term_op(u, TERM_EQ, term_global(u, "table"),
+		       term_symbol(u, "p", term_at(u, term_global(u, "table"))->type), ctype_bool);
 	assert_int_equal(smt_feasible(small, c, 1), SMT_YES);
 	smt_free(small);
 	terms_free(u);
@@ -165,7 +197,24 @@ static void objects_are_apart(void **state)
 	assert_int_equal(both(err, eq(p, null)), SMT_NO);
 	can(eq(p, null));
 	can(eq(term_field(t, p, "m", 8), null));
-	assert_int_equal(both(eq(term_field(t, p, "m", 8), term_field(t, g, "m", 8)), not(eq(p, g))), SMT_NO);
+	assert_int_equal(
+		both(eq(term_field(t, p, "m", 8), term_field(t, g, "m", 8)), not(eq(p, g))),
+		SMT_NO);
+}
+
+/* A witness that answered before knows nothing of a variable met since. */
+static void objects_met_later_are_apart_too(void **state)
+{
+	struct ctype ptr = ctype_pointer;
+	term_t p = term_symbol(t, "p", ptr), null = term_const(t, 0, ptr), g;
+	uint64_t address = 0;
+
+	(void)state;
+	can(eq(p, null));
+	g = term_global(t, "g");
+	can(eq(p, g));
+	assert_int_equal(smt_value(s, g, &address), 0);
+	assert_int_not_equal(address, 0);
 }
 
 static void arithmetic_has_cs_widths(void **state)
@@ -179,14 +228,17 @@ static void arithmetic_has_cs_widths(void **state)
 	assert_int_equal(both(op(TERM_SLT, i, zero), lt(k(1ul << 63), wide)), SMT_YES);
 	/* int wraps, u8 does not in int. */
 	can(op(TERM_SLT, iop(TERM_ADD, i, term_const(t, 1, INT)), i));
-	cannot(op(TERM_SLT, iop(TERM_ADD, term_convert(t, b, INT), term_const(t, 1, INT)), term_convert(t, b, INT)));
+	cannot(op(TERM_SLT, iop(TERM_ADD, term_convert(t, b, INT), term_const(t, 1, INT)),
+		  term_convert(t, b, INT)));
 	/* (unsigned int)x cuts. */
 	assert_int_equal(both(eq(term_convert(t, x, INT), zero), not(eq(x, k(0)))), SMT_YES);
 	assert_int_equal(both(eq(term_convert(t, x, INT), zero), eq(x, k(1))), SMT_NO);
 	cannot(eq(op(TERM_MUL, x, k(2)), k(7)));
 	can(eq(op(TERM_MUL, x, k(3)), k(7)));
 	assert_int_equal(both(eq(op(TERM_UDIV, x, k(10)), k(7)), lt(x, k(70))), SMT_NO);
-	assert_int_equal(both(eq(op(TERM_SREM, x, k(10)), term_const(t, -3ul, s64)), op(TERM_SLT, x, k(0))), SMT_YES);
+	assert_int_equal(
+		both(eq(op(TERM_SREM, x, k(10)), term_const(t, -3ul, s64)), op(TERM_SLT, x, k(0))),
+		SMT_YES);
 	assert_int_equal(both(term_truth(t, term_ite(t, has(8), i, zero)), not(has(8))), SMT_NO);
 }
 
@@ -201,17 +253,21 @@ static void what_c_leaves_undefined_is_anything(void **state)
 	assert_int_equal(both(eq(n, k(0)), eq(op(TERM_UDIV, x, n), k(5))), SMT_YES);
 	assert_int_equal(both(eq(n, k(2)), eq(op(TERM_UDIV, k(8), n), k(5))), SMT_NO);
 	can(eq(op(TERM_LSHR, x, k(64)), k(3)));
-	can(eq(iop(TERM_SHL, term_const(t, 1, INT), term_convert(t, n, u8)), term_const(t, 8, INT)));
+	can(eq(iop(TERM_SHL, term_const(t, 1, INT), term_convert(t, n, u8)),
+	       term_const(t, 8, INT)));
 	can(eq(term_op(t, TERM_SHL, term_symbol(t, "b", u8), n, u8), term_const(t, 8, u8)));
 }
 
 static void unknowns_are_themselves(void **state)
 {
 	term_t arg = sym("x"), other = sym("y"), zero = term_const(t, 0, INT);
-	term_t f = term_call(t, "f", 0, &arg, 1, 0, INT), again = term_call(t, "f", 0, &arg, 1, 0, INT);
-	term_t g = term_call(t, "f", 0, &other, 1, 0, INT), first = term_call(t, "f", 0, &arg, 1, 1, INT);
+	term_t f = term_call(t, "f", 0, &arg, 1, 0, INT),
+	       again = term_call(t, "f", 0, &arg, 1, 0, INT);
+	term_t g = term_call(t, "f", 0, &other, 1, 0, INT),
+	       first = term_call(t, "f", 0, &arg, 1, 1, INT);
 	term_t load = term_load(t, arg, 0, INT), later = term_load(t, arg, 1, INT);
-	term_t prot = term_symbol(t, "prot", record), prot2 = term_call(t, "pgprot_noncached", 0, &prot, 1, 0, record);
+	term_t prot = term_symbol(t, "prot", record),
+	       prot2 = term_call(t, "pgprot_noncached", 0, &prot, 1, 0, record);
 
 	(void)state;
 	assert_int_equal(both(eq(f, zero), not(eq(again, zero))), SMT_NO);
@@ -219,7 +275,9 @@ static void unknowns_are_themselves(void **state)
 	assert_int_equal(both(eq(f, zero), not(eq(first, zero))), SMT_YES);
 	assert_int_equal(both(eq(load, zero), not(eq(load, zero))), SMT_NO);
 	assert_int_equal(both(eq(load, zero), not(eq(later, zero))), SMT_YES);
-	assert_int_equal(both(eq(term_fresh(t, "asm", INT), zero), not(eq(term_fresh(t, "asm", INT), zero))), SMT_YES);
+	assert_int_equal(
+		both(eq(term_fresh(t, "asm", INT), zero), not(eq(term_fresh(t, "asm", INT), zero))),
+		SMT_YES);
 	/* Records compare, no more. */
 	can(eq(prot, prot2));
 	can(not(eq(prot, prot2)));
@@ -256,7 +314,10 @@ static void a_witness_meets_the_conditions(void **state)
 	assert_int_equal(smt_value(s, n, &v), -ENOENT);
 }
 
-/* x % y == x - y * (x / y) of 64 bits: the limit is a count of steps, so it ends, the same way each time. */
+/*
+ * x % y == x - y * (x / y) of 64 bits: the limit is a count of steps, so it ends, the same way each
+ * time.
+ */
 static void hard_questions_end(void **state)
 {
 	term_t x = sym("x"), y = sym("y"), back, c[2];
@@ -307,10 +368,19 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(every_request_is_whole_pages), T(guards_exclude_each_other), T(flags_imply_what_mmap_checked),
-		T(pages_have_the_targets_size), T(a_32_bit_target_has_32_bit_requests), T(objects_are_apart),
-		T(arithmetic_has_cs_widths), T(what_c_leaves_undefined_is_anything), T(unknowns_are_themselves),
-		T(a_witness_meets_the_conditions), T(hard_questions_end), T(huge_terms_are_unknown),
+		T(every_request_is_whole_pages),
+		T(guards_exclude_each_other),
+		T(flags_imply_what_mmap_checked),
+		T(pages_have_the_targets_size),
+		T(a_32_bit_target_has_32_bit_requests),
+		T(objects_are_apart),
+		T(objects_met_later_are_apart_too),
+		T(arithmetic_has_cs_widths),
+		T(what_c_leaves_undefined_is_anything),
+		T(unknowns_are_themselves),
+		T(a_witness_meets_the_conditions),
+		T(hard_questions_end),
+		T(huge_terms_are_unknown),
 		T(the_version_is_z3s),
 	};
 
