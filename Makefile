@@ -13,7 +13,7 @@ CFLAGS ?= -O2 -g
 override CFLAGS += -std=gnu11 -D_GNU_SOURCE $(WARN) $(SANITIZE)
 CPPFLAGS += -Ianalyzer -Ireports -Iconversions -I$(LLVM_PREFIX)/include
 override LDFLAGS += $(SANITIZE) -pthread
-LDLIBS += -L$(LLVM_PREFIX)/lib -lclang-19 -ljson-c -lxxhash
+LDLIBS += -L$(LLVM_PREFIX)/lib -lclang-19 -ljson-c -lxxhash -lsqlite3 -lz3
 
 LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c,$(wildcard analyzer/*/*.c conversions/*.c reports/*.c)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)

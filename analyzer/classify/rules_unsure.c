@@ -20,7 +20,8 @@ void rules_unsure(const struct subject *s, struct verdict *v)
 
 	contract_each(s->contract, effect, &w);
 	vec_each(m, &s->contract->unmodelled)
-		verdict_reason(v, WEIGHT_ASSISTED, "unmodelled", m->line, "not followed: %s", m->reason);
+		if (!m->by_effect)
+			verdict_reason(v, WEIGHT_ASSISTED, "unmodelled", m->line, "not followed: %s", m->reason);
 	if (s->unit->status != UNIT_FULL)
 		verdict_reason(v, WEIGHT_ASSISTED, "partial", 0,
 			       "%s was not parsed whole, so something can be missing here", s->unit->file);

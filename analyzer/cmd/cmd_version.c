@@ -5,14 +5,16 @@
 
 #include "base/version.h"
 #include "cmd/cmd.h"
+#include "contract/smt.h"
 #include "parse/parse.h"
 
 int cmd_version(struct options *opt)
 {
-	char *libclang = parse_libclang_version();
+	char *libclang = parse_libclang_version(), *z3 = smt_version();
 
 	(void)opt;
-	printf("mmapconv %s\nlibclang %s\njson-c %s\n", MMAPCONV_VERSION, libclang, json_c_version());
+	printf("mmapconv %s\nlibclang %s\njson-c %s\nz3 %s\n", MMAPCONV_VERSION, libclang, json_c_version(), z3);
 	free(libclang);
+	free(z3);
 	return EXIT_DONE;
 }

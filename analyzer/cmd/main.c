@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/run.h"
 #include "cmd/cmd.h"
-#include "parse/parse.h"
+#include "workers/workers.h"
 
 const struct command commands[] = {
 	{ "run", "", "scan, convert, report", NEEDS_TREE | NEEDS_OUT, cmd_run },
@@ -54,8 +54,8 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "--version"))
 		argv[1] = (char[]){ "version" };
-	if (argc == 2 && !strcmp(argv[1], "parse-worker"))
-		return parse_worker_main() ? EXIT_FAILED : EXIT_DONE;
+	if (argc == 2 && !strcmp(argv[1], "worker"))
+		return worker_main() ? EXIT_FAILED : EXIT_DONE;
 	for (c = commands; c->name && strcmp(c->name, argv[1]); c++)
 		;
 	if (!c->name) {

@@ -32,7 +32,7 @@ static void store_outside(struct engine *e, struct state *s, const struct node *
 		return;
 	}
 	f = add_effect(e, s, keeps_vma ? EFFECT_STORE_VMA : EFFECT_STORE, line_of(e, at), "");
-	effect_detail(e, f, address);
+	detail_object(e, f, address);
 	effect_arg(f, address);
 	effect_arg(f, value);
 	/* Whoever can see that memory can reach what the pointer points to. */

@@ -36,6 +36,21 @@ void assume(struct engine *e, struct state *s, term_t cond)
 	know(e, s, cond, 0);
 }
 
+/* The address of a member or an element of something: whoever takes it has the something. */
+static bool is_place(const struct engine *e, term_t a)
+{
+	enum term_op op = term_at(e->t, term_strip(e->t, a))->op;
+
+	return op == TERM_FIELD || op == TERM_ELEMENT || op == TERM_LOCAL || op == TERM_GLOBAL;
+}
+
+static bool is_null(const struct engine *e, term_t a)
+{
+	int64_t v;
+
+	return term_is_const(e->t, a, &v) && !v;
+}
+
 /* 1, 0 or -1 from what is known on the path alone. */
 static int look_up(struct engine *e, struct state *s, term_t cond, unsigned depth)
 {
@@ -55,6 +70,8 @@ static int look_up(struct engine *e, struct state *s, term_t cond, unsigned dept
 	}
 	if (depth > 32)
 		return -1;
+	if (x.op == TERM_EQ && ((is_null(e, x.b) && is_place(e, x.a)) || (is_null(e, x.a) && is_place(e, x.b))))
+		return 0;
 	if (x.op == TERM_NOT) {
 		a = look_up(e, s, x.a, depth + 1);
 		return a < 0 ? -1 : !a;

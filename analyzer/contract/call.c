@@ -176,14 +176,15 @@ term_t call_result(struct engine *e, struct state *s, const struct call *k)
 static void opaque(struct engine *e, const struct call *k, struct state *s)
 {
 	bool vma = reaches(e, s, k->args, k->nr, e->vma), pointer = !*k->name;
-	char *name = pointer ? pointer_name(e, k->callee) : xstrdup(k->name), *why;
+	bool own = !pointer && unit_function(e->u, k->name);	/* recursion, too deep: said there */
+	char *name = pointer ? pointer_name(e, k->callee) : xstrdup(k->name);
 	struct effect *f;
 	term_t result;
 
 	if (pointer && vma && !strcmp(name, "vm_operations_struct.open")) {
 		f = add_effect(e, s, EFFECT_OPEN, k->line, name);
 	} else {
-		f = add_effect(e, s, !vma ? EFFECT_CALL : pointer || strstr(name, "mmap") ? EFFECT_DELEGATE
+		f = add_effect(e, s, !vma || own ? EFFECT_CALL : pointer || strstr(name, "mmap") ? EFFECT_DELEGATE
 			       : EFFECT_ESCAPE, k->line, name);
 		if (pointer)
 			f->detail = xstrdup("pointer");
@@ -194,16 +195,11 @@ static void opaque(struct engine *e, const struct call *k, struct state *s)
 	result = call_result(e, s, k);
 	e->c->effects[s->effects.items[s->effects.nr - 1]].result = result;
 	memory_clobber(e, s, k->args, k->nr);
-	if (vma) {
-		why = pointer ? xasprintf("the vma goes through the pointer %s", name)
-			      : xasprintf("the vma goes to %s(), which is not modelled", name);
-		unmodelled(e, s, k->line, why);
-		free(why);
-	} else if (pointer) {
-		why = xasprintf("a call through the pointer %s", name);
-		unmodelled(e, s, k->line, why);
-		free(why);
-	}
+	if (vma && !own)
+		unmodelled_effect(e, s, k->line, pointer ? "the vma goes through the pointer %s"
+				  : "the vma goes to %s(), which is not modelled", name);
+	else if (pointer)
+		unmodelled_effect(e, s, k->line, "a call through the pointer %s", name);
 	free(name);
 	s->value = result;
 }

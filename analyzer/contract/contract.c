@@ -192,6 +192,7 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 		return -ENOENT;
 	c->function = xstrdup(function);
 	c->terms = e.t = terms_new();
+	e.t->page_shift = (uint8_t)u->page_shift;
 	copy_flags(c, u);
 	e.vma = term_symbol(e.t, "vma", ctype_pointer);
 	e.file = term_symbol(e.t, "file", ctype_pointer);

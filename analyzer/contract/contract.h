@@ -108,8 +108,8 @@ struct path {
 	uint32_t unmodelled;			/* 1 + index in contract.unmodelled of why, or 0 */
 };
 
-/* whole: it is the contract's, not one path's. */
-struct unmodelled { unsigned line; char *reason; bool whole; };
+/* whole: it is the contract's, not one path's; by_effect: an effect of the path says it as well. */
+struct unmodelled { unsigned line; char *reason; bool whole, by_effect; };
 
 /* A function of the same file that was followed. */
 struct helper { char *name; unsigned line; bool takes_vma; };

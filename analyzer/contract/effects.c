@@ -19,11 +19,9 @@ void effect_detail(struct engine *e, struct effect *f, term_t a)
 }
 
 /* An address as what stands there: "dev->count", not "&dev->count". */
-static void detail_object(struct engine *e, struct effect *f, term_t a)
+void detail_object(struct engine *e, struct effect *f, term_t a)
 {
-	effect_detail(e, f, a);
-	if (f->detail && f->detail[0] == '&')
-		memmove(f->detail, f->detail + 1, strlen(f->detail));
+	effect_detail(e, f, a ? term_load(e->t, a, 0, ctype_ulong) : 0);
 }
 
 /* The VM_X names of a mask, one effect each; a mask that is no constant is one effect. */
@@ -52,21 +50,39 @@ static void flags_effects(struct engine *e, struct state *s, unsigned line, enum
 	}
 }
 
+/* A value as (root & ~clear) | set; its root. */
+static term_t flags_form(const struct engine *e, term_t value, uint64_t *set, uint64_t *clear)
+{
+	struct term x;
+	int64_t v;
+	unsigned n;
+
+	*set = *clear = 0;
+	/* From the outside in: what an outer operator decides, an inner one does not. */
+	for (n = 0; n < 64; n++) {
+		x = *term_at(e->t, value);
+		if ((x.op != TERM_OR && x.op != TERM_AND) || !term_is_const(e->t, x.b, &v))
+			break;
+		if (x.op == TERM_OR)
+			*set |= (uint64_t)v & ~*clear;
+		else
+			*clear |= ~(uint64_t)v & ~*set;
+		value = x.a;
+	}
+	return value;
+}
+
 /* The flags are this from now on; what changed is told from what they were. */
 void write_flags(struct engine *e, struct state *s, unsigned line, term_t value)
 {
 	term_t old = vma_cell_read(e, s, CELL_FLAGS), at = vma_cell_address(e, CELL_FLAGS);
-	struct term x;
+	uint64_t set, clear, old_set, old_clear;
 	struct effect *f;
-	int64_t mask;
 
 	value = term_at(e->t, value)->type.kind == CTYPE_RECORD ? value : term_convert(e->t, value, word);
-	x = *term_at(e->t, value);
-	if (x.op == TERM_OR && (x.a == old || x.b == old)) {
-		flags_effects(e, s, line, EFFECT_FLAGS_SET, x.a == old ? x.b : x.a);
-	} else if (x.op == TERM_AND && (x.a == old || x.b == old) &&
-		   term_is_const(e->t, x.a == old ? x.b : x.a, &mask)) {
-		flags_effects(e, s, line, EFFECT_FLAGS_CLEAR, term_const(e->t, ~(uint64_t)mask, word));
+	if (flags_form(e, value, &set, &clear) == flags_form(e, old, &old_set, &old_clear)) {
+		flags_effects(e, s, line, EFFECT_FLAGS_SET, term_const(e->t, set & ~old_set, word));
+		flags_effects(e, s, line, EFFECT_FLAGS_CLEAR, term_const(e->t, clear & ~old_clear, word));
 	} else if (value != old) {
 		f = add_effect(e, s, EFFECT_FLAGS_OTHER, line, "");
 		effect_detail(e, f, value);

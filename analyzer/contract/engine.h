@@ -14,7 +14,11 @@
 #include "contract/smt.h"
 
 /* A piece of memory whose contents are known: of the function, of the mapping, or written on the path. */
-struct cell { term_t address, value; };
+struct cell {
+	term_t address, value;
+	term_t base;			/* of the address: the same place can have several names */
+	int64_t offset;			/* bytes */
+};
 
 struct variable {
 	const char *name;
@@ -90,6 +94,9 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 void effect_arg(struct effect *f, term_t a);
 /* This path cannot be followed exactly; NULL state: the whole contract. */
 void unmodelled(struct engine *e, struct state *s, unsigned line, const char *reason);
+/* The same where an effect of the path says it already. */
+void unmodelled_effect(struct engine *e, struct state *s, unsigned line, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 unsigned line_of(const struct engine *e, const struct node *n);
 bool over_budget(struct engine *e, const struct states *out, unsigned line);
 
@@ -184,6 +191,7 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 void write_flags(struct engine *e, struct state *s, unsigned line, term_t value);
 void write_vma_cell(struct engine *e, struct state *s, unsigned line, enum vma_cell cell, term_t value);
 void effect_detail(struct engine *e, struct effect *f, term_t a);
+void detail_object(struct engine *e, struct effect *f, term_t address);	/* what stands there */
 bool belongs_to_file(struct engine *e, term_t object);
 term_t call_result(struct engine *e, struct state *s, const struct call *k);
 

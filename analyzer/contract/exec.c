@@ -152,6 +152,33 @@ static void exec_last(struct engine *e, uint32_t node, struct state *s, struct s
 		*vec_push(out) = *s;
 }
 
+/* `return bad ? -EINVAL : 0;` is two results. */
+static void split_result(struct engine *e, struct state *s, unsigned line, unsigned depth, struct states *out)
+{
+	struct states yes = { 0 }, no = { 0 };
+	term_t v = term_strip(e->t, s->value);
+	struct term x = *term_at(e->t, v);
+	size_t i;
+
+	if (x.op == TERM_TRUNC || x.op == TERM_ZEXT || x.op == TERM_SEXT)
+		x = *term_at(e->t, x.a);
+	if (x.op != TERM_ITE || depth > 4) {
+		*vec_push(out) = *s;
+		return;
+	}
+	branch_term(e, x.a, NULL, line, s, &yes, &no);
+	for (i = 0; i < yes.nr; i++) {
+		yes.items[i].value = term_convert(e->t, x.b, term_at(e->t, yes.items[i].value)->type);
+		split_result(e, &yes.items[i], line, depth + 1, out);
+	}
+	for (i = 0; i < no.nr; i++) {
+		no.items[i].value = term_convert(e->t, x.c, term_at(e->t, no.items[i].value)->type);
+		split_result(e, &no.items[i], line, depth + 1, out);
+	}
+	vec_free(&yes);
+	vec_free(&no);
+}
+
 static void exec_return(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
@@ -170,6 +197,8 @@ static void exec_return(struct engine *e, uint32_t node, struct state *s, struct
 			t->line = line_of(e, n);
 			if (!n->child)
 				t->value = 0;
+			split_result(e, t, t->line, 0, out);
+			continue;
 		}
 		*vec_push(out) = *t;
 	}

@@ -4,6 +4,8 @@
  * is one effect: what a pass can change is not known before and after it, and the effects of a pass
  * are listed once, marked as its body's.
  */
+#include <stdlib.h>
+
 #include "contract/engine.h"
 
 enum { MAX_PASSES = 8, MAX_ROUNDS = 4 };

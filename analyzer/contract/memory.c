@@ -5,6 +5,8 @@
  * what is not known is a LOAD that carries the number of the last event that may have changed it, so
  * that two reads with nothing in between are the same term and others are not.
  */
+#include <stdlib.h>
+
 #include "contract/engine.h"
 
 bool is_below(const struct terms *t, term_t address, term_t above)
@@ -36,11 +38,9 @@ term_t address_root(const struct terms *t, term_t address)
 			break;
 		case TERM_ADD:
 		case TERM_SUB:
-			/* A pointer and what is added to it; constants are ordered first. */
-			if (x.op == TERM_ADD && term_at(t, x.a)->op == TERM_CONST)
-				address = x.b;
-			else
-				address = x.a;
+			/* A pointer and what is added to it. */
+			address = term_at(t, term_strip(t, x.a))->type.kind != CTYPE_POINTER &&
+				  term_at(t, term_strip(t, x.b))->type.kind == CTYPE_POINTER ? x.b : x.a;
 			break;
 		default:
 			return address;
@@ -100,15 +100,46 @@ static struct cell *find(struct state *s, term_t address)
 	return NULL;
 }
 
-static void set(struct state *s, term_t address, term_t value)
+/* By place: a union's other member, the first member of a record.  Only numbers can be read so. */
+static struct cell *find_place(struct engine *e, struct state *s, term_t address, struct ctype type)
+{
+	struct cell *c = find(s, address);
+	int64_t offset;
+	term_t base;
+
+	if (c || !ctype_width(type))
+		return c;
+	base = term_base(e->t, address, &offset);
+	vec_each(c, &s->cells)
+		if (c->base == base && c->offset == offset && ctype_width(term_at(e->t, c->value)->type))
+			return c;
+	return NULL;
+}
+
+static void set(struct engine *e, struct state *s, term_t address, term_t value)
 {
 	struct cell *c = find(s, address);
 
 	if (!c) {
 		c = vec_push(&s->cells);
 		c->address = address;
+		c->base = term_base(e->t, address, &c->offset);
 	}
 	c->value = value;
+}
+
+/* Members of one union: the same place below the same record, under two names. */
+static bool is_union_sibling(const struct terms *t, term_t a, term_t b)
+{
+	const struct term *x, *y;
+	term_t k;
+
+	for (; (x = term_at(t, a))->op == TERM_FIELD || x->op == TERM_ELEMENT; a = x->a)
+		for (k = b; (y = term_at(t, k))->op == TERM_FIELD || y->op == TERM_ELEMENT; k = y->a)
+			if (x->op == TERM_FIELD && y->op == TERM_FIELD && x->a == y->a && x->value == y->value &&
+			    strcmp(x->name, y->name))
+				return true;
+	return false;
 }
 
 static void drop_below(struct engine *e, struct state *s, term_t address)
@@ -116,7 +147,8 @@ static void drop_below(struct engine *e, struct state *s, term_t address)
 	size_t i, n = 0;
 
 	for (i = 0; i < s->cells.nr; i++)
-		if (!is_below(e->t, s->cells.items[i].address, address))
+		if (!is_below(e->t, s->cells.items[i].address, address) &&
+		    !is_union_sibling(e->t, s->cells.items[i].address, address))
 			s->cells.items[n++] = s->cells.items[i];
 	s->cells.nr = n;
 }
@@ -234,7 +266,7 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
-	struct cell *c = find(s, address);
+	struct cell *c = find_place(e, s, address, type);
 	term_t v;
 
 	if (c && term_at(e->t, c->value)->type.kind == CTYPE_NONE && type.kind != CTYPE_NONE) {
@@ -247,7 +279,7 @@ term_t memory_read(struct engine *e, struct state *s, term_t address, struct cty
 		v = initial(e, s, address, type);
 		/* What was not known is one unknown, not a new one at each look. */
 		if (term_at(e->t, v)->op == TERM_FRESH)
-			set(s, address, v);
+			set(e, s, address, v);
 		else
 			v = as_type(e, v, type);
 	}
@@ -306,7 +338,7 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 		}
 	}
 	drop_below(e, s, address);
-	set(s, address, value);
+	set(e, s, address, value);
 }
 
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why)
@@ -315,12 +347,12 @@ void memory_forget(struct engine *e, struct state *s, term_t address, const char
 
 	drop_below(e, s, address);
 	if (address != e->vma) {
-		set(s, address, term_fresh(e->t, why, (struct ctype){ .kind = CTYPE_NONE }));
+		set(e, s, address, term_fresh(e->t, why, (struct ctype){ .kind = CTYPE_NONE }));
 		return;
 	}
 	/* What can change of a mapping; its place and its mm cannot. */
 	for (cell = CELL_PGOFF; cell < CELL_MM; cell++)
-		set(s, vma_cell_address(e, cell), term_fresh(e->t, why, (struct ctype){ .kind = CTYPE_NONE }));
+		set(e, s, vma_cell_address(e, cell), term_fresh(e->t, why, (struct ctype){ .kind = CTYPE_NONE }));
 }
 
 struct reach { struct engine *e; struct state *s; VEC(term_t) roots; };

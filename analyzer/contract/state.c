@@ -162,6 +162,23 @@ void unmodelled(struct engine *e, struct state *s, unsigned line, const char *re
 		c->unmodelled.items[i].whole = true;
 }
 
+void unmodelled_effect(struct engine *e, struct state *s, unsigned line, const char *fmt, ...)
+{
+	struct contract *c = e->c;
+	struct strbuf b = { 0 };
+	size_t i;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	unmodelled(e, s, line, b.s);
+	for (i = 0; i < c->unmodelled.nr; i++)
+		if (c->unmodelled.items[i].line == line && !strcmp(c->unmodelled.items[i].reason, b.s))
+			c->unmodelled.items[i].by_effect = true;
+	strbuf_free(&b);
+}
+
 bool over_budget(struct engine *e, const struct states *out, unsigned line)
 {
 	if (++e->steps <= MAX_STEPS && out->nr <= MAX_STATES)

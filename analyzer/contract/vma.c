@@ -38,7 +38,8 @@ const char *vma_cell_name(enum vma_cell cell)
 
 term_t vma_cell_address(struct engine *e, enum vma_cell cell)
 {
-	return term_field(e->t, e->vma, vma_cell_name(cell), 0);
+	/* A place of its own, behind everything that the two structs have. */
+	return term_field(e->t, e->vma, vma_cell_name(cell), 0x10000 + 8 * (uint64_t)cell);
 }
 
 term_t vma_cell_read(struct engine *e, struct state *s, enum vma_cell cell)

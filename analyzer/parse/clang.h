@@ -31,6 +31,8 @@ struct tu {
 	char *pretty;			/* that function as libclang prints it, or NULL: not asked yet */
 	CXFile macro_file;		/* the macro's use that is being lowered, and where it starts */
 	unsigned macro_start;
+	const struct strlist *fields;	/* "tag.field" to find sites of, sorted */
+	VEC(CXCursor) installed;	/* definitions of functions that sites name */
 };
 
 /* Where a piece of source stands, as a person sees it. */
@@ -114,7 +116,18 @@ void missing_cleanups(const struct tu *tu, struct strlist *names);
 void flags_note(struct unit *u, const char *name, int64_t value);	/* a macro or an enumerator, of any name */
 void flags_sort(struct unit *u);
 
-/* Record the file_operations sites and vm_ops tables below a top-level declaration. */
+/* Record the sites of tu->fields and the vm_ops tables below a top-level declaration. */
 void find_sites(struct tu *tu, CXCursor top_level);
+
+/* Record what a function and what it calls here hand a vma to.  Each function is read once. */
+struct vma_calls;
+struct vma_calls *vma_calls_new(struct tu *tu);
+void vma_calls_of(struct vma_calls *v, CXCursor function);
+void vma_calls_free(struct vma_calls *v);
+
+/* A field by the nearest struct around it that has a name: true, both owned; or not a field. */
+bool field_of(CXCursor field, char **tag, char **name);
+/* The tag of a struct's type (the name of a typedef, if it has no tag), or NULL; owned. */
+char *tag_of(CXType type);
 
 #endif

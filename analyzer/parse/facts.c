@@ -42,6 +42,7 @@ void unit_free(struct unit *u)
 	struct vm_ops_table *t;
 	struct flag_name *flag;
 	struct fops_site *s;
+	struct vma_call *c;
 	struct function *f;
 	size_t i;
 
@@ -51,6 +52,7 @@ void unit_free(struct unit *u)
 	vec_each(f, &u->functions)
 		function_free(f);
 	vec_each(s, &u->sites) {
+		free(s->tag);
 		free(s->table);
 		free(s->target);
 		free(s->field);
@@ -58,6 +60,12 @@ void unit_free(struct unit *u)
 		free(s->how);
 		free(s->file);
 		free(s->def_file);
+	}
+	vec_each(c, &u->calls) {
+		free(c->function);
+		free(c->file);
+		free(c->callee);
+		free(c->callee_file);
 	}
 	vec_each(t, &u->vm_ops) {
 		free(t->name);
@@ -68,6 +76,7 @@ void unit_free(struct unit *u)
 	vec_free(&u->flags);
 	vec_free(&u->functions);
 	vec_free(&u->sites);
+	vec_free(&u->calls);
 	vec_free(&u->vm_ops);
 	strlist_free(&u->errors);
 	strlist_free(&u->wanted);

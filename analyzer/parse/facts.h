@@ -82,17 +82,29 @@ struct function {
 	uint32_t body;			/* index in unit.nodes; 0 for a declaration only */
 };
 
-/* One `.mmap` (or `.mmap_prepare`) of a struct file_operations, as the compiler sees it. */
+/* One field that holds a handler (or a hook) being filled in, as the compiler sees it. */
 struct fops_site {
+	char *tag;			/* the struct's: "file_operations"; of a copy: of what is copied */
 	char *table;			/* the variable's name, "" for a compound literal; of a copy: its source */
 	char *target;			/* of an assignment or a copy: the variable written to, or "" */
-	char *field;			/* "mmap" or "mmap_prepare" */
+	char *field;			/* "mmap", "fb_mmap", "mmap_prepare", …; "" for a copy */
 	char *value;			/* the function's name, "NULL", or "" if it is an expression */
 	char *how;			/* "static", "array", "nested", "compound", "assignment", "copy",
 					 * "macro:NAME" */
 	char *file;			/* relative; where it stands (outermost macro's use) */
 	unsigned line;
 	char *def_file;			/* where the function is defined or declared, or NULL */
+};
+
+/*
+ * In the body of a function that is followed, another function is called (with a vma, or any in
+ * the same file), or a field that points to a function with a vma parameter is read.
+ */
+struct vma_call {
+	char *function, *file;		/* in whose body it stands; where that is defined, relative */
+	char *callee;			/* a function's name, or "tag.field"; "" for another pointer */
+	char *callee_file;		/* where it is defined, or else declared; NULL: a pointer */
+	unsigned line;			/* in file */
 };
 
 /* vm_ops tables: which callbacks are set. */
@@ -114,6 +126,7 @@ struct unit {
 	struct strlist wanted;		/* functions that were asked for and are not defined here */
 	VEC(struct function) functions;	/* handlers and everything of this file they call */
 	VEC(struct fops_site) sites;
+	VEC(struct vma_call) calls;	/* of functions and of handlers in headers, and what they call here */
 	VEC(struct vm_ops_table) vm_ops;
 	struct flag_names flags;	/* single-bit VM_ macros and VMA_…_BIT enumerators that it uses */
 	unsigned page_shift;		/* of the architecture and configuration; 0: its headers have none */

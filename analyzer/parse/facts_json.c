@@ -163,6 +163,7 @@ static struct json_object *site_to_json(const struct fops_site *s)
 {
 	struct json_object *o = json_object_new_object();
 
+	json_set_str(o, "tag", s->tag);
 	json_set_str(o, "table", s->table);
 	json_set_str(o, "target", s->target);
 	json_set_str(o, "field", s->field);
@@ -176,6 +177,7 @@ static struct json_object *site_to_json(const struct fops_site *s)
 
 static int site_from_json(struct json_object *o, struct fops_site *s)
 {
+	s->tag = json_get_str(o, "tag");
 	s->table = json_get_str(o, "table");
 	s->target = json_get_str(o, "target");
 	s->field = json_get_str(o, "field");
@@ -184,7 +186,29 @@ static int site_from_json(struct json_object *o, struct fops_site *s)
 	s->file = json_get_str(o, "file");
 	s->line = (unsigned)json_get_int(o, "line");
 	s->def_file = json_get_str(o, "def_file");
-	return s->table && s->target && s->field && s->value && s->how && s->file ? 0 : -EINVAL;
+	return s->tag && s->table && s->target && s->field && s->value && s->how && s->file ? 0 : -EINVAL;
+}
+
+static struct json_object *call_to_json(const struct vma_call *c)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "function", c->function);
+	json_set_str(o, "file", c->file);
+	json_set_str(o, "callee", c->callee);
+	json_set_str(o, "callee_file", c->callee_file);
+	json_set_int(o, "line", c->line);
+	return o;
+}
+
+static int call_from_json(struct json_object *o, struct vma_call *c)
+{
+	c->function = json_get_str(o, "function");
+	c->file = json_get_str(o, "file");
+	c->callee = json_get_str(o, "callee");
+	c->callee_file = json_get_str(o, "callee_file");
+	c->line = (unsigned)json_get_int(o, "line");
+	return c->function && c->file && c->callee ? 0 : -EINVAL;
 }
 
 static struct json_object *flags_to_json(const struct flag_names *flags)
@@ -219,6 +243,7 @@ struct json_object *unit_to_json(const struct unit *u)
 	struct json_object *o = json_object_new_object(), *a, *t;
 	const struct vm_ops_table *ops;
 	const struct fops_site *s;
+	const struct vma_call *c;
 	const struct function *f;
 	size_t i;
 
@@ -240,6 +265,10 @@ struct json_object *unit_to_json(const struct unit *u)
 	vec_each(s, &u->sites)
 		json_object_array_add(a, site_to_json(s));
 	json_object_object_add(o, "sites", a);
+	a = json_object_new_array();
+	vec_each(c, &u->calls)
+		json_object_array_add(a, call_to_json(c));
+	json_object_object_add(o, "calls", a);
 	a = json_object_new_array();
 	vec_each(ops, &u->vm_ops) {
 		t = json_object_new_object();
@@ -286,6 +315,10 @@ int unit_from_json(struct json_object *o, struct unit *u)
 	a = json_get_array(o, "sites", &len);
 	for (i = 0; i < len; i++)
 		if (site_from_json(json_object_array_get_idx(a, i), vec_push(&u->sites)))
+			goto bad;
+	a = json_get_array(o, "calls", &len);
+	for (i = 0; i < len; i++)
+		if (call_from_json(json_object_array_get_idx(a, i), vec_push(&u->calls)))
 			goto bad;
 	a = json_get_array(o, "vm_ops", &len);
 	for (i = 0; i < len; i++) {

@@ -136,35 +136,39 @@ static void failed(struct unit *u, const char *why)
 	strlist_addf(&u->errors, "%s:1:1: %s", u->file, why);
 }
 
-static void lower_named(struct top_level *t, const char *name)
-{
-	CXCursor *c = find_function(t, name);
-
-	if (c)
-		lower_with_callees(t->tu, *c);
-}
-
 static void read_unit(struct tu *tu, const struct parse_job *job)
 {
 	struct top_level top = { .tu = tu };
 	struct unit *u = tu->u;
+	struct vma_calls *calls;
+	CXCursor *c;
 	size_t i;
 
 	tu->text = clang_getFileContents(tu->unit, tu->main, &tu->text_len);
 	if (!tu->text)
 		return;
 	clang_visitChildren(clang_getTranslationUnitCursor(tu->unit), visit_top, &top);
-	for (i = 0; i < u->sites.nr; i++)
-		lower_named(&top, u->sites.items[i].value);
-	for (i = 0; i < job->functions.nr; i++) {
-		if (!find_function(&top, job->functions.items[i]))
-			strlist_add(&u->wanted, job->functions.items[i]);
-		lower_named(&top, job->functions.items[i]);
+	calls = vma_calls_new(tu);
+	/* Handlers that stand in a header are read here, there is no other place. */
+	vec_each(c, &tu->installed) {
+		lower_with_callees(tu, *c);
+		vma_calls_of(calls, *c);
 	}
+	for (i = 0; i < job->functions.nr; i++) {
+		c = find_function(&top, job->functions.items[i]);
+		if (!c) {
+			strlist_add(&u->wanted, job->functions.items[i]);
+			continue;
+		}
+		lower_with_callees(tu, *c);
+		vma_calls_of(calls, *c);
+	}
+	vma_calls_free(calls);
 	flags_sort(u);
 	vec_free(&top.functions);
 	vec_free(&tu->callees);
 	strlist_free(&tu->rejected);
+	vec_free(&tu->installed);
 }
 
 /*
@@ -231,7 +235,7 @@ static int source_text(const char *path, const struct strlist *cleanups, struct 
 static bool attempt(const struct parse_job *job, const char *pch, struct strlist *cleanups, struct unit *u)
 {
 	CXIndex index = clang_createIndex(1, 0);
-	struct tu tu = { .root = job->root, .u = u };
+	struct tu tu = { .root = job->root, .u = u, .fields = &job->fields };
 	struct strlist fixed = { 0 };
 	struct strbuf text = { 0 };
 	struct argv argv = { 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where the compiler sees a struct file_operations being given a mmap callback. */
+/* Where the compiler sees a field of a struct being given a handler, or such a struct being copied. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,25 +78,40 @@ static bool type_is(CXType type, const char *name)
 	return same;
 }
 
-/* Is c a reference to file_operations.mmap or .mmap_prepare?  Returns the field's name, owned. */
-static char *fops_field(CXCursor c)
+static int compare(const void *key, const void *item)
 {
-	CXCursor field = clang_getCursorReferenced(c), parent;
-	char *name, *tag = NULL;
+	return strcmp(key, *(char *const *)item);
+}
 
-	if (clang_getCursorKind(field) != CXCursor_FieldDecl)
-		return NULL;
-	name = clang_text(clang_getCursorSpelling(field));
-	if (!strcmp(name, "mmap") || !strcmp(name, "mmap_prepare")) {
-		parent = clang_getCursorSemanticParent(field);
-		tag = clang_text(clang_getCursorSpelling(parent));
-		if (!strcmp(tag, "file_operations")) {
-			free(tag);
-			return name;
-		}
+/* Is c a reference to one of tu->fields?  Both names are owned then. */
+static bool known_field(const struct tu *tu, CXCursor c, char **tag, char **name)
+{
+	char *field;
+	bool known;
+
+	if (!field_of(clang_getCursorReferenced(c), tag, name))
+		return false;
+	field = xasprintf("%s.%s", *tag, *name);
+	known = tu->fields && tu->fields->nr &&
+		bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
+	free(field);
+	if (!known) {
+		free(*tag);
+		free(*name);
 	}
+	return known;
+}
+
+/* The tag of a type if it is a struct with such a field, or NULL; owned. */
+static char *known_struct(const struct tu *tu, CXType type)
+{
+	char *tag = tag_of(type);
+	size_t i, len = tag ? strlen(tag) : 0;
+
+	for (i = 0; tag && tu->fields && i < tu->fields->nr; i++)
+		if (!strncmp(tu->fields->items[i], tag, len) && tu->fields->items[i][len] == '.')
+			return tag;
 	free(tag);
-	free(name);
 	return NULL;
 }
 
@@ -114,6 +129,27 @@ static struct fops_site *new_site(struct tu *tu, CXCursor at, const char *table,
 	return s;
 }
 
+static void set_target(struct fops_site *s, char *target)
+{
+	free(s->target);
+	s->target = target;
+}
+
+/* The three parts of a conditional expression. */
+static enum CXChildVisitResult conditional_arms(CXCursor c, CXCursor parent, CXClientData data)
+{
+	CXCursor *arms = data;
+
+	(void)parent;
+	if (clang_Cursor_isNull(arms[0]))
+		arms[0] = c;
+	else if (clang_Cursor_isNull(arms[1]))
+		arms[1] = c;
+	else
+		arms[2] = c;
+	return CXChildVisit_Continue;
+}
+
 static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
 {
 	CXCursor v = strip(value), target, def;
@@ -124,6 +160,8 @@ static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
 			s->value = clang_text(clang_getCursorSpelling(v));
 			def = clang_getCursorDefinition(target);
 			s->def_file = tu_path(tu, clang_Cursor_isNull(def) ? target : def);
+			if (!clang_Cursor_isNull(def))
+				*vec_push(&tu->installed) = def;
 			return;
 		}
 	}
@@ -131,22 +169,52 @@ static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
 	s->value = xstrdup(clang_getCursorKind(v) == CXCursor_IntegerLiteral ? "NULL" : "");
 }
 
+struct site_at { CXCursor at; char *tag, *field, *table, *target; const char *how; };
+
+/* One site, or two for `condition ? a : b`. */
+static void add_sites(struct walk *w, const struct site_at *at, CXCursor value, unsigned depth)
+{
+	CXCursor v = strip(value), arms[3] = { { 0 } };
+	struct fops_site *s;
+
+	if (clang_getCursorKind(v) == CXCursor_ConditionalOperator && depth < 8) {
+		clang_visitChildren(v, conditional_arms, arms);
+		add_sites(w, at, arms[1], depth + 1);
+		if (clang_getCursorKind(strip(arms[2])) != CXCursor_IntegerLiteral)
+			add_sites(w, at, arms[2], depth + 1);
+		return;
+	}
+	s = new_site(w->tu, at->at, at->table, at->how);
+	s->tag = xstrdup(at->tag);
+	s->field = xstrdup(at->field);
+	set_target(s, xstrdup(at->target));
+	set_value(w->tu, s, value);
+}
+
+static enum CXChildVisitResult last_member(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(c) == CXCursor_MemberRef)
+		*(CXCursor *)data = c;
+	return CXChildVisit_Continue;
+}
+
 static void designated(struct walk *w, CXCursor c)
 {
-	CXCursor member = first_of(c), value = last_of(c);
-	struct fops_site *s;
-	char *field;
+	CXCursor first = first_of(c), member = first, value = last_of(c);
+	struct site_at at = { .at = c, .table = w->table, .target = "" };
 
 	/* `.a.b = v` has a MemberRef a link; the last one names the field. */
 	if (clang_getCursorKind(member) != CXCursor_MemberRef)
 		return;
-	field = fops_field(member);
-	if (!field)
+	clang_visitChildren(c, last_member, &member);
+	if (!known_field(w->tu, member, &at.tag, &at.field))
 		return;
-	s = new_site(w->tu, c, w->table, w->compound ? "compound" : w->array ? "array"
-			: w->lists > 1 ? "nested" : "static");
-	s->field = field;
-	set_value(w->tu, s, value);
+	at.how = w->compound ? "compound" : w->array ? "array"
+		 : w->lists > 1 || !clang_equalCursors(first, member) ? "nested" : "static";
+	add_sites(w, &at, value, 0);
+	free(at.tag);
+	free(at.field);
 }
 
 /* The variable at the bottom of an lvalue: fops of fops->mmap, dev of dev->fops.mmap. */
@@ -165,62 +233,64 @@ static char *base_variable(CXCursor c)
 	}
 }
 
-static void set_target(struct fops_site *s, char *target)
+static void add_copy(struct walk *w, CXCursor at, char *tag, CXCursor source, char *target)
 {
-	free(s->target);
-	s->target = target;
+	struct fops_site *s = new_site(w->tu, at, "", "copy");
+
+	s->tag = tag;
+	s->field = xstrdup("");
+	s->value = xstrdup("");
+	/* kmemdup() is a macro too. */
+	free(s->how);
+	s->how = xstrdup("copy");
+	free(s->table);
+	s->table = clang_text(clang_getCursorSpelling(source));
+	set_target(s, target);
 }
 
 static void assignment(struct walk *w, CXCursor c)
 {
 	CXCursor lhs = strip(first_of(c)), rhs = last_of(c), from;
-	struct fops_site *s;
-	char *field = NULL;
+	struct site_at at = { .at = c, .table = "", .how = "assignment" };
+	char *tag;
 
-	if (clang_getCursorKind(lhs) == CXCursor_MemberRefExpr)
-		field = fops_field(lhs);
-	if (field) {
-		s = new_site(w->tu, c, "", "assignment");
-		s->field = field;
-		set_target(s, base_variable(lhs));
-		set_value(w->tu, s, rhs);
+	if (clang_getCursorKind(lhs) == CXCursor_MemberRefExpr &&
+	    known_field(w->tu, lhs, &at.tag, &at.field)) {
+		at.target = base_variable(lhs);
+		add_sites(w, &at, rhs, 0);
+		free(at.target);
+		free(at.tag);
+		free(at.field);
 		return;
 	}
 	from = strip(rhs);
-	if (type_is(clang_getCursorType(c), "struct file_operations") &&
-	    clang_getCursorKind(from) != CXCursor_CompoundLiteralExpr) {
-		s = new_site(w->tu, c, "", "copy");
-		s->field = xstrdup("mmap");
-		s->value = xstrdup("");
-		free(s->table);
-		s->table = clang_text(clang_getCursorSpelling(from));
-		set_target(s, *w->target ? xstrdup(w->target) : base_variable(lhs));
-	}
+	if (clang_getCursorKind(from) == CXCursor_CompoundLiteralExpr)
+		return;
+	tag = known_struct(w->tu, clang_getCursorType(c));
+	if (tag)
+		add_copy(w, c, tag, from, *w->target ? xstrdup(w->target) : base_variable(lhs));
 }
 
 /* memcpy(table, source, …) and kmemdup(source, …), whatever the fortified builtin behind it. */
 static void copy_call(struct walk *w, CXCursor c)
 {
-	char *name = clang_text(clang_getCursorSpelling(c));
+	char *name = clang_text(clang_getCursorSpelling(c)), *tag;
 	bool copies = strstr(name, "memcpy") || strstr(name, "memdup");
 	int i, nr = clang_Cursor_getNumArguments(c);
-	struct fops_site *s;
 	CXCursor arg;
+	CXType type;
 
 	free(name);
 	for (i = copies ? 0 : nr; i < nr; i++) {
 		arg = strip(clang_Cursor_getArgument(c, (unsigned)i));
-		if (!type_is(clang_getPointeeType(clang_getCursorType(arg)), "struct file_operations") &&
-		    !type_is(clang_getPointeeType(clang_getCursorType(arg)), "const struct file_operations") &&
-		    !type_is(clang_getCursorType(arg), "struct file_operations"))
+		type = clang_getCanonicalType(clang_getCursorType(arg));
+		if (type.kind == CXType_Pointer)
+			type = clang_getPointeeType(type);
+		tag = known_struct(w->tu, type);
+		if (!tag)
 			continue;
-		s = new_site(w->tu, c, "", "copy");
-		s->field = xstrdup("mmap");
-		s->value = xstrdup("");
-		free(s->table);
-		s->table = clang_text(clang_getCursorSpelling(arg));
 		/* memcpy()'s destination is its first argument, kmemdup()'s is what it is assigned to. */
-		set_target(s, i > 0 ? base_variable(clang_Cursor_getArgument(c, 0)) : xstrdup(w->target));
+		add_copy(w, c, tag, arg, i > 0 ? base_variable(clang_Cursor_getArgument(c, 0)) : xstrdup(w->target));
 		return;
 	}
 }
@@ -230,7 +300,7 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 	struct walk *w = data, inner = *w;
 	enum CXCursorKind kind = clang_getCursorKind(c);
 	CXCursor init;
-	char *target;
+	char *target, *tag;
 
 	(void)parent;
 	switch (kind) {
@@ -241,10 +311,11 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 		inner.lists = 0;
 		inner.array = inner.compound = false;
 		if (!clang_Cursor_isNull(init)) {
-			if (type_is(clang_getCursorType(c), "struct file_operations") &&
-			    clang_getCursorKind(strip(init)) != CXCursor_InitListExpr &&
+			tag = known_struct(w->tu, clang_getCursorType(c));
+			if (tag && clang_getCursorKind(strip(init)) != CXCursor_InitListExpr &&
 			    clang_getCursorKind(strip(init)) != CXCursor_CompoundLiteralExpr)
 				assignment(&inner, c);
+			free(tag);
 			clang_visitChildren(c, visit, &inner);
 		}
 		free(inner.table);

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "scan/internal.h"
+#include "tree/fields.h"
 
 struct scan_file *scan_file_find(struct scan *s, const char *file)
 {
@@ -113,7 +114,9 @@ void scan_choose_files(struct scan *s)
 		if (scan_path_selected(s->search.candidates.items[i], s->opt->only))
 			add_file(s, s->search.candidates.items[i]);
 	vec_each(site, &s->search.facts.sites)
-		if (!search_other_struct(site) && *site->value && strcmp(site->value, "NULL") &&
+		if (strcmp(site->field, TIER_1_NAME))
+			continue;
+		else if (!search_other_struct(site) && *site->value && strcmp(site->value, "NULL") &&
 		    strcmp(site->tag, "") && strcmp(site->how, "assignment"))
 			choose_for_site(s, site);
 		else if (!*site->tag && *site->value)
@@ -148,15 +151,28 @@ static bool better(const struct unit *a, const struct unit *b)
 	return a->nr_errors < b->nr_errors;
 }
 
+/* Fields that hold handlers, and the hooks beside them. */
+static void wanted_fields(struct scan *s, struct strlist *fields)
+{
+	size_t i;
+
+	for (i = 0; i < s->search.fields.nr; i++)
+		strlist_add(fields, s->search.fields.items[i]);
+	for (i = 0; i < s->search.hooks.nr; i++)
+		strlist_add_once(fields, s->search.hooks.items[i]);
+	strlist_sort(fields);
+}
+
 /* Parse these files (indices) for one architecture each and keep what reads better. */
 static int parse_round(struct scan *s, const struct arch *arch, const size_t *which, size_t nr)
 {
-	struct parse_options opt = { .jobs = s->opt->jobs, .timeout_s = s->opt->parse_timeout_s,
-				     .no_pch = s->opt->no_pch };
-	struct parse_request *requests = xcalloc(nr, sizeof(*requests));
-	struct unit *units = xcalloc(nr, sizeof(*units));
+	struct read_options opt = { .jobs = s->opt->jobs, .timeout_s = s->opt->parse_timeout_s,
+				    .no_pch = s->opt->no_pch };
+	struct read_request *requests = xcalloc(nr, sizeof(*requests));
+	struct reading *readings = xcalloc(nr, sizeof(*readings));
 	struct strlist names = { 0 };
 	size_t i, k, n = 0;
+	const struct unit *u;
 	struct scan_file *f;
 	int ret;
 
@@ -173,28 +189,31 @@ static int parse_round(struct scan *s, const struct arch *arch, const size_t *wh
 		requests[n].file = xstrdup(f->file);
 		for (k = 0; k < f->functions.nr; k++)
 			strlist_add(&requests[n].functions, f->functions.items[k]);
+		wanted_fields(s, &requests[n].fields);
 		n++;
 	}
 	if (!ret && n)
-		ret = parse_files(s->tree, requests, n, &opt, units);
+		ret = read_files(s->tree, requests, n, &opt, readings);
 	for (i = 0; i < n; i++) {
 		f = scan_file_find(s, requests[i].file);
-		if (!ret && better(&units[i], &f->unit)) {
-			unit_free(&f->unit);
-			f->unit = units[i];
+		u = &f->reading.unit;
+		if (!ret && better(&readings[i].unit, u)) {
+			reading_free(&f->reading);
+			f->reading = readings[i];
 			f->arch = arch;
 		} else {
-			unit_free(&units[i]);
+			reading_free(&readings[i]);
 		}
 		/* Flags that do not depend on the architecture make no other one better. */
-		if (f->unit.file && (f->unit.status == UNIT_FULL || requests[i].command->source != FLAGS_KBUILD))
+		if (u->file && (u->status == UNIT_FULL || requests[i].command->source != FLAGS_KBUILD))
 			f->done = true;
 		free(requests[i].file);
 		strlist_free(&requests[i].functions);
+		strlist_free(&requests[i].fields);
 	}
 	strlist_free(&names);
 	free(requests);
-	free(units);
+	free(readings);
 	return ret;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scan/internal.h"
+#include "tree/fields.h"
 
 struct handler *scan_handler_find(struct scan *s, const char *file, const char *function)
 {
@@ -126,7 +127,7 @@ static void join_site(struct scan *s, const struct fops_site *site)
 	const char *file;
 	struct handler *h;
 
-	if (strcmp(site->field, "mmap") || !strcmp(site->how, "copy"))
+	if (strcmp(site->tag, TIER_1_TAG) || strcmp(site->field, TIER_1_NAME) || !strcmp(site->how, "copy"))
 		return;
 	if (!strcmp(site->value, "NULL") || !*site->value) {
 		if (is_null_define(s, t)) {
@@ -157,9 +158,9 @@ static bool compiled_site(struct scan *s, const struct text_site *t)
 	const struct fops_site *site;
 	struct scan_file *f = scan_file_find(s, t->file);
 
-	if (!f || !f->unit.file)
+	if (!f || !f->reading.unit.file)
 		return false;
-	vec_each(site, &f->unit.sites)
+	vec_each(site, &f->reading.unit.sites)
 		if (site->line == t->line)
 			return true;
 	return false;
@@ -172,7 +173,7 @@ static void join_text_site(struct scan *s, const struct text_site *t)
 	struct handler *h;
 	struct scan_file *f;
 
-	if (strcmp(t->tag, "file_operations") || t->macro || !*t->value || !strcmp(t->value, "NULL") ||
+	if (strcmp(t->tag, TIER_1_TAG) || strcmp(t->field, TIER_1_NAME) || t->macro || !*t->value || !strcmp(t->value, "NULL") ||
 	    !strcmp(t->how, "rust") || compiled_site(s, t) || !scan_path_selected(t->file, s->opt->only))
 		return;
 	file = definition_file(s, t->value, t->file, NULL);
@@ -181,8 +182,8 @@ static void join_text_site(struct scan *s, const struct text_site *t)
 	add_instance(h, t->table, t->file, t->line, t->how, false);
 	strlist_addf(&s->inv->disagreements, "%s:%u: the text says .mmap = %s%s%s, libclang %s", t->file, t->line,
 		     t->value, *t->condition ? " under " : "", t->condition,
-		     !f || !f->unit.file ? "did not read the file"
-		     : f->unit.status == UNIT_FAILED ? "could not read the file"
+		     !f || !f->reading.unit.file ? "did not read the file"
+		     : f->reading.unit.status == UNIT_FAILED ? "could not read the file"
 		     : "does not see it in the configuration that was parsed");
 }
 
@@ -193,6 +194,7 @@ static void join_copy(struct scan *s, const struct unit *u, const struct fops_si
 	struct instance *i;
 	bool found = false;
 	size_t k, nr;
+	char *text;
 
 	vec_each(h, &s->inv->handlers) {
 		nr = h->instances.nr;
@@ -204,10 +206,13 @@ static void join_copy(struct scan *s, const struct unit *u, const struct fops_si
 			found = true;
 		}
 	}
-	if (!found)
-		strlist_addf(&s->inv->disagreements,
-			     "%s:%u: copies a struct file_operations (%s): which mmap it brings along is not known here",
-			     copy->file, copy->line, *copy->table ? copy->table : "through a pointer");
+	if (found)
+		return;
+	text = xasprintf("%s:%u: copies a struct file_operations (%s): which mmap it brings along is not known here",
+			 copy->file, copy->line, *copy->table ? copy->table : "through a pointer");
+	/* A macro can expand to several calls. */
+	strlist_add_once(&s->inv->disagreements, text);
+	free(text);
 }
 
 static int compare_instances(const void *a, const void *b)
@@ -228,14 +233,14 @@ void scan_join(struct scan *s)
 	struct handler *h;
 
 	vec_each(f, &s->files)
-		vec_each(site, &f->unit.sites)
+		vec_each(site, &f->reading.unit.sites)
 			join_site(s, site);
 	vec_each(t, &s->search.facts.sites)
 		join_text_site(s, t);
 	vec_each(f, &s->files)
-		vec_each(site, &f->unit.sites)
-			if (!strcmp(site->how, "copy"))
-				join_copy(s, &f->unit, site);
+		vec_each(site, &f->reading.unit.sites)
+			if (!strcmp(site->how, "copy") && !strcmp(site->tag, TIER_1_TAG))
+				join_copy(s, &f->reading.unit, site);
 	vec_each(h, &s->inv->handlers)
 		if (h->instances.nr)
 			qsort(h->instances.items, h->instances.nr, sizeof(*h->instances.items), compare_instances);

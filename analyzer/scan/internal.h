@@ -3,16 +3,16 @@
 #ifndef MMAPCONV_SCAN_INTERNAL_H
 #define MMAPCONV_SCAN_INTERNAL_H
 
-#include "parse/parse.h"
 #include "scan/scan.h"
 #include "tree/search.h"
+#include "workers/workers.h"
 
 /* A file that libclang reads, and its best reading so far. */
 struct scan_file {
 	char *file;
-	const struct arch *arch;	/* of unit */
+	const struct arch *arch;	/* of reading */
 	struct strlist functions;	/* handlers that the text says are defined here */
-	struct unit unit;		/* file is NULL until it was parsed */
+	struct reading reading;		/* unit.file is NULL until it was read */
 	bool done;			/* no other architecture is tried */
 	unsigned tried;			/* bit per arch_table row */
 };
@@ -26,7 +26,7 @@ struct scan {
 	struct inventory *inv;
 };
 
-/* files.c: which files, and parse them, on the architecture that reads each best. */
+/* files.c: which files, and read them, on the architecture that reads each best. */
 void scan_choose_files(struct scan *s);
 int scan_parse(struct scan *s);
 struct scan_file *scan_file_find(struct scan *s, const char *file);
@@ -38,7 +38,7 @@ struct handler *scan_handler_find(struct scan *s, const char *file, const char *
 /* rust.c */
 void scan_join_rust(struct scan *s);
 
-/* judge.c: contract and classification of every handler; callers, swaps, copies. */
+/* judge.c: classification of every handler; callers, swaps, copies. */
 int scan_judge(struct scan *s);
 
 void scan_problem(struct scan *s, const char *file, unsigned line, const char *stage, const char *fmt, ...)

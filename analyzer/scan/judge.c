@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Contract and classification of every handler. */
+/* Classification of every handler. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "classify/classify.h"
 #include "scan/internal.h"
+#include "tree/fields.h"
 
 enum { MAX_SOURCE = 4 << 20 };	/* bytes */
 
@@ -16,7 +17,7 @@ static const char *const parse_words[] = {
 static bool is_static(struct scan *s, const struct handler *h)
 {
 	struct scan_file *f = scan_file_find(s, h->file);
-	const struct function *fn = f ? unit_function(&f->unit, h->function) : NULL;
+	const struct function *fn = f ? unit_function(&f->reading.unit, h->function) : NULL;
 
 	return fn && fn->is_static;
 }
@@ -141,12 +142,12 @@ static bool overridden(const struct scan_file *f, const struct handler *h, const
 {
 	const struct fops_site *copy, *site;
 
-	vec_each(copy, &f->unit.sites) {
-		if (strcmp(copy->how, "copy") || strcmp(copy->table, table))
+	vec_each(copy, &f->reading.unit.sites) {
+		if (strcmp(copy->how, "copy") || strcmp(copy->tag, TIER_1_TAG) || strcmp(copy->table, table))
 			continue;
-		vec_each(site, &f->unit.sites)
-			if (!strcmp(site->how, "assignment") && !strcmp(site->target, copy->target) &&
-			    strcmp(site->value, h->function))
+		vec_each(site, &f->reading.unit.sites)
+			if (!strcmp(site->how, "assignment") && !strcmp(site->tag, TIER_1_TAG) &&
+			    !strcmp(site->target, copy->target) && strcmp(site->value, h->function))
 				return true;
 	}
 	return false;
@@ -156,11 +157,12 @@ static bool over_copy(const struct scan_file *f, const struct handler *h)
 {
 	const struct fops_site *copy, *site;
 
-	vec_each(site, &f->unit.sites) {
+	vec_each(site, &f->reading.unit.sites) {
 		if (strcmp(site->how, "assignment") || strcmp(site->value, h->function))
 			continue;
-		vec_each(copy, &f->unit.sites)
-			if (!strcmp(copy->how, "copy") && !strcmp(copy->target, site->target))
+		vec_each(copy, &f->reading.unit.sites)
+			if (!strcmp(copy->how, "copy") && !strcmp(copy->tag, site->tag) &&
+			    !strcmp(copy->target, site->target))
 				return true;
 	}
 	return false;
@@ -173,7 +175,7 @@ static void find_overrides(struct scan *s, const struct handler *h, struct subje
 
 	vec_each(i, &h->instances) {
 		f = scan_file_find(s, i->file);
-		if (!f || !f->unit.file)
+		if (!f || !f->reading.unit.file)
 			continue;
 		sub->table_overridden |= overridden(f, h, i->name);
 		sub->copied_over |= over_copy(f, h);
@@ -183,36 +185,35 @@ static void find_overrides(struct scan *s, const struct handler *h, struct subje
 static void judge(struct scan *s, struct handler *h)
 {
 	struct scan_file *f = scan_file_find(s, h->file);
-	struct contract c = { 0 };
-	struct subject sub = { .tree = s->tree, .handler = h, .contract = &c };
+	const struct unit *u = f ? &f->reading.unit : NULL;
+	struct subject sub = { .tree = s->tree, .handler = h, .unit = u };
 
 	if (h->verdict)			/* Rust */
 		return;
-	if (!f || !f->unit.file) {
+	if (!u || !u->file) {
 		classify_unread(h, "its file was not parsed: no compile flags are known for it");
 		return;
 	}
-	h->arch = xstrdup(f->unit.arch);
-	h->parse = xstrdup(parse_words[f->unit.status]);
-	if (f->unit.status == UNIT_FAILED) {
-		classify_unread(h, f->unit.errors.nr ? f->unit.errors.items[0] : "its file could not be parsed");
+	h->arch = xstrdup(u->arch);
+	h->parse = xstrdup(parse_words[u->status]);
+	if (u->status == UNIT_FAILED) {
+		classify_unread(h, u->errors.nr ? u->errors.items[0] : "its file could not be parsed");
 		return;
 	}
-	if (contract_build(&f->unit, h->function, &c)) {
+	sub.contract = reading_contract(&f->reading, h->function);
+	if (!sub.contract) {
 		free(h->parse);
 		h->parse = xstrdup("failed");
 		classify_unread(h, "its definition is not compiled in the configuration that was parsed");
 		return;
 	}
-	h->line = unit_function(&f->unit, h->function)->line;
-	sub.unit = &f->unit;
+	h->line = unit_function(u, h->function)->line;
 	sub.nommu = is_nommu(h);
 	sub.swapped_f_op = is_swapped(s, h);
 	sub.swapped_from = is_swapped_from(s, h);
 	sub.dead = is_dead(s, h);
 	find_overrides(s, h, &sub);
 	classify(&sub, h);
-	contract_free(&c);
 }
 
 int scan_judge(struct scan *s)

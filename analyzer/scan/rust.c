@@ -36,7 +36,7 @@ void scan_join_rust(struct scan *s)
 	struct handler *h;
 
 	vec_each(t, &s->search.facts.sites) {
-		if (strcmp(t->how, "rust") || !scan_path_selected(t->file, s->opt->only))
+		if (strcmp(t->how, "rust") || search_other_struct(t) || !scan_path_selected(t->file, s->opt->only))
 			continue;
 		if (is_c_function(s, t->value, &h)) {
 			add_instance(h, t);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/run.h"
 #include "base/version.h"
+#include "parse/parse.h"
 #include "scan/internal.h"
 
 void scan_problem(struct scan *s, const char *file, unsigned line, const char *stage, const char *fmt, ...)
@@ -61,12 +62,13 @@ static void report_problems(struct scan *s)
 	vec_each(p, &s->search.problems)
 		scan_problem(s, p->file, 0, "search", "%s", p->text);
 	vec_each(f, &s->files) {
-		if (!f->unit.file)
+		const struct unit *u = &f->reading.unit;
+
+		if (!u->file)
 			scan_problem(s, f->file, 0, "flags", "no architecture builds it here: not parsed");
-		else if (f->unit.nr_errors)
-			scan_problem(s, f->file, 0, "parse", "%u error%s on %s, the first: %s", f->unit.nr_errors,
-				     f->unit.nr_errors == 1 ? "" : "s", f->unit.arch,
-				     f->unit.errors.nr ? f->unit.errors.items[0] : "");
+		else if (u->nr_errors)
+			scan_problem(s, f->file, 0, "parse", "%u error%s on %s, the first: %s", u->nr_errors,
+				     u->nr_errors == 1 ? "" : "s", u->arch, u->errors.nr ? u->errors.items[0] : "");
 	}
 }
 
@@ -81,11 +83,13 @@ static void count_parsed(struct scan *s)
 	for (i = 0; i < arch_nr; i++) {
 		full = partial = failed = 0;
 		vec_each(f, &s->files) {
-			if (!f->unit.file || f->arch != &arch_table[i])
+			const struct unit *u = &f->reading.unit;
+
+			if (!u->file || f->arch != &arch_table[i])
 				continue;
-			full += f->unit.status == UNIT_FULL;
-			partial += f->unit.status == UNIT_PARTIAL;
-			failed += f->unit.status == UNIT_FAILED;
+			full += u->status == UNIT_FULL;
+			partial += u->status == UNIT_PARTIAL;
+			failed += u->status == UNIT_FAILED;
 		}
 		if (!full && !partial && !failed)
 			continue;
@@ -106,7 +110,7 @@ static void free_scan(struct scan *s)
 	vec_each(f, &s->files) {
 		free(f->file);
 		strlist_free(&f->functions);
-		unit_free(&f->unit);
+		reading_free(&f->reading);
 	}
 	vec_free(&s->files);
 	search_free(&s->search);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tree/search.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,65 +8,28 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
-#include "tree/lex.h"
+#include "tree/fields.h"
+#include "tree/search_internal.h"
 #include "tree/walk.h"
 
 enum {
 	CHUNK = 256,				/* files a task */
 	MAX_FILE = 64 << 20,			/* bytes looked at */
-	MAX_TOKENISED = 4 << 20,		/* bytes; a larger one with handlers in it is reported */
-	MAX_ROUNDS = 5,				/* macros that expand to macros */
-};
-
-/* What one task found. */
-struct part {
-	struct text_facts facts;
-	struct strlist candidates, vma_files, macros;
-	VEC(struct search_problem) problems;
-};
-
-struct job {
-	const struct tree *tree;
-	const struct strlist *files;
-	const struct strlist *macros;		/* known so far */
-	bool headers;
-	bool macros_only;			/* look only for macros that use known macros */
-	struct part *parts;
 };
 
 bool search_other_struct(const struct text_site *s)
 {
-	return *s->tag && strcmp(s->tag, "file_operations");
+	return *s->tag && strcmp(s->tag, TIER_1_TAG);
+}
+
+bool search_is_field(const struct search *s, const struct text_site *site)
+{
+	return !*site->tag || field_listed(&s->fields, site->tag, site->field);
 }
 
 static bool has(const struct strbuf *b, const char *word)
 {
 	return b->len && memmem(b->s, b->len, word, strlen(word));
-}
-
-static bool has_word(const struct strbuf *b, const char *word)
-{
-	size_t len = strlen(word);
-	const char *p = b->s, *end = b->s + b->len;
-
-	for (; p && p < end && (p = memmem(p, (size_t)(end - p), word, len)); p += len) {
-		if (p > b->s && (isalnum((unsigned char)p[-1]) || p[-1] == '_'))
-			continue;
-		if (p + len < end && (isalnum((unsigned char)p[len]) || p[len] == '_'))
-			continue;
-		return true;
-	}
-	return false;
-}
-
-static bool has_any_word(const struct strbuf *b, const struct strlist *words)
-{
-	size_t i;
-
-	for (i = 0; i < words->nr; i++)
-		if (has_word(b, words->items[i]))
-			return true;
-	return false;
 }
 
 static void problem(struct part *part, const char *file, const char *text)
@@ -78,49 +40,58 @@ static void problem(struct part *part, const char *file, const char *text)
 	p->text = xstrdup(text);
 }
 
-/* Macros of a header whose body uses a known one. */
-static void macros_using(const struct strbuf *b, const struct strlist *known, struct strlist *found)
-{
-	struct lexed l = { 0 }, body = { 0 };
-	struct token *t, *u;
-	char *name, *word;
-
-	lex(b->s, b->len, &l);
-	vec_each(t, &l.tokens) {
-		if (t->kind != TOKEN_DEFINE)
-			continue;
-		lex_line(t->text, t->len, t->line, &body);
-		vec_each(u, &body.tokens) {
-			if (u == body.tokens.items || u->kind != TOKEN_IDENT)
-				continue;
-			word = token_text(u);
-			if (strlist_has(known, word)) {
-				name = token_text(&body.tokens.items[0]);
-				strlist_add_once(found, name);
-				free(name);
-			}
-			free(word);
-		}
-		lexed_free(&body);
-	}
-	lexed_free(&l);
-}
-
-/* Does the text of this file ask for libclang? */
-static bool is_candidate(const struct text_facts *facts, size_t first)
+/* Is the site's field one of the headers', or one that the file itself declares (from `own` on)? */
+static bool is_known(const struct job *job, const struct text_facts *facts, size_t own,
+		     const struct text_site *s)
 {
 	size_t i;
 
-	for (i = first; i < facts->sites.nr; i++)
-		if (!search_other_struct(&facts->sites.items[i]))
+	if (field_listed(job->fields, s->tag, s->field))
+		return true;
+	for (i = own; i < facts->fields.nr; i++)
+		if (!strcmp(facts->fields.items[i].tag, s->tag) && !strcmp(facts->fields.items[i].name, s->field))
+			return !facts->fields.items[i].desc && !facts->fields.items[i].excluded;
+	return false;
+}
+
+/*
+ * Does the text of this file ask for libclang?  Tables of tier 1 always do.  Of tier 2 there are
+ * hundreds that the text says all about: which struct, which function.
+ */
+static bool is_candidate(const struct job *job, const struct text_facts *facts, size_t first, size_t own)
+{
+	const struct text_site *s;
+	size_t i;
+
+	for (i = first; i < facts->sites.nr; i++) {
+		s = &facts->sites.items[i];
+		if (!search_other_struct(s))
 			return true;
-	return facts->copies_table;
+		if ((s->opaque || s->macro) && is_known(job, facts, own, s))
+			return true;
+	}
+	return facts->copies_table || facts->unclear;
+}
+
+/* Files in which a struct file_operations may be copied whole, without a word of a field. */
+static bool may_copy(const struct strbuf *b)
+{
+	return has(b, TIER_1_TAG) && (has(b, "memcpy") || has(b, "kmemdup") || has(b, "_fops;"));
+}
+
+static void scan_text(struct job *job, struct part *part, const char *file, const struct strbuf *b)
+{
+	size_t first = part->facts.sites.nr, own = part->facts.fields.nr;
+
+	part->facts.copies_table = part->facts.unclear = false;
+	text_scan(file, b->s, b->len, &job->q, &part->facts);
+	strlist_add(&part->vma_files, file);
+	if (job->pass == PASS_SOURCES && is_candidate(job, &part->facts, first, own))
+		strlist_add(&part->candidates, file);
 }
 
 static void scan_file(struct job *job, struct part *part, const char *file, struct strbuf *b)
 {
-	size_t first = part->facts.sites.nr;
-	bool mmap_field, vma, candidate = false;
 	char *path = path_join(job->tree->root, file);
 	int ret;
 
@@ -128,37 +99,28 @@ static void scan_file(struct job *job, struct part *part, const char *file, stru
 	ret = file_read(path, MAX_FILE, b);
 	free(path);
 	if (ret) {
-		problem(part, file, ret == -EFBIG ? "larger than 64 MiB: not searched" : strerror(-ret));
+		if (job->pass == PASS_FIELDS || job->pass == PASS_SOURCES || job->pass == PASS_RUST)
+			problem(part, file, ret == -EFBIG ? "larger than 64 MiB: not searched" : strerror(-ret));
 		return;
 	}
 	if (!b->len)
 		return;
-	if (job->macros_only) {
-		if (has_any_word(b, job->macros))
-			macros_using(b, job->macros, &part->macros);
+	if (!words_any(job->words, b->s, b->len) &&
+	    !((job->pass == PASS_SOURCES || job->pass == PASS_HEADERS) && may_copy(b)))
 		return;
-	}
-	mmap_field = has_word(b, "mmap");
-	vma = has(b, "vm_area_struct");
-	if (str_ends(file, ".rs")) {
-		if (mmap_field)
-			text_scan_rust(file, b->s, b->len, &part->facts);
-		return;
-	}
-	if (!job->headers && job->macros->nr && has_any_word(b, job->macros))
-		candidate = true;
-	if (mmap_field || vma || (has(b, "file_operations") && (has(b, "memcpy") || has(b, "kmemdup") || has(b, "_fops;")))) {
-		if (b->len > MAX_TOKENISED) {
+	if (b->len > SEARCH_MAX_TOKENISED) {
+		if (job->pass == PASS_HEADERS || job->pass == PASS_SOURCES)
 			problem(part, file, "larger than 4 MiB and it mentions mmap: not read");
-			return;
-		}
-		part->facts.copies_table = false;
-		text_scan(file, b->s, b->len, &part->facts);
-		candidate |= is_candidate(&part->facts, first);
-		strlist_add(&part->vma_files, file);
+		return;
 	}
-	if (candidate && !job->headers)
-		strlist_add(&part->candidates, file);
+	if (job->pass == PASS_FIELDS || job->pass == PASS_TYPEDEFS)
+		text_scan_fields(file, b->s, b->len, &job->q, &part->facts);
+	else if (job->pass == PASS_MACROS)
+		text_scan_macros(file, b->s, b->len, &job->q, &part->facts);
+	else if (job->pass == PASS_RUST)
+		text_scan_rust(file, b->s, b->len, &job->q, job->structs, &part->facts);
+	else
+		scan_text(job, part, file, b);
 }
 
 static int scan_chunk(size_t i, void *ctx)
@@ -187,73 +149,127 @@ static void move_strings(struct strlist *to, struct strlist *from)
 
 static void merge(struct search *out, struct part *part)
 {
-	struct text_site *s;
-	struct text_function *f;
 	struct search_problem *p;
-	struct text_swap *w;
 
-	vec_each(s, &part->facts.sites)
-		*vec_push(&out->facts.sites) = *s;
-	vec_each(f, &part->facts.functions)
-		*vec_push(&out->facts.functions) = *f;
+	text_facts_move(&out->facts, &part->facts);
 	vec_each(p, &part->problems)
 		*vec_push(&out->problems) = *p;
-	vec_each(w, &part->facts.swaps)
-		*vec_push(&out->facts.swaps) = *w;
-	vec_free(&part->facts.sites);
-	vec_free(&part->facts.functions);
-	vec_free(&part->facts.swaps);
 	vec_free(&part->problems);
 	move_strings(&out->candidates, &part->candidates);
 	move_strings(&out->vma_files, &part->vma_files);
 }
 
-static int scan_files(struct job *job, unsigned jobs, struct search *out, struct strlist *macros)
+int search_run(struct job *job, unsigned jobs, struct search *out)
 {
-	size_t i, k, nr = (job->files->nr + CHUNK - 1) / CHUNK;
+	size_t i, nr = (job->files->nr + CHUNK - 1) / CHUNK;
 	int ret;
 
 	job->parts = xcalloc(nr, sizeof(*job->parts));
 	ret = run_parallel(nr, jobs, scan_chunk, job);
-	for (i = 0; i < nr; i++) {
-		for (k = 0; k < job->parts[i].macros.nr; k++)
-			strlist_add_once(macros, job->parts[i].macros.items[k]);
-		strlist_free(&job->parts[i].macros);
+	for (i = 0; i < nr; i++)
 		merge(out, &job->parts[i]);
-	}
 	free(job->parts);
 	return ret;
 }
 
-/* Macros of headers that fill in `.mmap`, then macros that use those, until there are no more. */
-static int find_macros(struct job *job, unsigned jobs, struct search *out)
+/* Run a pass over the files that hold one of these words. */
+static int run_pass(struct job *job, enum search_pass pass, const struct strlist *files,
+		    const struct strlist *words, unsigned jobs, struct search *out)
 {
-	struct text_site *s;
-	size_t before;
-	unsigned round;
-	int ret = 0;
+	struct words *w = words_new(words);
+	int ret;
 
-	vec_each(s, &out->facts.sites)
-		if (s->macro && !search_other_struct(s))
-			strlist_add_once(&out->macros, s->macro);
-	job->macros_only = true;
-	for (round = 0; round < MAX_ROUNDS && !ret && out->macros.nr; round++) {
-		before = out->macros.nr;
-		job->macros = &out->macros;
-		{
-			struct strlist found = { 0 };
-			size_t i;
-
-			ret = scan_files(job, jobs, out, &found);
-			for (i = 0; i < found.nr; i++)
-				strlist_add_once(&out->macros, found.items[i]);
-			strlist_free(&found);
-		}
-		if (out->macros.nr == before)
-			break;
-	}
-	strlist_sort(&out->macros);
+	job->pass = pass;
+	job->files = files;
+	job->words = w;
+	ret = search_run(job, jobs, out);
+	job->words = NULL;
+	words_free(w);
 	return ret;
+}
+
+static void add_all(struct strlist *to, const struct strlist *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->nr; i++)
+		strlist_add_once(to, from->items[i]);
+}
+
+/* The words of typedefs: "desc x_fn" is x_fn. */
+static void typedef_words(const struct strlist *typedefs, struct strlist *words)
+{
+	size_t i;
+
+	for (i = 0; i < typedefs->nr; i++)
+		strlist_add_once(words, str_starts(typedefs->items[i], "desc ") ? typedefs->items[i] + 5
+										: typedefs->items[i]);
+}
+
+/* typedefs: of functions that can be fields; the caller frees. */
+static int find_fields(struct job *job, const struct strlist *headers, unsigned jobs, struct strlist *typedefs,
+		       struct search *out)
+{
+	struct strlist words = { 0 };
+	int ret;
+
+	strlist_add(&words, "vm_area_struct");
+	strlist_add(&words, "vm_area_desc");
+	ret = run_pass(job, PASS_FIELDS, headers, &words, jobs, out);
+	strlist_free(&words);
+	add_all(typedefs, &out->facts.typedefs);
+	strlist_sort(typedefs);
+	job->q.typedefs = typedefs->nr ? typedefs : NULL;
+	if (!ret && typedefs->nr) {
+		typedef_words(typedefs, &words);
+		ret = run_pass(job, PASS_TYPEDEFS, headers, &words, jobs, out);
+		strlist_free(&words);
+	}
+	return ret;
+}
+
+static void find_structs(const struct strlist *fields, struct strlist *structs)
+{
+	char *tag;
+	size_t i;
+
+	for (i = 0; i < fields->nr; i++) {
+		tag = xstrndup(fields->items[i], strcspn(fields->items[i], "."));
+		strlist_add_once(structs, tag);
+		free(tag);
+	}
+	strlist_sort(structs);
+}
+
+static int compare_fields(const void *a, const void *b)
+{
+	const struct text_field *x = a, *y = b;
+	int c = strcmp(x->file, y->file);
+
+	if (c || x->line != y->line)
+		return c ? c : x->line < y->line ? -1 : 1;
+	c = strcmp(x->tag, y->tag);
+	return c ? c : strcmp(x->name, y->name);
+}
+
+static void sort_fields(struct text_facts *facts)
+{
+	struct text_field *f = facts->fields.items;
+	size_t i, n = 0;
+
+	if (!facts->fields.nr)
+		return;
+	qsort(f, facts->fields.nr, sizeof(*f), compare_fields);
+	for (i = 0; i < facts->fields.nr; i++) {
+		if (!n || compare_fields(&f[n - 1], &f[i])) {
+			f[n++] = f[i];
+			continue;
+		}
+		free(f[i].file);
+		free(f[i].tag);
+		free(f[i].name);
+	}
+	facts->fields.nr = n;
 }
 
 static int compare_problems(const void *a, const void *b)
@@ -261,10 +277,49 @@ static int compare_problems(const void *a, const void *b)
 	return strcmp(((const struct search_problem *)a)->file, ((const struct search_problem *)b)->file);
 }
 
+static int search_files(struct job *job, const struct walk *w, unsigned jobs, struct search *out)
+{
+	struct strlist words = { 0 }, structs = { 0 }, fields = { 0 }, typedefs = { 0 };
+	int ret = find_fields(job, &w->headers, jobs, &typedefs, out);
+
+	field_list(&out->facts, &fields);
+	field_names(&fields, &out->names);
+	find_structs(&fields, &structs);
+	job->q.fields = &out->names;
+	job->fields = &fields;
+	job->structs = &structs;
+	add_all(&out->fields, &fields);
+	add_all(&words, &out->names);
+	strlist_add_once(&words, "vm_area_struct");
+	if (!ret)
+		ret = run_pass(job, PASS_HEADERS, &w->headers, &words, jobs, out);
+	if (!ret)
+		ret = search_macros(job, jobs, out);
+	job->q.macros = &out->macros;
+	job->q.fills = &out->fills;
+	add_all(&words, &out->macros);
+	strlist_add_once(&words, "vm_area_desc");
+	if (!ret)
+		ret = run_pass(job, PASS_SOURCES, &w->sources, &words, jobs, out);
+	if (!ret)
+		ret = run_pass(job, PASS_RUST, &w->rust, &out->names, jobs, out);
+	sort_fields(&out->facts);
+	strlist_free(&out->fields);
+	strlist_free(&out->names);
+	field_list(&out->facts, &out->fields);
+	field_hooks(&out->facts, &out->hooks);
+	field_names(&out->fields, &out->names);
+	strlist_free(&words);
+	strlist_free(&structs);
+	strlist_free(&fields);
+	strlist_free(&typedefs);
+	return ret;
+}
+
 int search_tree(const struct tree *t, unsigned jobs, struct search *out)
 {
-	struct walk w = { 0 };
 	struct job job = { .tree = t };
+	struct walk w = { 0 };
 	struct search_problem *p;
 	size_t i;
 	int ret;
@@ -280,19 +335,7 @@ int search_tree(const struct tree *t, unsigned jobs, struct search *out)
 		p->text = xasprintf("folder not searched: %s", w.unread.items[i]);
 	}
 	out->files = (unsigned)(w.sources.nr + w.headers.nr + w.rust.nr);
-	job.headers = true;
-	job.files = &w.headers;
-	job.macros = &out->macros;
-	ret = scan_files(&job, jobs, out, NULL);
-	if (!ret)
-		ret = find_macros(&job, jobs, out);
-	job.headers = job.macros_only = false;
-	job.files = &w.sources;
-	if (!ret)
-		ret = scan_files(&job, jobs, out, NULL);
-	job.files = &w.rust;
-	if (!ret)
-		ret = scan_files(&job, jobs, out, NULL);
+	ret = search_files(&job, &w, jobs, out);
 	strlist_sort(&out->candidates);
 	strlist_sort(&out->vma_files);
 	if (out->problems.nr)
@@ -301,50 +344,22 @@ int search_tree(const struct tree *t, unsigned jobs, struct search *out)
 	return ret;
 }
 
-struct uses_job {
-	const struct tree *tree;
-	const struct strlist *files, *names;
-	struct text_uses *parts;
-};
-
-static int uses_file(size_t i, void *ctx)
-{
-	struct uses_job *job = ctx;
-	char *path = path_join(job->tree->root, job->files->items[i]);
-	struct strbuf b = { 0 };
-	int ret = file_read(path, MAX_TOKENISED, &b);
-
-	if (!ret && b.len && has_any_word(&b, job->names))
-		text_uses(job->files->items[i], b.s, b.len, job->names, &job->parts[i]);
-	strbuf_free(&b);
-	free(path);
-	return run_interrupted() ? -EINTR : ret;
-}
-
-int search_uses(const struct tree *t, const struct search *s, unsigned jobs,
-		const struct strlist *names, struct text_uses *uses)
-{
-	struct uses_job job = { .tree = t, .files = &s->vma_files, .names = names };
-	struct text_use *u;
-	size_t i;
-	int ret;
-
-	job.parts = xcalloc(job.files->nr, sizeof(*job.parts));
-	ret = run_parallel(job.files->nr, jobs, uses_file, &job);
-	for (i = 0; i < job.files->nr; i++) {
-		vec_each(u, &job.parts[i])
-			*vec_push(uses) = *u;
-		vec_free(&job.parts[i]);
-	}
-	free(job.parts);
-	return ret;
-}
-
 void search_free(struct search *s)
 {
 	struct search_problem *p;
+	struct text_fill *f;
 
 	text_facts_free(&s->facts);
+	vec_each(f, &s->fills) {
+		free(f->macro);
+		free(f->tag);
+		free(f->field);
+		free(f->value);
+	}
+	vec_free(&s->fills);
+	strlist_free(&s->fields);
+	strlist_free(&s->hooks);
+	strlist_free(&s->names);
 	strlist_free(&s->macros);
 	strlist_free(&s->candidates);
 	strlist_free(&s->vma_files);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The text search over a tree: which files have to be read by libclang, and what the text of all
- * branches says about handlers.  Parallel; the result does not depend on the number of workers.
+ * The text search over a tree: which fields can hold handlers, which files have to be read by
+ * libclang, and what the text of all branches says about handlers.  Parallel; the result does not
+ * depend on the number of workers.
  */
 #ifndef MMAPCONV_TREE_SEARCH_H
 #define MMAPCONV_TREE_SEARCH_H
@@ -13,8 +14,13 @@ struct search_problem { char *file, *text; };
 
 struct search {
 	struct text_facts facts;	/* of the whole tree, in order of file, then line */
-	struct strlist macros;		/* macros that fill in a `.mmap`, directly or through another */
-	struct strlist candidates;	/* .c files that libclang has to read, sorted */
+	struct strlist fields;		/* "tag.name" of both tiers' fields, sorted */
+	struct strlist hooks;		/* "tag.name" of fields that take a descriptor, sorted */
+	struct strlist names;		/* of the fields, without their tags, sorted */
+	struct strlist macros;		/* macros of headers that name a field, directly or through
+					 * another, sorted */
+	struct text_fills fills;	/* what those fill in, sorted by macro */
+	struct strlist candidates;	/* .c files that libclang has to read for what they install, sorted */
 	struct strlist vma_files;	/* files that were tokenised, sorted */
 	VEC(struct search_problem) problems;	/* files and folders that could not be read */
 	unsigned files;			/* .c, .h and .rs files looked at */
@@ -33,5 +39,8 @@ int search_uses(const struct tree *t, const struct search *s, unsigned jobs,
 
 /* A table that text says is no struct file_operations. */
 bool search_other_struct(const struct text_site *s);
+
+/* Can the site be one of a field in s->fields: is its struct one of theirs, or not known here? */
+bool search_is_field(const struct search *s, const struct text_site *site);
 
 #endif

@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* One pass over a file's tokens: what is open at each, and who looks at it. */
 #include "tree/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "tree/lex.h"
+#include "tree/text_scan.h"
 
-enum frame_kind { FRAME_INIT, FRAME_ARRAY, FRAME_BLOCK };
+/* What an #if opens is remembered up to these; behind them its branches can spoil what follows. */
+enum { MAX_IFS = 64, MAX_FRAMES = 64 };
 
-/* An open brace. */
-struct frame {
-	enum frame_kind kind;
-	char *tag, *name;		/* of the object being initialised */
-	bool is_static;
-	const char *how;
-};
+static void free_frames(struct frames *v)
+{
+	struct frame *f;
 
-struct scan {
-	const char *file;
-	const struct lexed *l;
-	const struct token *t;		/* l->tokens.items */
-	size_t nr;
-	VEC(struct frame) frames;
-	VEC(size_t) if_depth;		/* frames.nr at each open #if */
-	struct text_facts *facts;
-};
+	vec_each(f, v) {
+		free(f->tag);
+		free(f->name);
+	}
+	vec_free(v);
+}
 
 static void pop_frame(struct scan *s)
 {
@@ -35,10 +30,23 @@ static void pop_frame(struct scan *s)
 	f = &s->frames.items[--s->frames.nr];
 	free(f->tag);
 	free(f->name);
+	if (!s->frames.nr)
+		text_function_end(s);
 }
 
-/* The index of the bracket that opens what closes at i, or 0 if there is none. */
-static size_t match_back(const struct scan *s, size_t i)
+static void copy_frames(struct frames *to, const struct frames *from)
+{
+	struct frame *f, *g;
+
+	vec_each(f, from) {
+		g = vec_push(to);
+		*g = *f;
+		g->tag = f->tag ? xstrdup(f->tag) : NULL;
+		g->name = f->name ? xstrdup(f->name) : NULL;
+	}
+}
+
+size_t text_match_back(const struct scan *s, size_t i)
 {
 	unsigned depth = 0;
 
@@ -52,7 +60,7 @@ static size_t match_back(const struct scan *s, size_t i)
 	}
 }
 
-static size_t match_forward(const struct scan *s, size_t i)
+size_t text_match_forward(const struct scan *s, size_t i)
 {
 	unsigned depth = 0;
 
@@ -65,6 +73,20 @@ static size_t match_forward(const struct scan *s, size_t i)
 			break;
 	}
 	return 0;
+}
+
+static int compare_word(const void *key, const void *item)
+{
+	const struct token *t = key;
+	const char *word = *(char *const *)item;
+	int c = strncmp(t->text, word, t->len);
+
+	return c ? c : word[t->len] ? -1 : 0;
+}
+
+bool text_listed(const struct strlist *sorted, const struct token *t)
+{
+	return sorted && sorted->nr && bsearch(t, sorted->items, sorted->nr, sizeof(*sorted->items), compare_word);
 }
 
 static bool is_qualifier(const struct token *t)
@@ -93,27 +115,21 @@ static void declaration(const struct scan *s, size_t from, size_t to, struct fra
 	}
 }
 
-static struct frame *top(struct scan *s)
-{
-	return s->frames.nr ? &s->frames.items[s->frames.nr - 1] : NULL;
-}
-
 /* The `{` at i opens what? */
 static void open_brace(struct scan *s, size_t i)
 {
-	struct frame *outer = top(s), f = { .kind = FRAME_BLOCK, .how = "static" };
+	struct frame *outer = text_top(s), f = { .kind = FRAME_BLOCK, .how = "static" };
 	bool in_init = outer && outer->kind != FRAME_BLOCK;
 	size_t k, open;
 
 	if (i && token_is(&s->t[i - 1], "=")) {
 		f.kind = FRAME_INIT;
-		if (in_init && outer->kind == FRAME_ARRAY && token_is(&s->t[i - 2], "]")) {
+		if (in_init && outer->kind == FRAME_ARRAY && i > 1 && token_is(&s->t[i - 2], "]")) {
 			f.tag = xstrdup(outer->tag ? outer->tag : "");
 			f.name = xstrdup(outer->name ? outer->name : "");
 			f.how = "array";
 		} else if (in_init) {
-			k = i - 2;
-			f.kind = token_is(&s->t[k], "]") ? FRAME_ARRAY : FRAME_INIT;
+			f.kind = i > 1 && token_is(&s->t[i - 2], "]") ? FRAME_ARRAY : FRAME_INIT;
 			f.name = xstrdup(outer->name ? outer->name : "");
 			f.how = "nested";
 		} else {
@@ -123,7 +139,7 @@ static void open_brace(struct scan *s, size_t i)
 				;
 			declaration(s, k, i - 1, &f);
 		}
-	} else if (i && token_is(&s->t[i - 1], ")") && (open = match_back(s, i - 1)) &&
+	} else if (i && token_is(&s->t[i - 1], ")") && (open = text_match_back(s, i - 1)) &&
 		   (token_is(&s->t[open + 1], "struct") || token_is(&s->t[open + 1], "const")) &&
 		   (s->t[open - 1].kind == TOKEN_PUNCT || token_is(&s->t[open - 1], "return"))) {
 		f.kind = FRAME_INIT;
@@ -140,164 +156,98 @@ static void open_brace(struct scan *s, size_t i)
 	*vec_push(&s->frames) = f;
 }
 
-static void add_site(struct scan *s, size_t i, const char *tag, const char *table, const char *how,
-		     const char *macro)
-{
-	struct text_site *site = vec_push(&s->facts->sites);
-	const struct token *last = NULL;
-	unsigned depth = 0;
-	size_t k;
-
-	for (k = i + 2; k < s->nr; k++) {
-		if (token_is(&s->t[k], "("))
-			depth++;
-		else if (token_is(&s->t[k], ")") && depth)
-			depth--;
-		else if (!depth && (token_is(&s->t[k], ",") || token_is(&s->t[k], "}") || token_is(&s->t[k], ";")))
-			break;
-		if (s->t[k].kind == TOKEN_IDENT)
-			last = &s->t[k];
-		if (s->t[k].kind >= TOKEN_DEFINE)
-			break;
-	}
-	site->file = xstrdup(s->file);
-	site->line = s->t[i].line;
-	site->tag = xstrdup(tag ? tag : "");
-	site->table = xstrdup(table ? table : "");
-	site->value = last ? token_text(last) : xstrdup("");
-	site->how = xstrdup(how);
-	site->macro = macro ? xstrdup(macro) : NULL;
-	site->condition = xstrdup(s->l->conditions.items[s->t[i].condition]);
-	site->is_static = top(s) && top(s)->is_static;
-}
-
-/* `mmap` at i: is it a field that is being set? */
-static void mmap_token(struct scan *s, size_t i, const char *macro)
-{
-	struct frame *f = top(s);
-	bool dot = i && token_is(&s->t[i - 1], "."), arrow = i && token_is(&s->t[i - 1], "->");
-
-	if (i + 1 >= s->nr)
-		return;
-	if (f && f->kind != FRAME_BLOCK && !arrow) {
-		if ((dot && token_is(&s->t[i + 1], "=")) ||
-		    (!dot && token_is(&s->t[i + 1], ":") && i && s->t[i - 1].kind == TOKEN_PUNCT))
-			add_site(s, i, f->tag, f->name, f->how, macro);
-		return;
-	}
-	if (!token_is(&s->t[i + 1], "=") || !(dot || arrow))
-		return;
-	if (macro)
-		add_site(s, i, "", "", "macro", macro);
-	else if (i > 1 && (s->t[i - 2].kind == TOKEN_IDENT || token_is(&s->t[i - 2], "]") ||
-			   token_is(&s->t[i - 2], ")")))
-		add_site(s, i, "", "", "assignment", NULL);
-}
-
-static void add_function(struct scan *s, size_t i, enum text_function_kind kind, const char *name,
-			 size_t len)
-{
-	struct text_function *f = vec_push(&s->facts->functions);
-
-	f->file = xstrdup(s->file);
-	f->line = s->t[i].line;
-	f->name = xstrndup(name, len);
-	f->kind = kind;
-	f->condition = xstrdup(s->l->conditions.items[s->t[i].condition]);
-}
-
-/* At file scope, `name (` at i: a function that takes a vma? */
-static void function_token(struct scan *s, size_t i)
-{
-	size_t close = match_forward(s, i + 1), k;
-	bool vma = false;
-
-	if (!close || !i || (s->t[i - 1].kind == TOKEN_PUNCT && !token_is(&s->t[i - 1], "*")))
-		return;
-	for (k = i + 2; k < close; k++)
-		vma |= token_is(&s->t[k], "vm_area_struct");
-	if (!vma)
-		return;
-	/* Attributes, with or without arguments. */
-	for (k = close + 1; k < s->nr && s->t[k].kind == TOKEN_IDENT; k++)
-		if (k + 1 < s->nr && token_is(&s->t[k + 1], "(")) {
-			k = match_forward(s, k + 1);
-			if (!k)
-				return;
-		}
-	if (k >= s->nr)
-		return;
-	if (token_is(&s->t[k], "{"))
-		add_function(s, i, TEXT_DEFINITION, s->t[i].text, s->t[i].len);
-	else if (token_is(&s->t[k], ";"))
-		add_function(s, i, TEXT_DECLARATION, s->t[i].text, s->t[i].len);
-}
-
 static void scan_tokens(struct scan *s, const char *macro);
 
 static void define(struct scan *s, size_t i)
 {
 	struct lexed body = { 0 };
-	struct scan inner = { .file = s->file, .facts = s->facts };
-	size_t k, from = 1;
+	struct strlist params = { 0 };
+	struct scan inner = { .file = s->file, .facts = s->facts, .q = s->q, .fields = s->fields };
+	size_t k;
 	char *name;
 
 	lex_line(s->t[i].text, s->t[i].len, s->t[i].line, &body);
 	if (body.tokens.nr && body.tokens.items[0].kind == TOKEN_IDENT) {
 		name = token_text(&body.tokens.items[0]);
 		if (body.tokens.nr == 2 && token_is(&body.tokens.items[1], "NULL"))
-			add_function(s, i, TEXT_NULL_DEFINE, name, strlen(name));
+			text_function_null(s, i, name, strlen(name));
 		else if (body.tokens.nr == 4 && token_is(&body.tokens.items[2], "NULL") &&
 			 token_is(&body.tokens.items[1], "("))
-			add_function(s, i, TEXT_NULL_DEFINE, name, strlen(name));
+			text_function_null(s, i, name, strlen(name));
+		text_macro_parameters(&body, &params);
+		text_macro_uses(s, &body);
 		for (k = 0; k < body.tokens.nr; k++)
 			body.tokens.items[k].condition = 0;
 		free(body.conditions.items[0]);
 		body.conditions.items[0] = xstrdup(s->l->conditions.items[s->t[i].condition]);
 		inner.l = &body;
-		inner.t = body.tokens.items + from;
-		inner.nr = body.tokens.nr - from;
+		inner.t = body.tokens.items + 1;
+		inner.nr = body.tokens.nr - 1;
+		inner.params = &params;
 		scan_tokens(&inner, name);
 		free(name);
 	}
+	strlist_free(&params);
 	lexed_free(&body);
 }
 
-static void copy_token(struct scan *s, size_t i)
+static void start_if(struct scan *s)
 {
-	size_t k, close;
+	struct at_if *saved = vec_push(&s->at_if);
 
-	/* memcpy(x, y_fops, …), kmemdup(y->fops, …), *x = y_fops; */
-	if ((token_is(&s->t[i], "memcpy") || token_is(&s->t[i], "kmemdup")) && i + 1 < s->nr &&
-	    token_is(&s->t[i + 1], "(")) {
-		close = match_forward(s, i + 1);
-		for (k = i + 2; k < close; k++)
-			if (s->t[k].kind == TOKEN_IDENT && memmem(s->t[k].text, s->t[k].len, "fop", 3))
-				s->facts->copies_table = true;
-	} else if (token_is(&s->t[i], "=") && i + 2 < s->nr && i > 1 &&
-		   memmem(s->t[i - 1].text, s->t[i - 1].len, "fop", 3)) {
-		k = i + 1 + token_is(&s->t[i + 1], "*");
-		if (s->t[k].kind == TOKEN_IDENT && token_is(&s->t[k + 1], ";") &&
-		    (memmem(s->t[k].text, s->t[k].len, "fops", 4) ||
-		     memmem(s->t[k].text, s->t[k].len, "file_operations", 15)))
-			s->facts->copies_table = true;
-	}
+	if (s->at_if.nr > MAX_IFS || s->frames.nr > MAX_FRAMES)
+		return;
+	copy_frames(&saved->frames, &s->frames);
+	saved->function = s->function;
 }
 
-static void swap_token(struct scan *s, size_t i)
+/* What a branch closed is open in the next one, and what it opened is not. */
+static void start_else(struct scan *s)
 {
-	struct text_swap *swap;
-	size_t k = i + 2;
+	struct at_if *saved = s->at_if.nr ? &s->at_if.items[s->at_if.nr - 1] : NULL;
 
-	if (!i || k + 1 >= s->nr || !token_is(&s->t[i - 1], "->") || !token_is(&s->t[i + 1], "="))
+	if (!saved || s->at_if.nr > MAX_IFS || s->frames.nr > MAX_FRAMES)
 		return;
-	k += token_is(&s->t[k], "&");
-	if (s->t[k].kind != TOKEN_IDENT || !token_is(&s->t[k + 1], ";"))
-		return;
-	swap = vec_push(&s->facts->swaps);
-	swap->file = xstrdup(s->file);
-	swap->table = token_text(&s->t[k]);
-	swap->line = s->t[i].line;
+	free_frames(&s->frames);
+	copy_frames(&s->frames, &saved->frames);
+	text_function_end(s);
+	s->function = saved->function;
+}
+
+static void end_if(struct scan *s)
+{
+	if (s->at_if.nr)
+		free_frames(&s->at_if.items[--s->at_if.nr].frames);
+}
+
+static void directive(struct scan *s, size_t i, const char *macro)
+{
+	if (s->t[i].kind == TOKEN_IF)
+		start_if(s);
+	else if (s->t[i].kind == TOKEN_ELSE)
+		start_else(s);
+	else if (s->t[i].kind == TOKEN_ENDIF)
+		end_if(s);
+	else if (!macro)
+		define(s, i);
+}
+
+static void identifier(struct scan *s, size_t i, const char *macro)
+{
+	const struct token *t = &s->t[i];
+
+	if (text_listed(s->fields, t) && (s->frames.nr || macro))
+		text_field_token(s, i, macro);
+	else if (!macro && text_listed(s->q->macros, t))
+		text_macro_token(s, i);
+	else if (!s->frames.nr && !macro)
+		text_function_token(s, i);
+	else if (token_is(t, "f_op"))
+		text_swap_token(s, i);
+	else if (s->frames.nr)
+		text_copy_token(s, i);
+	if (s->function)
+		text_function_name(s, i);
 }
 
 static void scan_tokens(struct scan *s, const char *macro)
@@ -305,88 +255,72 @@ static void scan_tokens(struct scan *s, const char *macro)
 	size_t i;
 
 	for (i = 0; i < s->nr; i++) {
-		const struct token *t = &s->t[i];
-
-		switch (t->kind) {
-		case TOKEN_DEFINE:
-			define(s, i);
-			break;
-		case TOKEN_IF:
-			*vec_push(&s->if_depth) = s->frames.nr;
-			break;
-		case TOKEN_ELSE:
-			while (s->if_depth.nr && s->frames.nr > s->if_depth.items[s->if_depth.nr - 1])
-				pop_frame(s);
-			break;
-		case TOKEN_ENDIF:
-			if (s->if_depth.nr)
-				s->if_depth.nr--;
-			break;
-		case TOKEN_PUNCT:
-			if (token_is(t, "{"))
+		if (s->t[i].kind >= TOKEN_DEFINE) {
+			directive(s, i, macro);
+		} else if (s->t[i].kind == TOKEN_IDENT) {
+			identifier(s, i, macro);
+		} else if (s->t[i].kind == TOKEN_PUNCT) {
+			if (token_is(&s->t[i], "{"))
 				open_brace(s, i);
-			else if (token_is(t, "}"))
+			else if (token_is(&s->t[i], "}"))
 				pop_frame(s);
-			else if (token_is(t, "="))
-				copy_token(s, i);
-			break;
-		case TOKEN_IDENT:
-			if (token_is(t, "mmap"))
-				mmap_token(s, i, macro);
-			else if (!s->frames.nr && !macro && i + 1 < s->nr && token_is(&s->t[i + 1], "("))
-				function_token(s, i);
-			else if (token_is(t, "f_op"))
-				swap_token(s, i);
-			else if (s->frames.nr)
-				copy_token(s, i);
-			break;
-		default:
-			break;
+			else if (token_is(&s->t[i], "="))
+				text_copy_token(s, i);
 		}
 	}
-	while (s->frames.nr)
-		pop_frame(s);
-	vec_free(&s->frames);
-	vec_free(&s->if_depth);
+	text_function_end(s);
+	free_frames(&s->frames);
+	while (s->at_if.nr)
+		end_if(s);
+	vec_free(&s->at_if);
 }
 
-void text_scan(const char *file, const char *text, size_t len, struct text_facts *facts)
+/* q's field names and those that the file declares itself, sorted. */
+static void own_fields(const struct text_query *q, const struct text_facts *facts, size_t first,
+		       struct strlist *names)
+{
+	size_t i;
+
+	for (i = 0; i < q->fields->nr; i++)
+		strlist_add(names, q->fields->items[i]);
+	for (i = first; i < facts->fields.nr; i++)
+		if (!facts->fields.items[i].desc && !facts->fields.items[i].excluded)
+			strlist_add_once(names, facts->fields.items[i].name);
+	strlist_sort(names);
+}
+
+/* Fields whose type is a typedef that the file declares itself. */
+static void own_typedefs(const char *file, const struct lexed *l, const struct text_query *q, size_t first,
+			 struct text_facts *facts)
+{
+	struct strlist all = { 0 };
+	size_t i;
+
+	for (i = 0; q->typedefs && i < q->typedefs->nr; i++)
+		strlist_add(&all, q->typedefs->items[i]);
+	for (i = first; i < facts->typedefs.nr; i++)
+		strlist_add_once(&all, facts->typedefs.items[i]);
+	strlist_sort(&all);
+	text_fields(file, l, &all, facts);
+	strlist_free(&all);
+}
+
+void text_scan(const char *file, const char *text, size_t len, const struct text_query *q,
+	       struct text_facts *facts)
 {
 	struct lexed l = { 0 };
-	struct scan s = { .file = file, .l = &l, .facts = facts };
+	struct strlist names = { 0 };
+	struct scan s = { .file = file, .l = &l, .q = q, .facts = facts, .fields = &names };
+	size_t first = facts->fields.nr, types = facts->typedefs.nr;
 
 	lex(text, len, &l);
 	s.t = l.tokens.items;
 	s.nr = l.tokens.nr;
+	text_fields(file, &l, q->typedefs, facts);
+	if (facts->typedefs.nr > types)
+		own_typedefs(file, &l, q, types, facts);
+	own_fields(q, facts, first, &names);
 	scan_tokens(&s, NULL);
+	strlist_free(&names);
 	lexed_free(&l);
-}
-
-void text_facts_free(struct text_facts *facts)
-{
-	struct text_site *s;
-	struct text_function *f;
-	struct text_swap *w;
-
-	vec_each(s, &facts->sites) {
-		free(s->file);
-		free(s->tag);
-		free(s->table);
-		free(s->value);
-		free(s->how);
-		free(s->macro);
-		free(s->condition);
-	}
-	vec_each(f, &facts->functions) {
-		free(f->file);
-		free(f->name);
-		free(f->condition);
-	}
-	vec_each(w, &facts->swaps) {
-		free(w->file);
-		free(w->table);
-	}
-	vec_free(&facts->sites);
-	vec_free(&facts->functions);
-	vec_free(&facts->swaps);
 }

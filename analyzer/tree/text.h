@@ -1,26 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a file's text says about mmap handlers, all #if branches included: where tables are filled,
- * where functions that take a vma are defined and declared, which macros fill in a `.mmap`.
- * libclang confirms it for the branch that is compiled; this is what the branches are checked with.
+ * What a file's text says about callbacks that take a vma, all #if branches included: which fields
+ * of which structs hold them, where those are filled in, where functions that take a vma are
+ * defined and declared, what such a function names.  libclang confirms it for the branch that is
+ * compiled; this is what the branches are checked with.
  */
 #ifndef MMAPCONV_TREE_TEXT_H
 #define MMAPCONV_TREE_TEXT_H
 
 #include "base/mem.h"
 
-/* A `.mmap = value` (initializer, or assignment in a function). */
+/* A member of a struct that points to a function with a vma (or a descriptor) parameter. */
+struct text_field {
+	char *file;
+	unsigned line;
+	char *tag;			/* the struct's, of the nearest one around it that has one */
+	char *name;
+	bool desc;			/* it takes a struct vm_area_desc *: a hook */
+	const char *excluded;		/* why it is no tier 2 field, or NULL; see fields.c */
+};
+
+/* A `.field = value` (initializer, or assignment in a function). */
 struct text_site {
 	char *file;
 	unsigned line;
 	char *tag;			/* the struct's tag where the text says it, or "" */
+	char *field;
 	char *table;			/* the variable, or "" */
-	char *value;			/* last identifier of the value, "NULL", or "" */
+	char *value;			/* last identifier of the value, "NULL"; "" if it is pasted */
 	char *how;			/* "static", "array", "nested", "compound", "assignment", "macro",
-					 * "rust" */
+					 * "macro:NAME" (it stands in what that macro expands to), "rust" */
 	char *macro;			/* the macro in whose body it stands, or NULL */
 	char *condition;
 	bool is_static;
+	bool opaque;			/* the value is no plain name: pasted, a parameter, a choice, … */
 };
 
 enum text_function_kind { TEXT_DEFINITION, TEXT_DECLARATION, TEXT_NULL_DEFINE };
@@ -32,24 +45,69 @@ struct text_function {
 	char *name;
 	enum text_function_kind kind;
 	char *condition;
+	bool is_static;
+	struct strlist names;		/* identifiers of a definition's body, sorted; no members but
+					 * those that text_query.fields names */
 };
 
 /* `x->f_op = &table`: live files change their operations (R19). */
 struct text_swap { char *file, *table; unsigned line; };
 
+/* A macro whose body names a field or another macro of text_query, and which.  bare: the field is no
+ * member there, only a word (an argument of another macro, or no field at all). */
+struct text_macro { char *file, *name, *uses; bool bare; };
+
+/* A call through a field in a function without a vma parameter. */
+struct text_call { char *file, *field; unsigned line; };
+
 struct text_facts {
+	VEC(struct text_field) fields;
+	struct strlist typedefs;	/* of functions that take a vma; "desc NAME" for a descriptor */
 	VEC(struct text_site) sites;
 	VEC(struct text_swap) swaps;
 	VEC(struct text_function) functions;
-	bool copies_table;		/* it may copy a struct file_operations whole */
+	VEC(struct text_macro) macros;
+	VEC(struct text_call) calls;
+	bool copies_table;		/* it may copy a table whole */
+	bool unclear;			/* a macro that fills in a field is used in a way not understood */
 };
 
-/* Scan one file's text.  file: relative path, for the records.  Adds to facts. */
-void text_scan(const char *file, const char *text, size_t len, struct text_facts *facts);
+/* What a macro fills in, macros that it uses included.  tag: of the table that it holds itself, or "" */
+struct text_fill { char *macro, *tag, *field, *value; bool opaque; };
+VEC_DECLARE(text_fills, struct text_fill);
 
-/* Rust: `mmap: Some(x)` and `.mmap = Some(x)` in an abstraction over struct file_operations. */
-void text_scan_rust(const char *file, const char *text, size_t len, struct text_facts *facts);
+/* What to look for. */
+struct text_query {
+	const struct strlist *fields;	/* names, sorted */
+	const struct strlist *macros;	/* that name a field, sorted */
+	const struct text_fills *fills;	/* sorted by macro */
+	const struct strlist *typedefs;	/* as in text_facts, sorted */
+};
 
+/*
+ * Scan one file's text.  file: relative path, for the records.  Adds to facts.  Fields that the
+ * file declares itself are looked for beside those of q.
+ */
+void text_scan(const char *file, const char *text, size_t len, const struct text_query *q,
+	       struct text_facts *facts);
+
+/* Only the fields and typedefs of one file; q->typedefs is all that is read of q. */
+void text_scan_fields(const char *file, const char *text, size_t len, const struct text_query *q,
+		      struct text_facts *facts);
+
+/* Only the macros of one file that use one of q->macros. */
+void text_scan_macros(const char *file, const char *text, size_t len, const struct text_query *q,
+		      struct text_facts *facts);
+
+/*
+ * Rust: `field: Some(x)` in a struct expression and `.field = Some(x)`, in a file that names one of
+ * the structs.  structs: sorted tags; file_operations is always one.
+ */
+void text_scan_rust(const char *file, const char *text, size_t len, const struct text_query *q,
+		    const struct strlist *structs, struct text_facts *facts);
+
+/* Append what part found to facts, and leave part empty. */
+void text_facts_move(struct text_facts *facts, struct text_facts *part);
 void text_facts_free(struct text_facts *facts);
 
 /* Every use of an identifier in names (sorted) that is neither its definition nor its declaration

@@ -75,7 +75,7 @@ static void use_in_define(const char *file, const struct token *def, const struc
 
 		if (t->kind != TOKEN_IDENT ||
 		    !bsearch(t, names->items, names->nr, sizeof(*names->items), compare_name) ||
-		    (i > 2 && token_is(t - 1, "=") && token_is(t - 2, "mmap") &&
+		    (i > 2 && token_is(t - 1, "=") && t[-2].kind == TOKEN_IDENT &&
 		     (token_is(t - 3, ".") || token_is(t - 3, "->"))))
 			continue;
 		u = vec_push(uses);

@@ -69,13 +69,16 @@ static const char fixture_header[] =
 "void vm_flags_set(struct vm_area_struct *, unsigned long);\n"
 "void vm_flags_clear(struct vm_area_struct *, unsigned long);\n"
 "void vm_flags_mod(struct vm_area_struct *, unsigned long, unsigned long);\n"
-"pgprot_t pgprot_noncached(pgprot_t);\nunsigned long vma_pages(const struct vm_area_struct *);\n"
+"pgprot_t pgprot_noncached(pgprot_t);\n"
+"static inline unsigned long vma_pages(const struct vm_area_struct *v) {"
+" return (v->vm_end - v->vm_start) >> PAGE_SHIFT; }\n"
 "void mutex_lock(struct mutex *);\nvoid mutex_unlock(struct mutex *);\n"
 "void kref_get(struct kref *);\nint kref_put(struct kref *, void (*)(struct kref *));\n"
 "void atomic_inc(atomic_t *);\nvoid atomic_dec(atomic_t *);\nint capable(int);\n"
 "void *kmalloc(size_t, unsigned);\nvoid kfree(const void *);\nvoid *memset(void *, int, size_t);\n"
-"void list_add(struct list_head *, struct list_head *);\nbool IS_ERR(const void *);\nlong"
-" PTR_ERR(const void *);\n"
+"void list_add(struct list_head *, struct list_head *);\n"
+"static inline bool IS_ERR(const void *p) { return (unsigned long)p >= (unsigned long)-4095; }\n"
+"static inline long PTR_ERR(const void *p) { return (long)p; }\n"
 "/* A guard and a __free(), as the kernel's cleanup.h spells them. */\n"
 "typedef struct mutex *class_mutex_t;\n"
 "static inline void class_mutex_destructor(class_mutex_t *m) { if (*m) mutex_unlock(*m); }\n"
@@ -163,6 +166,7 @@ static inline void fixture_effect(struct strbuf *b, const struct effect *e)
 		[EFFECT_STORE_VMA] = "store-vma", [EFFECT_OPEN] = "open",
 		      [EFFECT_DELEGATE] = "delegate",
 		[EFFECT_STACK] = "stack", [EFFECT_ESCAPE] = "escape", [EFFECT_CALL] = "call",
+		[EFFECT_LOOP] = "loop",
 	};
 	static const char *const extents[] = {
 		[EXTENT_WHOLE] = "whole", [EXTENT_FIRST_PAGE] = "first", [EXTENT_INSIDE] = "inside",

@@ -42,7 +42,12 @@ static const char c_text[] =
 "static const struct file_operations t[] = { [0] = { .mmap = a_mmap }, { mmap: b_mmap }, };\n"
 "struct d d = { .f = { .mmap = PTR(a_mmap, 1) }, .g = &(const struct file_operations){ .mmap ="
 " NULL } };\n"
-"void g(void) { p->q[1].mmap = (void *)a_mmap; (*r).mmap = b_mmap;"
+"typedef int (*y_fn)(struct vm_area_struct *v);\nstruct o { int (*mmap)(struct q *q, struct"
+" vm_area_struct *v);\n\tstruct { x_fn *p, r; union { y_fn y[2]; }; } s;\n\tint (*const"
+" h[3])(struct vm_area_desc *, int (*f)(struct vm_area_struct *)); };\n"
+"#define FB OPS(x), FB_OPS\nstatic struct fb_ops ops = { FB_OPS, .o.mmap = m, OPS(y), [1].fb_mmap ="
+" c ? d : e };\n"
+"void g(void) { WRITE_ONCE(y->f_op, c ? &d_fops : fops_get(e)); p->q[1].mmap = (void *)a_mmap; (*r).mmap = b_mmap;"
 " }\nEXPORT_SYMBOL_GPL(a_mmap);\n#endif\n";
 
 static const char rust_text[] =
@@ -57,7 +62,7 @@ static const char *const pieces[] = {
 	"\n#if 1\n", "\n#ifdef A\n", "\n#else\n", "\n#elif X\n", "\n#endif\n", "\n#define ", "mmap",
 	  ".mmap = ", "mmap: ", "struct ",
 	"= {", "NULL", "f_op", "->f_op = ", "memcpy(", "vm_area_struct", "a_mmap", "Some(",
-	  "file_operations", "\xff", "\0x",
+	  "file_operations", "\xff", "\0x", "FB_OPS", "fb_mmap", "(*mmap)(", "typedef ", "y_fn ", "##",
 	"\"a\":", "null", "-1", "4294967295", "9223372036854775808", "1e99", "[[", "]]",
 	  "\"nodes\"",
 };
@@ -136,18 +141,43 @@ static void check_tokens(const char *text, size_t len)
 	lexed_free(&l);
 }
 
+static struct text_fill fill_items[] = {
+	{ "FB_OPS", "", "fb_mmap", "fb_io_mmap", false }, { "OPS", "file_operations", "mmap", "", true },
+};
+static const struct text_fills fills = { .items = fill_items, .nr = 2 };
+static char *field_items[] = { "fb_mmap", "mmap" };
+static const struct strlist fields = { .items = field_items, .nr = 2 };
+static char *macro_items[] = { "FB_OPS", "OPS", "PTR" };
+static const struct strlist macros = { .items = macro_items, .nr = 3 };
+static char *typedef_items[] = { "desc x_fn", "y_fn" };
+static const struct strlist typedefs = { .items = typedef_items, .nr = 2 };
+static const struct text_query query = {
+	.fields = &fields, .macros = &macros, .fills = &fills, .typedefs = &typedefs,
+};
+
 static void check_facts(const struct text_facts *facts, size_t len)
 {
 	const struct text_site *s;
 	const struct text_function *f;
+	const struct text_field *d;
+	const struct text_macro *m;
+	size_t i;
 
 	vec_each(s, &facts->sites) {
 		assert_in_range(s->line, 1, len + 1);
-		assert_true(s->file && s->tag && s->table && s->value && s->how && s->condition);
+		assert_true(s->file && s->tag && s->field && s->table && s->value && s->how && s->condition);
 	}
+	vec_each(d, &facts->fields) {
+		assert_in_range(d->line, 1, len + 1);
+		assert_true(*d->tag && *d->name);
+	}
+	vec_each(m, &facts->macros)
+		assert_true(*m->name && *m->uses);
 	vec_each(f, &facts->functions) {
 		assert_in_range(f->line, 1, len + 1);
 		assert_true(f->file && *f->name && f->condition);
+		for (i = 1; i < f->names.nr; i++)
+			assert_true(strcmp(f->names.items[i - 1], f->names.items[i]) < 0);
 	}
 }
 
@@ -170,8 +200,10 @@ static void damaged_text_is_survived(void **state)
 		struct text_use *u;
 
 		check_tokens(text, len);
-		text_scan("a.c", text, len, &facts);
-		text_scan_rust("a.rs", text, len, &facts);
+		text_scan("a.c", text, len, &query, &facts);
+		text_scan_fields("a.h", text, len, &query, &facts);
+		text_scan_macros("a.h", text, len, &query, &facts);
+		text_scan_rust("a.rs", text, len, &query, &macros, &facts);
 		check_facts(&facts, len);
 		found += facts.sites.nr > 0;
 		text_uses("a.c", text, len, &names, &uses);
@@ -199,8 +231,9 @@ static const char unit_text[] =
 "[19,0,4,9,0,0,\"r\",null,\"int\",null,null,null,-5,1,3,32,1,0,0,0]],"
 "\"functions\":[{\"name\":\"a_mmap\",\"file\":\"a.c\",\"line\":3,\"static\":1,\"body\":1,"
 "\"params\":[\"f\",\"struct file *\",4,64,0,\"v\",\"struct vm_area_struct *\",4,64,0],\"result\":[3,32,1]}],"
-"\"sites\":[{\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
-"\"line\":9,\"def_file\":null}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"fields\":[\"open=x\",\"close=y\"]}],"
+"\"sites\":[{\"tag\":\"file_operations\",\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
+"\"line\":9,\"def_file\":null}],\"calls\":[{\"function\":\"a_mmap\",\"file\":\"a.c\",\"callee\":\"x_ops.mmap\","
+"\"callee_file\":null,\"line\":4}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"fields\":[\"open=x\",\"close=y\"]}],"
 "\"flags\":{\"VM_SHARED\":8,\"VM_IO\":16384},\"page_shift\":12}";
 
 /* What a worker wrote is read back as it was. */
@@ -271,6 +304,8 @@ static void a_wrong_unit_is_refused(void **state)
 		{ "\"functions\":[{", "\"functions\":[7,{" },
 		{ "\"field\":\"mmap\"", "\"field\":1" },
 		{ "\"table\":\"t\",", "" },
+		{ "\"tag\":\"file_operations\",", "" },
+		{ "\"callee\":\"x_ops.mmap\"", "\"callee\":1" },
 		{ "\"name\":\"o\"", "\"name\":{}" },
 	};
 	size_t i, at;

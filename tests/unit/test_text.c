@@ -10,13 +10,16 @@
 #include <string.h>
 
 #include "tree/text.h"
+#include "tree/words.h"
 
 #define FOPS "struct file_operations"
 #define VMA "struct file *f, struct vm_area_struct *v"
 
 /*
- * Facts as text, one a line: "site LINE HOW TAG TABLE=VALUE [macro M] [if C] [static]",
- * "definition|declaration|null LINE NAME [if C]", "swap LINE TABLE", "copies".
+ * Facts as text, one a line: "field LINE TAG.NAME [desc] [excluded]", "typedef NAME",
+ * "site LINE HOW TAG TABLE=VALUE [FIELD] [macro M] [if C] [static] [opaque]" (FIELD unless it is
+ * mmap), "definition|declaration|null LINE NAME [if C]", "uses MACRO NAME [bare]", "call LINE
+ * FIELD", "swap LINE TABLE", "copies", "unclear".
  */
 static char *shown(const struct text_facts *facts)
 {
@@ -25,31 +28,66 @@ static char *shown(const struct text_facts *facts)
 		      [TEXT_NULL_DEFINE] = "null",
 	};
 	const struct text_function *f;
+	const struct text_field *field;
+	const struct text_macro *m;
 	const struct text_site *s;
 	const struct text_swap *w;
+	const struct text_call *c;
 	struct strbuf b = { 0 };
+	size_t i;
 
 	strbuf_adds(&b, "");
+	vec_each(field, &facts->fields)
+		strbuf_addf(&b, "field %u %s.%s%s%s\n", field->line, field->tag, field->name,
+			    field->desc ? " desc" : "", field->excluded ? " excluded" : "");
+	for (i = 0; i < facts->typedefs.nr; i++)
+		strbuf_addf(&b, "typedef %s\n", facts->typedefs.items[i]);
 	vec_each(s, &facts->sites) {
 		assert_string_equal(s->file, "a.c");
 		strbuf_addf(&b, "site %u %s %s %s=%s", s->line, s->how, *s->tag ? s->tag : "-",
 			    *s->table ? s->table : "-", s->value);
+		if (strcmp(s->field, "mmap"))
+			strbuf_addf(&b, " %s", s->field);
 		if (s->macro)
 			strbuf_addf(&b, " macro %s", s->macro);
 		if (*s->condition)
 			strbuf_addf(&b, " if %s", s->condition);
-		strbuf_adds(&b, s->is_static ? " static\n" : "\n");
+		strbuf_addf(&b, "%s%s\n", s->is_static ? " static" : "", s->opaque ? " opaque" : "");
 	}
 	vec_each(f, &facts->functions) {
 		strbuf_addf(&b, "%s %u %s", kinds[f->kind], f->line, f->name);
 		strbuf_addf(&b, "%s%s\n", *f->condition ? " if " : "", f->condition);
 	}
+	vec_each(m, &facts->macros)
+		strbuf_addf(&b, "uses %s %s%s\n", m->name, m->uses, m->bare ? " bare" : "");
+	vec_each(c, &facts->calls)
+		strbuf_addf(&b, "call %u %s\n", c->line, c->field);
 	vec_each(w, &facts->swaps)
 		strbuf_addf(&b, "swap %u %s\n", w->line, w->table);
 	if (facts->copies_table)
 		strbuf_adds(&b, "copies\n");
+	if (facts->unclear)
+		strbuf_adds(&b, "unclear\n");
 	return strbuf_detach(&b);
 }
+
+static struct text_fill fill_items[] = {
+	{ "DEFINE_TABLE", "file_operations", "mmap", "lib_mmap", false },
+	{ "FB_OPS", "", "fb_mmap", "fb_io_mmap", false },
+	{ "FB_SBUS", "", "fb_mmap", "", true },
+};
+static const struct text_fills fills = { .items = fill_items, .nr = 3 };
+static char *field_items[] = { "fb_mmap", "mmap" };
+static const struct strlist fields = { .items = field_items, .nr = 2 };
+static char *macro_items[] = { "DEFINE_TABLE", "DO_MMAP", "FB_OPS", "FB_SBUS" };
+static const struct strlist macros = { .items = macro_items, .nr = 4 };
+static char *typedef_items[] = { "desc prepare_fn", "mmap_fn" };
+static const struct strlist typedefs = { .items = typedef_items, .nr = 2 };
+static char *struct_items[] = { "drm_funcs", "file_operations" };
+static const struct strlist structs = { .items = struct_items, .nr = 2 };
+static const struct text_query query = {
+	.fields = &fields, .macros = &macros, .fills = &fills, .typedefs = &typedefs,
+};
 
 static const struct { const char *name, *text, *facts; } cases[] = {
 	/* Layouts of a table. */
@@ -65,11 +103,11 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 	  " };",
 	  "site 1 static file_operations a_fops=a_mmap static\n" },
 	{ "a cast value", FOPS " a = { .mmap = (void *)a_mmap, .open = o };", "site 1 static"
-	  " file_operations a=a_mmap\n" },
+	  " file_operations a=a_mmap opaque\n" },
 	{ "an address", FOPS " a = { .mmap = &a_mmap };", "site 1 static file_operations"
 	  " a=a_mmap\n" },
 	{ "a macro's value", FOPS " a = { .mmap = PTR_IF(CONFIG_X, a_mmap), .open = o };",
-	  "site 1 static file_operations a=a_mmap\n" },
+	  "site 1 static file_operations a=a_mmap opaque\n" },
 	{ "NULL", FOPS " a = { .mmap = NULL };", "site 1 static file_operations a=NULL\n" },
 	{ "two tables", FOPS " a = { .mmap = m };\n" FOPS " b = { .mmap = n };",
 	  "site 1 static file_operations a=m\nsite 2 static file_operations b=n\n" },
@@ -110,21 +148,21 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 	{ "another field", FOPS " a = { .mmap_prepare = m, .get_unmapped_area = u };", "" },
 	{ "a test is no assignment", "int f(void) { return fops->mmap == m || fops.mmap != n ||"
 	  " !fops->mmap; }", "" },
-	{ "a call is none", "int f(void) { return file->f_op->mmap(file, vma); }", "" },
+	{ "a call is none", "int f(void) { return file->f_op->mmap(file, vma); }", "call 1 mmap\n" },
 	{ "a variable of that name", "int f(void) { int mmap = 1; mmap = 2; return mmap; }", "" },
 	{ "comments and strings", "/* .mmap = a */ // .mmap = b\nconst char *s = \".mmap = c\";",
 	  "" },
 
 	/* Macros. */
 	{ "a macro with the field", "#define MMAP_OP .mmap = m,\n", "site 1 macro - -=m macro"
-	  " MMAP_OP\n" },
+	  " MMAP_OP\nuses MMAP_OP mmap\n" },
 	{ "a macro with a parameter", "#define OPS(f) \\\n\t.open = o, \\\n\t.mmap = f\n",
-	  "site 3 macro - -=f macro OPS\n" },
+	  "site 3 macro - -=f macro OPS opaque\nuses OPS mmap\n" },
 	{ "a macro with a table", "#define DEFINE(n) \\\nstatic const " FOPS " n = { \\\n\t.mmap ="
 	  " m, \\\n}\n",
-	  "site 3 static file_operations n=m macro DEFINE static\n" },
+	  "site 3 static file_operations n=m macro DEFINE static\nuses DEFINE mmap\n" },
 	{ "a macro under a condition", "#ifdef CONFIG_A\n#define MMAP_OP .mmap = m\n#endif\n",
-	  "site 2 macro - -=m macro MMAP_OP if CONFIG_A\n" },
+	  "site 2 macro - -=m macro MMAP_OP if CONFIG_A\nuses MMAP_OP mmap\n" },
 	{ "a NULL define", "#define a_mmap NULL\n#define b_mmap\t\\\n\tNULL\n", "null 1"
 	  " a_mmap\nnull 2 b_mmap\n" },
 	{ "a NULL define in parentheses", "#define a_mmap (NULL)\n", "null 1 a_mmap\n" },
@@ -145,7 +183,8 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 	{ "a call in a function is no definition", "int f(void)\n{\n\treturn g((struct"
 	  " vm_area_struct *)x);\n}\n", "" },
 	{ "a pointer in a struct is no declaration", "struct ops {\n\tint (*mmap)(" VMA ");\n\tint"
-	  " h(" VMA ");\n};\n", "" },
+	  " h(" VMA ");\n};\n",
+	  "field 2 ops.mmap\n" },
 	{ "two definitions and a table under one condition",
 	  "#ifdef CONFIG_MMU\nstatic int a_mmap(" VMA ")\n{\n}\n#else\n#define a_mmap"
 	  " NULL\n#endif\n",
@@ -164,15 +203,88 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 	  " &b_fops;\n\tx->y->f_op = c_fops;\n}",
 	  "swap 2 b_fops\nswap 3 c_fops\n" },
 	{ "not switched", "void f(void) { a = file->f_op; if (file->f_op == &b_fops) g();"
-	  " file->f_op = fops_get(x); }", "" },
+	  " }", "" },
 	{ "memcpy", "void f(void) { memcpy(&mine, orig_fops, sizeof(mine)); }", "copies\n" },
 	{ "kmemdup", "void f(void) { x = kmemdup(a->fops, sizeof(*x), GFP_KERNEL); }", "copies\n" },
 	{ "by value", "void f(void) { my_fops = *old_fops; }", "copies\n" },
 	{ "memcpy of something else", "void f(void) { memcpy(buf, src, len); x = y; }", "" },
 
+	{ "fops_get()", "void f(void) { file->f_op = fops_get(&b_fops); file->f_op = fops_get(c->ops); }",
+	  "swap 1 b_fops\n" },
+	{ "WRITE_ONCE()", "void f(void) { WRITE_ONCE(x->file->f_op, &b_fops); }", "swap 1 b_fops\n" },
+	{ "another function's argument", "void f(void) { g(x->f_op, &b_fops); }", "" },
+	{ "a choice of tables", "void f(void) {\n\tfile->f_op = x->y ? &b_fops :\n\t\t&c_fops;\n}",
+	  "swap 2 b_fops\nswap 2 c_fops\n" },
+	{ "a macro that switches", "#define SWAP(f, new) ((f)->f_op = (new))\n", "" },
+
+	/* Fields. */
+	{ "fields of a struct", "struct a_ops {\n\tint x;\n\tint (*mmap)(struct a *a, struct vm_area_struct"
+	  " *v);\n\tvoid (*get)(void);\n\tvoid *(*const find[2]) (const struct vm_area_struct *v);\n} __aligned(8);",
+	  "field 3 a_ops.mmap\nfield 5 a_ops.find\n" },
+	{ "a hook", "struct a_ops {\n\tint (*mmap_prepare)(struct vm_area_desc *desc);\n};",
+	  "field 2 a_ops.mmap_prepare desc\n" },
+	{ "a struct without a tag", "struct a {\n\tstruct {\n\t\tint (*mmap)(" VMA ");\n\t} ops;\n\tunion {"
+	  " int x; int (*y)(" VMA "); };\n};",
+	  "field 3 a.mmap\nfield 5 a.y\n" },
+	{ "a struct in another", "struct a { struct b { int (*mmap)(" VMA "); } b; int (*z)(" VMA "); };",
+	  "field 1 b.mmap\nfield 1 a.z\n" },
+	{ "a typedef's name serves as tag", "typedef struct {\n\tint (*mmap)(" VMA ");\n} a_t;\nstruct { int"
+	  " (*mmap)(" VMA "); } b;",
+	  "field 2 a_t.mmap\n" },
+	{ "a pointer type", "typedef int (*a_fn)(" VMA ");\nstruct a {\n\ta_fn mmap;\n\tint a_fn;\n};",
+	  "field 3 a.mmap\ntypedef a_fn\n" },
+	{ "a function type", "typedef int a_fn(" VMA ");\nstruct a { const a_fn *x, *y; a_fn *z[3]; };",
+	  "field 2 a.x\nfield 2 a.y\nfield 2 a.z\ntypedef a_fn\n" },
+	{ "a type of another file", "struct a { mmap_fn *mmap; prepare_fn *hook; };",
+	  "field 1 a.mmap\nfield 1 a.hook desc\n" },
+	{ "a parameter that takes a vma", "struct a { int (*walk)(int (*fn)(struct vm_area_struct *)); };", "" },
+	{ "a vma by value, a longer tag", "struct a { int (*f)(struct vm_area_struct v); int (*g)(struct"
+	  " vm_area_structs *v); };", "" },
+	{ "variables are no fields", "int (*mmap)(" VMA ");\nint f(int g)\n{\n\tint (*h)(" VMA ");\n}", "" },
+	{ "a field under a condition that closes its struct",
+	  "struct a {\n#ifdef X\n};\n#else\n\tint (*mmap)(" VMA ");\n};\n#endif\n", "field 5 a.mmap\n" },
+	{ "kinds that are no callbacks of mmap", "struct vm_operations_struct { int (*open)(struct vm_area_struct"
+	  " *v); };\nstruct rmap_walk_control { bool (*rmap_one)(struct vm_area_struct *v); };",
+	  "field 1 vm_operations_struct.open excluded\nfield 2 rmap_walk_control.rmap_one excluded\n" },
+	{ "a field of the file's own", "struct my { int (*map)(" VMA "); };\nstatic struct my m = { .map = f };",
+	  "field 1 my.map\nsite 2 static my m=f map static\n" },
+
+	/* Sites of tier 2. */
+	{ "another field of the query", "static struct fb_ops o = { .fb_mmap = m };",
+	  "site 1 static fb_ops o=m fb_mmap static\n" },
+	{ "a part of an initializer", "struct d d = { .ops.mmap = m, .x[2].mmap = n };\n" FOPS " a[] = { [1].mmap = o"
+	  " };",
+	  "site 1 nested - d=m\nsite 1 nested - d=n\nsite 2 array file_operations a=o\n" },
+	{ "a choice", FOPS " a = { .mmap = X ? m : n };", "site 1 static file_operations a=n opaque\n" },
+	{ "a pasted name", "#define OPS(f) .mmap = f##_mmap, .x = f\n",
+	  "site 1 macro - -= macro OPS opaque\nuses OPS mmap\n" },
+	{ "a macro of a header", "static struct fb_ops o = {\n\t.x = 1,\n\tFB_OPS,\n\tFB_SBUS(a),\n};",
+	  "site 3 macro:FB_OPS fb_ops o=fb_io_mmap fb_mmap static\n"
+	  "site 4 macro:FB_SBUS fb_ops o= fb_mmap static opaque\n" },
+	{ "a macro of a header first", "struct fb_ops o = { FB_OPS };",
+	  "site 1 macro:FB_OPS fb_ops o=fb_io_mmap fb_mmap\n" },
+	{ "where its struct is not known", "struct d d = { .ops = { FB_OPS } };", "unclear\n" },
+	{ "where it stands behind something", "struct fb_ops o = { OTHER FB_OPS };", "unclear\n" },
+	{ "a macro with a table", "DEFINE_TABLE(x);\nint y;", "unclear\n" },
+	{ "a macro that uses one", "#define MINE .x = 1, FB_OPS\n#define DO(x) DO_MMAP(x)\n",
+	  "uses MINE FB_OPS\nuses DO DO_MMAP\nunclear\n" },
+	{ "a word that is no member", "#define LIST(x) x(mmap) x(munmap)\n", "uses LIST mmap bare\n" },
+	{ "a call through a member in a macro", "#define CALL(o, v) (o)->mmap(v)\n", "uses CALL mmap\n" },
+	{ "a table closed in both branches",
+	  FOPS " a = {\n\t.open = o,\n#ifdef X\n\t.mmap = m,\n};\n#else\n\t.mmap = n,\n};\n#endif\n" FOPS
+	  " b = { .mmap = q };",
+	  "site 4 static file_operations a=m if X\nsite 7 static file_operations a=n if !X\n"
+	  "site 10 static file_operations b=q\n" },
+
+	/* Names of functions that are written oddly. */
+	{ "an attribute in front", "int __attribute__((cold)) a_mmap(" VMA ")\n{\n}\n", "definition 1 a_mmap\n" },
+	{ "a name in parentheses", "int (a_mmap)(" VMA ")\n{\n}\nstatic void *(b_mmap)(" VMA ");\n",
+	  "definition 1 a_mmap\ndeclaration 4 b_mmap\n" },
+	{ "a function called like a field", "static int fb_mmap(" VMA ")\n{\n}\n", "definition 1 fb_mmap\n" },
+
 	/* Broken text. */
 	{ "no end", FOPS " a = { .mmap = m", "site 1 static file_operations a=m\n" },
-	{ "nothing behind it", FOPS " a = { .mmap =", "site 1 static file_operations a=\n" },
+	{ "nothing behind it", FOPS " a = { .mmap =", "site 1 static file_operations a= opaque\n" },
 	{ "more closed than opened", "} } ) ]\n" FOPS " a = { .mmap = m };", "site 2 static"
 	  " file_operations a=m\n" },
 };
@@ -180,6 +292,7 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 static void facts_are(void **state)
 {
 	struct text_facts facts = { 0 };
+	unsigned failed = 0;
 	size_t i, len;
 	char *s, *copy;
 
@@ -189,15 +302,18 @@ static void facts_are(void **state)
 		copy = malloc(len);
 		assert_non_null(copy);
 		memcpy(copy, cases[i].text, len);
-		text_scan("a.c", copy, len, &facts);
+		text_scan("a.c", copy, len, &query, &facts);
 		free(copy);
 		s = shown(&facts);
-		if (strcmp(s, cases[i].facts))
-			fail_msg("%s:\n%snot:\n%s", cases[i].name, s, cases[i].facts);
+		if (strcmp(s, cases[i].facts)) {
+			print_error("%s:\n%snot:\n%s", cases[i].name, s, cases[i].facts);
+			failed++;
+		}
 		free(s);
 		text_facts_free(&facts);
 		memset(&facts, 0, sizeof(facts));
 	}
+	assert_int_equal(failed, 0);
 }
 
 static const struct { const char *name, *text, *uses; } uses_cases[] = {
@@ -286,8 +402,14 @@ static const struct { const char *name, *text, *facts; } rust_cases[] = {
 	{ "a condition", "file_operations {\n    mmap: if T::HAS_MMAP { Some(fops_mmap) } else {"
 	  " None },\n}",
 	  "site 2 rust file_operations -=fops_mmap\n" },
-	{ "an assignment", "// file_operations\nops.mmap = Some(a::b);\n", "site 2 rust"
+	{ "an assignment", "let a: file_operations;\nops.mmap = Some(a::b);\n", "site 2 rust"
 	  " file_operations -=b\n" },
+	{ "what a type parameter is given to", "file_operations { mmap: Some(a::f::<T>), fb_mmap: Some(g::<A<B>, C>) }",
+	  "site 1 rust file_operations -=f\nsite 1 rust file_operations -=g fb_mmap\n" },
+	{ "the struct that was named last",
+	  "drm_funcs { mmap: Some(a), }; bindings::file_operations { mmap: Some(b), }; drm_funcs; ops.mmap = Some(c);",
+	  "site 1 rust drm_funcs -=a\nsite 1 rust file_operations -=b\nsite 1 rust drm_funcs -=c\n" },
+	{ "a struct in a comment", "// file_operations\nx { mmap: Some(a), }", "" },
 	{ "a longer name is none", "file_operations { has_mmap: Some(x), mmap_prepare: Some(y),"
 	  " compat_mmap: Some(z) }", "" },
 	{ "None", "file_operations { mmap: None, }", "" },
@@ -303,6 +425,7 @@ static const struct { const char *name, *text, *facts; } rust_cases[] = {
 static void rust_facts_are(void **state)
 {
 	struct text_facts facts = { 0 };
+	unsigned failed = 0;
 	size_t i, len;
 	char *s, *copy;
 
@@ -312,15 +435,18 @@ static void rust_facts_are(void **state)
 		copy = malloc(len);
 		assert_non_null(copy);
 		memcpy(copy, rust_cases[i].text, len);
-		text_scan_rust("a.c", copy, len, &facts);
+		text_scan_rust("a.c", copy, len, &query, &structs, &facts);
 		free(copy);
 		s = shown(&facts);
-		if (strcmp(s, rust_cases[i].facts))
-			fail_msg("%s:\n%snot:\n%s", rust_cases[i].name, s, rust_cases[i].facts);
+		if (strcmp(s, rust_cases[i].facts)) {
+			print_error("%s:\n%snot:\n%s", rust_cases[i].name, s, rust_cases[i].facts);
+			failed++;
+		}
 		free(s);
 		text_facts_free(&facts);
 		memset(&facts, 0, sizeof(facts));
 	}
+	assert_int_equal(failed, 0);
 }
 
 /* A bracket that never closes behind a prototype once kept the scan going for ever. */
@@ -330,9 +456,61 @@ static void an_open_bracket_ends(void **state)
 	struct text_facts facts = { 0 };
 
 	(void)state;
-	text_scan("a.c", text, strlen(text), &facts);
+	text_scan("a.c", text, strlen(text), &query, &facts);
 	assert_int_equal(facts.functions.nr, 0);
 	text_facts_free(&facts);
+}
+
+/* What a function's body names: calls, its fields, and nothing twice. */
+static void a_body_is_read(void **state)
+{
+	static const char text[] =
+		"static int a(struct vm_area_struct *v)\n{\n\tif (x.y->mmap)\n\t\treturn b(c, d(c));\n#ifdef X\n"
+		"\treturn e(v);\n}\n#else\n\tf(x->other);\n}\n#endif\nint g(struct vm_area_struct *v)\n{\n}\n";
+	struct text_facts facts = { 0 };
+	const struct strlist *names;
+	size_t i;
+
+	(void)state;
+	text_scan("a.c", text, strlen(text), &query, &facts);
+	assert_int_equal(facts.functions.nr, 2);
+	assert_true(facts.functions.items[0].is_static);
+	assert_false(facts.functions.items[1].is_static);
+	names = &facts.functions.items[0].names;
+	for (i = 0; i < 6; i++)
+		assert_true(strlist_has(names, ((const char *[]){ "b", "c", "d", "e", "f", "mmap" })[i]));
+	assert_false(strlist_has(names, "other"));
+	assert_false(strlist_has(names, "g"));
+	for (i = 1; i < names->nr; i++)
+		assert_true(strcmp(names->items[i - 1], names->items[i]) < 0);
+	text_facts_free(&facts);
+}
+
+static void words_are_found(void **state)
+{
+	static const struct { const char *text; bool any; } rows[] = {
+		{ "", false }, { "mmap", true }, { "x mmap", true }, { "mmap(", true }, { "xmmap mmap2 m_map", false },
+		{ ".fb_mmap=", true }, { "fb_mmaps, _mmap", false }, { "mmamap mma mmap", true }, { "mm", false },
+	};
+	char *longer[] = { "mmap", "fb_mmap" }, *shorter[] = { "fb_mmap", "x", "mmap" };
+	struct strlist lists[] = { { .items = longer, .nr = 2 }, { .items = shorter, .nr = 3 }, { 0 } };
+	struct words *w[3];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++)
+		w[i] = words_new(&lists[i]);
+	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		if (words_any(w[0], rows[i].text, strlen(rows[i].text)) != rows[i].any)
+			fail_msg("%s", rows[i].text);
+		if (rows[i].any)
+			assert_true(words_any(w[1], rows[i].text, strlen(rows[i].text)));
+		assert_false(words_any(w[2], rows[i].text, strlen(rows[i].text)));
+	}
+	assert_true(words_any(w[1], "a x b", 5));
+	assert_false(words_any(w[1], "axb", 3));
+	for (i = 0; i < 3; i++)
+		words_free(w[i]);
 }
 
 int main(void)
@@ -340,6 +518,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_open_bracket_ends),
 		cmocka_unit_test(facts_are),
+		cmocka_unit_test(a_body_is_read),
+		cmocka_unit_test(words_are_found),
 		cmocka_unit_test(uses_are),
 		cmocka_unit_test(counts_are),
 		cmocka_unit_test(rust_facts_are),

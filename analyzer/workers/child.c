@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "parse/child.h"
+#include "workers/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,7 @@ extern char **environ;
 
 int child_start(struct child *c)
 {
-	char self[] = "/proc/self/exe", name[] = "mmapconv", word[] = "parse-worker";
+	char self[] = "/proc/self/exe", name[] = "mmapconv", word[] = "worker";
 	char *argv[] = { name, word, NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;

@@ -13,8 +13,8 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/run.h"
-#include "parse/child.h"
-#include "parse/parse.h"
+#include "workers/child.h"
+#include "workers/workers.h"
 
 enum { MAX_WORKERS = 64, DEFAULT_TIMEOUT = 60, PCH_MIN_FILES = 4 };
 
@@ -34,10 +34,10 @@ struct worker {
 
 struct pool {
 	const struct tree *tree;
-	const struct parse_request *requests;
+	const struct read_request *requests;
 	size_t nr, next, done;
-	const struct parse_options *opt;
-	struct unit *units;
+	const struct read_options *opt;
+	struct reading *readings;
 	struct worker workers[MAX_WORKERS];
 	unsigned nr_workers;
 	char *pch_dir;
@@ -59,7 +59,7 @@ static unsigned time_limit(const struct pool *p)
 	return p->opt->timeout_s ? p->opt->timeout_s : DEFAULT_TIMEOUT;
 }
 
-static char *request_text(const struct pool *p, const struct parse_request *r)
+static char *request_text(const struct pool *p, const struct read_request *r)
 {
 	struct json_object *o = json_object_new_object();
 	char *text;
@@ -72,6 +72,7 @@ static char *request_text(const struct pool *p, const struct parse_request *r)
 	json_set_int(o, "fallback", r->command->source == FLAGS_FALLBACK);
 	json_set_list(o, "args", &r->command->clang_args);
 	json_set_list(o, "functions", &r->functions);
+	json_set_list(o, "fields", &r->fields);
 	text = xstrdup(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN));
 	json_object_put(o);
 	return text;
@@ -79,9 +80,9 @@ static char *request_text(const struct pool *p, const struct parse_request *r)
 
 static void give_up(struct pool *p, size_t i, const char *why)
 {
-	struct unit *u = &p->units[i];
+	struct unit *u = &p->readings[i].unit;
 
-	unit_free(u);
+	reading_free(&p->readings[i]);
 	u->file = xstrdup(p->requests[i].file);
 	u->arch = xstrdup(p->requests[i].arch->name);
 	u->status = UNIT_FAILED;
@@ -137,14 +138,15 @@ static int replace(struct pool *p, struct worker *w, const char *why)
 
 static int answer(struct pool *p, struct worker *w)
 {
-	struct unit *u = &p->units[w->request];
+	struct reading *r = &p->readings[w->request];
 	struct json_object *o = json_tokener_parse(w->child.reply.s);
-	int ret = o ? unit_from_json(o, u) : -EINVAL;
+	int ret = o ? unit_from_json(o, &r->unit) : -EINVAL;
 
 	json_object_put(o);
 	strbuf_free(&w->child.reply);
 	if (ret)
 		return replace(p, w, "its answer could not be read");
+	reading_build(r, &p->requests[w->request].functions);
 	p->done++;
 	log_progress("parse", p->done, p->nr);
 	return start(p, w);
@@ -210,7 +212,7 @@ static char *common_header_text(const struct tree *t)
 }
 
 /* One precompiled header for an architecture, with the flags of the first file that needs it. */
-static void make_pch(struct pool *p, const struct parse_request *r)
+static void make_pch(struct pool *p, const struct read_request *r)
 {
 	struct json_object *o = json_object_new_object(), *res = NULL;
 	size_t a = (size_t)(r->arch - arch_table);
@@ -245,7 +247,7 @@ static void make_pch(struct pool *p, const struct parse_request *r)
 	free(header);
 }
 
-struct pch_job { struct pool *pool; VEC(const struct parse_request *) first; };
+struct pch_job { struct pool *pool; VEC(const struct read_request *) first; };
 
 static int make_pch_i(size_t i, void *ctx)
 {
@@ -259,7 +261,7 @@ static int make_pch_i(size_t i, void *ctx)
 static void make_pchs(struct pool *p)
 {
 	struct pch_job job = { .pool = p };
-	const struct parse_request *r, *best;
+	const struct read_request *r, *best;
 	size_t a, i, n;
 	char *dir;
 
@@ -286,10 +288,11 @@ static void make_pchs(struct pool *p)
 	vec_free(&job.first);
 }
 
-int parse_files(const struct tree *t, const struct parse_request *requests, size_t nr,
-		const struct parse_options *opt, struct unit *units)
+int read_files(const struct tree *t, const struct read_request *requests, size_t nr,
+	       const struct read_options *opt, struct reading *readings)
 {
-	struct pool p = { .tree = t, .requests = requests, .nr = nr, .opt = opt, .units = units };
+	struct pool p = { .tree = t, .requests = requests, .nr = nr, .opt = opt,
+			  .readings = readings };
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
 	unsigned i;
 	int ret = 0;
@@ -302,7 +305,7 @@ int parse_files(const struct tree *t, const struct parse_request *requests, size
 	for (i = 0; i < p.nr_workers && !ret; i++)
 		ret = child_start(&p.workers[i].child);
 	if (ret)
-		log_error("no parser process can be started: %s; free some memory or lower -j", strerror(-ret));
+		log_error("no worker process can be started: %s; free some memory or lower -j", strerror(-ret));
 	else
 		ret = pool_loop(&p);
 	log_progress_end();

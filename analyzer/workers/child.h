@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Inside parse/: one worker process and its two pipes. */
-#ifndef MMAPCONV_PARSE_CHILD_H
-#define MMAPCONV_PARSE_CHILD_H
+/* Inside workers/: one worker process and its two pipes. */
+#ifndef MMAPCONV_WORKERS_CHILD_H
+#define MMAPCONV_WORKERS_CHILD_H
 
 #include <sys/types.h>
 #include "base/mem.h"

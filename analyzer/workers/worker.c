@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "parse/parse.h"
+#include "workers/workers.h"
 
 enum { STACK_MIB = 64, MEMORY_MIB = 6144 };
 
@@ -46,6 +47,7 @@ static int serve(struct json_object *req)
 
 	json_get_list(req, "args", &job.args);
 	json_get_list(req, "functions", &job.functions);
+	json_get_list(req, "fields", &job.fields);
 	job.fallback = json_get_int(req, "fallback");
 	if (!cwd || chdir(cwd))
 		goto out;
@@ -59,6 +61,7 @@ static int serve(struct json_object *req)
 out:
 	strlist_free(&job.args);
 	strlist_free(&job.functions);
+	strlist_free(&job.fields);
 	free(root);
 	free(file);
 	free(arch);
@@ -68,7 +71,7 @@ out:
 	return ret;
 }
 
-int parse_worker_main(void)
+int worker_main(void)
 {
 	struct rlimit memory = { (rlim_t)MEMORY_MIB << 20, (rlim_t)MEMORY_MIB << 20 };
 	struct json_object *req;

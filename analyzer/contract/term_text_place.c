@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Objects, members, elements and calls in the text of a term. */
+#include "contract/term_text.h"
+
+void text_list(struct text *x, term_t list)
+{
+	while (list && !text_is_full(x)) {
+		text_term(x, x->terms->items[list].a, LEVEL_CHOICE);
+		list = x->terms->items[list].b;
+		if (list)
+			strbuf_adds(&x->out, ", ");
+	}
+}
+
+/* The address of something that has a name; anything else is a pointer's value. */
+static bool is_place(const struct terms *t, term_t a)
+{
+	enum term_op op = t->items[a].op;
+
+	return op == TERM_GLOBAL || op == TERM_LOCAL || op == TERM_FIELD || op == TERM_ELEMENT;
+}
+
+/* The object at an address. */
+void text_place(struct text *x, term_t address, int level)
+{
+	const struct terms *t = x->terms;
+	const struct term *p = term_at(t, address);
+	bool nameless = p->op == TERM_FIELD && (!p->name || !*p->name);
+
+	if (text_is_full(x))
+		return;
+	x->depth++;
+	if (nameless && is_place(t, p->a)) { /* an anonymous struct or union */
+		text_place(x, p->a, level);
+	} else if (p->op == TERM_GLOBAL || p->op == TERM_LOCAL) {
+		text_name(x, p->name);
+	} else if (p->op == TERM_FIELD && !nameless) {
+		term_t base = p->a;
+
+		while (term_is(t, base, TERM_FIELD) &&
+		       (!t->items[base].name || !*t->items[base].name))
+			base = t->items[base].a;
+		if (is_place(t, base))
+			text_place(x, base, LEVEL_POSTFIX);
+		else
+			text_term(x, base, LEVEL_POSTFIX);
+		strbuf_adds(&x->out, is_place(t, base) ? "." : "->");
+		text_name(x, p->name);
+	} else if (p->op == TERM_ELEMENT) {
+		if (is_place(t, p->a))
+			text_place(x, p->a, LEVEL_POSTFIX);
+		else
+			text_term(x, p->a, LEVEL_POSTFIX);
+		strbuf_adds(&x->out, "[");
+		text_term(x, p->b, LEVEL_CHOICE);
+		strbuf_adds(&x->out, "]");
+	} else {
+		text_open(x, LEVEL_UNARY, level);
+		strbuf_adds(&x->out, "*");
+		text_term(x, nameless ? p->a : address, LEVEL_UNARY);
+		text_close(x, LEVEL_UNARY, level);
+	}
+	x->depth--;
+}
+
+void text_address(struct text *x, term_t a, int level)
+{
+	const char *name = x->terms->items[a].name;
+
+	if (name && *name == '"') { /* a string */
+		text_name(x, name);
+		return;
+	}
+	text_open(x, LEVEL_UNARY, level);
+	strbuf_adds(&x->out, "&");
+	text_place(x, a, LEVEL_UNARY);
+	text_close(x, LEVEL_UNARY, level);
+}
+
+void text_call(struct text *x, const struct term *p)
+{
+	if (p->name)
+		text_name(x, p->name);
+	else if (is_place(x->terms, p->a))
+		text_place(x, p->a, LEVEL_POSTFIX);
+	else
+		text_term(x, p->a, LEVEL_POSTFIX);
+	strbuf_adds(&x->out, "(");
+	text_list(x, p->b);
+	strbuf_adds(&x->out, ")");
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/run.h"
+#include "tree/search_internal.h"
+
+struct uses_job {
+	const struct tree *tree;
+	const struct strlist *files, *names;
+	const struct words *words;
+	struct text_uses *parts;
+};
+
+static int uses_file(size_t i, void *ctx)
+{
+	struct uses_job *job = ctx;
+	char *path = path_join(job->tree->root, job->files->items[i]);
+	struct strbuf b = { 0 };
+	int ret = file_read(path, SEARCH_MAX_TOKENISED, &b);
+
+	if (!ret && b.len && words_any(job->words, b.s, b.len))
+		text_uses(job->files->items[i], b.s, b.len, job->names, &job->parts[i]);
+	strbuf_free(&b);
+	free(path);
+	return run_interrupted() ? -EINTR : ret;
+}
+
+int search_uses(const struct tree *t, const struct search *s, unsigned jobs,
+		const struct strlist *names, struct text_uses *uses)
+{
+	struct words *words = words_new(names);
+	struct uses_job job = { .tree = t, .files = &s->vma_files, .names = names, .words = words };
+	struct text_use *u;
+	size_t i;
+	int ret;
+
+	job.parts = xcalloc(job.files->nr, sizeof(*job.parts));
+	ret = run_parallel(job.files->nr, jobs, uses_file, &job);
+	for (i = 0; i < job.files->nr; i++) {
+		vec_each(u, &job.parts[i])
+			*vec_push(uses) = *u;
+		vec_free(&job.parts[i]);
+	}
+	free(job.parts);
+	words_free(words);
+	return ret;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reading files: parsed, and the contracts of their handlers built.  Both are done in worker
+ * processes (this program, started again as `mmapconv worker`), so that a crash or a hang costs one
+ * file.
+ */
+#ifndef MMAPCONV_WORKERS_WORKERS_H
+#define MMAPCONV_WORKERS_WORKERS_H
+
+#include "contract/contract.h"
+#include "parse/facts.h"
+#include "tree/flags.h"
+#include "tree/tree.h"
+
+struct read_request {
+	const struct arch *arch;
+	char *file;				/* relative to the tree */
+	const struct compile_command *command;
+	struct strlist functions;		/* whose contract is wanted, beside those that sites name */
+	struct strlist fields;			/* whose sites are wanted: "file_operations.mmap", sorted */
+};
+
+struct read_options {
+	unsigned jobs;
+	unsigned timeout_s;			/* a file; 0: 60 */
+	bool no_pch;
+};
+
+/* What was read in one file, for one architecture. */
+struct reading {
+	struct unit unit;			/* without nodes */
+	VEC(struct contract) contracts;		/* of wanted functions that have a body in this unit */
+	struct strlist includes;		/* files that were read, absolute or relative to the tree */
+};
+
+/*
+ * Read all requests; readings[i] answers requests[i] whatever the order in which workers finish.  A
+ * file whose worker crashed, hung or ran out of memory has a unit of status UNIT_FAILED and an error
+ * that says so.  Returns 0, -EINTR, or a negative errno after a message when no worker can be
+ * started.  reading_free() frees each.
+ */
+int read_files(const struct tree *t, const struct read_request *requests, size_t nr,
+	       const struct read_options *opt, struct reading *readings);
+
+/* The contract of a function, or NULL: it has no body in this unit, or nobody wanted it. */
+const struct contract *reading_contract(const struct reading *r, const char *function);
+void reading_free(struct reading *r);
+
+/* The worker's main loop: requests on stdin, readings on stdout, one JSON text a line. */
+int worker_main(void);
+
+/* Inside workers/: build the contracts of these functions and of those that sites name. */
+void reading_build(struct reading *r, const struct strlist *functions);
+
+#endif
