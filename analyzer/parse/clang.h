@@ -66,6 +66,7 @@ char *clang_text(CXString s);			/* owned copy; disposes s; "" for none */
 
 /* macros.c: macros that are not expanded.  Logging and assertions: a MACRO node. */
 bool macro_is_opaque(const char *name);
+bool macro_is_log(const char *name);		/* one that they expand to */
 /* Macros that stand for a function: a CALL. */
 struct macro_call {
 	enum { MACRO_CALL, MACRO_READ, MACRO_WRITE } kind;	/* READ, WRITE: a plain access */

@@ -17,14 +17,19 @@ static const char *const opaque[] = {
 	"dev_warn*", "dev_notice*", "dev_info*", "dev_dbg*", "dev_vdbg", "dev_printk*", "dev_WARN*",
 	"netdev_dbg", "netdev_info", "netdev_warn", "netdev_err", "drm_dbg*", "drm_err*", "drm_warn*",
 	"drm_info*", "drm_WARN*", "DRM_DEBUG*", "DRM_ERROR*", "DRM_INFO*", "DRM_WARN*", "pci_dbg",
-	"pci_info", "pci_warn", "pci_err", "ibdev_*",
+	"pci_info", "pci_warn", "pci_err", "ibdev_*", "fb_WARN*", "fb_dbg", "fb_info", "fb_warn", "fb_err",
 	/* include/asm-generic/bug.h, linux/mmdebug.h */
 	"WARN", "WARN_ON", "WARN_ONCE", "WARN_ON_ONCE", "WARN_TAINT*", "VM_WARN_*", "BUG_ON",
 	"VM_BUG_ON*", "BUILD_BUG_ON*", "compiletime_assert", "lockdep_assert*", "might_sleep*",
 	"might_fault", "smp_mb", "smp_rmb", "smp_wmb", "barrier", "trace_*", "preempt_enable*",
-	"preempt_disable*", "kasan_check_*", "RCU_LOCKDEP_WARN",
+	"preempt_disable*", "kasan_check_*", "RCU_LOCKDEP_WARN", "snd_BUG_ON",
 	NULL
 };
+
+/* What all logging becomes: one statement around one call of a function with a format. */
+static const char logging[] = "printk_index_wrap dev_printk_index_wrap no_printk dev_no_printk "
+	"__dynamic_func_call_cls __dynamic_func_call_cls_no_desc __dynamic_func_call "
+	"__dynamic_func_call_no_desc";
 
 /*
  * They stand for a function.  What they expand to depends on architecture or configuration, or is
@@ -69,6 +74,7 @@ static const struct {
 	  "raw_smp_processor_id test_bit set_bit clear_bit test_and_* static_branch_* static_key_* "
 	  "smp_load_acquire smp_store_release" },
 	{ { .kind = MACRO_CALL, .object = true }, "current" },
+	{ { .kind = MACRO_CALL }, "current_*" },
 	/* A loop around the condition. */
 	{ { .kind = MACRO_CALL }, "wait_event* swait_event*" },
 	/* Checks of the type around one access. */
@@ -103,6 +109,11 @@ bool macro_is_opaque(const char *name)
 		if (matches(opaque[i], strlen(opaque[i]), name))
 			return true;
 	return false;
+}
+
+bool macro_is_log(const char *name)
+{
+	return lists(logging, name);
 }
 
 const struct macro_call *macro_call_find(const char *name)

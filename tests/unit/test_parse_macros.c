@@ -134,6 +134,22 @@ static void test_logging_keeps_its_arguments(void **state)
 	      "(return (cond:i32 (macro WARN_ON:i64 (!:i32 d:p64)) 1:i32 0:i32))\n");
 }
 
+/* A driver's own macro around printk(): what the driver does beside it stays. */
+static void test_logging_inside_other_macros(void **state)
+{
+	(void)state;
+	check("int _printk(const char *, ...); int f(int); void count(void); int _desc(void *, const char *, ...); int key(void);\n"
+	      "#define printk_index_wrap(_p_func, _fmt, ...) ({ do { static int entry = 1; } while (0); _p_func(_fmt, ##__VA_ARGS__); })\n"
+	      "#define printk(fmt, ...) printk_index_wrap(_printk, fmt, ##__VA_ARGS__)\n"
+	      "#define pr_info(fmt, ...) printk(\"6\" fmt, ##__VA_ARGS__)\n"
+	      "#define __dynamic_func_call_cls(id, fmt, func, ...) do { static int id; if (key()) func(&id, ##__VA_ARGS__); } while (0)\n"
+	      "#define pr_debug(fmt, ...) __dynamic_func_call_cls(id, fmt, _desc, fmt, ##__VA_ARGS__)\n",
+	      "#define LOG(x) do { count(); pr_info(\"%d\", f(x)); } while (0)\n#define DBG(x) pr_debug(\"%d\", f(x))\n"
+	      "void foo(int i) { LOG(i); DBG(i + 1); }",
+	      "(do (block (call count:void count:fn) (macro printk_index_wrap:i32 (string:array) (call f:i32 f:fn i:i32))) 0:i32)\n"
+	      "(macro __dynamic_func_call_cls:? (string:array) (call f:i32 f:fn (+:i32 i:i32 1:i32)))\n");
+}
+
 static const char flags[] =
 "#define BIT(n) (1UL << (n))\nenum { VMA_READ_BIT = 0, VMA_IO_BIT = 14, VMA_GONE_BIT = 70 };\n"
 "#define VM_SHARED 0x00000008\n#define VM_IO BIT(VMA_IO_BIT)\n#define VM_READ BIT(VMA_READ_BIT)\n#define VM_BOTH (VM_IO | VM_READ)\n"
@@ -217,6 +233,7 @@ int main(void)
 		cmocka_unit_test(test_arguments),
 		cmocka_unit_test(test_accesses),
 		cmocka_unit_test(test_logging_keeps_its_arguments),
+		cmocka_unit_test(test_logging_inside_other_macros),
 		cmocka_unit_test(test_flags),
 		cmocka_unit_test(test_names_of_constants),
 		cmocka_unit_test(test_page_shift),
