@@ -150,6 +150,26 @@ uint32_t lower_call(struct tu *tu, CXCursor c)
 	return n;
 }
 
+/* a[i], and i[a]: the array first. */
+uint32_t lower_index(struct tu *tu, CXCursor c)
+{
+	uint32_t n = new_node(tu, NODE_INDEX, c), last = 0;
+	struct children ch;
+	size_t base = 0;
+
+	children_of(c, &ch);
+	if (ch.list.nr == 2) {
+		base = ctype_of(clang_getCursorType(ch.list.items[0])).kind == CTYPE_INT;
+		append(tu, n, &last, lower(tu, ch.list.items[base]));
+		append(tu, n, &last, lower(tu, ch.list.items[!base]));
+	} else {
+		node_at(tu, n)->kind = NODE_UNKNOWN;
+		node_at(tu, n)->name = xstrdup("index");
+	}
+	vec_free(&ch.list);
+	return n;
+}
+
 uint32_t lower_operator(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 {
 	enum node_kind nk = NODE_BINARY;

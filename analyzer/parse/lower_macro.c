@@ -246,15 +246,15 @@ uint32_t lower_macro(struct tu *tu, CXCursor c, const struct origin *use, bool w
 	struct macro_body m;
 	uint32_t n = 0;
 
-	if (use->macro && macro_is_opaque(use->macro))
+	if (use->macro && macro_is_opaque(use->macro) && !strlist_has(&tu->own_macros, use->macro))
 		return opaque_macro(tu, c, use);
 	call = use->macro && whole ? macro_call_find(use->macro) : NULL;
-	if (call)
+	if (call && !strlist_has(&tu->own_macros, use->macro))
 		n = call_macro(tu, c, use, call);
 	if (n || (kind != CXCursor_CallExpr && kind != CXCursor_DoStmt && kind != CXCursor_StmtExpr) ||
 	    !macro_body_of(tu, c, &m))
 		return n;
-	call = macro_call_find(m.name);
+	call = strlist_has(&tu->own_macros, m.name) ? NULL : macro_call_find(m.name);
 	if (kind != CXCursor_CallExpr)
 		n = m.at == m.start && macro_is_log(m.name) ? inner_log(tu, c, m.name) : 0;
 	else if (call && call->kind == MACRO_CALL && !call->types && !call->writes && m.params_end > m.params)

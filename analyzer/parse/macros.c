@@ -3,6 +3,7 @@
  * Macros that are kept as one node instead of being expanded.  Two lists; a trailing '*' matches any
  * rest.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parse/clang.h"
@@ -109,6 +110,31 @@ bool macro_is_opaque(const char *name)
 		if (matches(opaque[i], strlen(opaque[i]), name))
 			return true;
 	return false;
+}
+
+void macros_of_file(const char *text, size_t len, struct strlist *names)
+{
+	const char *p = text, *end = text + len, *nl;
+	size_t n;
+	char *name;
+
+	for (; p < end; p = nl + 1) {
+		nl = memchr(p, '\n', (size_t)(end - p));
+		if (!nl)
+			nl = end;
+		p += strspn(p, " \t");
+		if (*p != '#')
+			continue;
+		p += 1 + strspn(p + 1, " \t");
+		if (strncmp(p, "define", 6))
+			continue;
+		p += 6 + strspn(p + 6, " \t");
+		n = strcspn(p, " \t(\r\n");
+		name = xstrndup(p, n);
+		if (macro_is_opaque(name) || macro_call_find(name))
+			strlist_add_once(names, name);
+		free(name);
+	}
 }
 
 bool macro_is_log(const char *name)

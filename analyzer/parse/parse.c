@@ -153,6 +153,7 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	tu->text = clang_getFileContents(tu->unit, tu->main, &tu->text_len);
 	if (!tu->text)
 		return;
+	macros_of_file(tu->text, tu->text_len, &tu->own_macros);
 	clang_visitChildren(clang_getTranslationUnitCursor(tu->unit), visit_top, &top);
 	for (i = 0; i < u->sites.nr; i++)
 		lower_named(&top, u->sites.items[i].value);
@@ -165,6 +166,7 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	vec_free(&top.functions);
 	vec_free(&tu->callees);
 	strlist_free(&tu->rejected);
+	strlist_free(&tu->own_macros);
 }
 
 /*

@@ -59,6 +59,14 @@ static void test_a_macro_without_arguments(void **state)
 	      "(return (call f:i32 f:fn (->mm@0:p64 (call current:p64 current:fn))))\n");
 }
 
+/* The file's own macro of such a name is no business of the kernel's. */
+static void test_a_name_that_the_file_defines(void **state)
+{
+	(void)state;
+	check(LOCKS, "#define spin_up(d) ((d)->v = 1)\n # define pr_twice(d) ((d)->v++)\nvoid foo(struct dev *d) { spin_up(d); pr_twice(d); }",
+	      "(=:u8 (->v@16:u8 d:p64) (cast=1:u8 1:i32))\n(post++:u8 (->v@16:u8 d:p64))\n");
+}
+
 /* Whatever the architecture makes of it, twice the argument or none. */
 static void test_page_protections(void **state)
 {
@@ -229,6 +237,7 @@ int main(void)
 		cmocka_unit_test(test_a_macro_that_stands_for_a_function),
 		cmocka_unit_test(test_inside_other_macros),
 		cmocka_unit_test(test_a_macro_without_arguments),
+		cmocka_unit_test(test_a_name_that_the_file_defines),
 		cmocka_unit_test(test_page_protections),
 		cmocka_unit_test(test_arguments),
 		cmocka_unit_test(test_accesses),

@@ -60,7 +60,7 @@ static void test_jumps_and_loops(void **state)
 static void test_operators(void **state)
 {
 	(void)state;
-	check(H, "int foo(int i, int *p) { i = (g(), 3); i = i ? 1 : 2; i = f(i) ?: 5; i = p && !i; *p = ~i, p[1] = -i;\n"
+	check(H, "int foo(int i, int *p) { i = (g(), 3); i = i ? 1 : 2; i = f(i) ?: 5; i = p && !i; *p = ~i, 1[p] = -i;\n"
 	      "i = __extension__ (i); return p ? *p : 0; }",
 	      "(=:i32 i:i32 (,:i32 (call g:void g:fn) 3:i32))\n"
 	      "(=:i32 i:i32 (cond:i32 i:i32 1:i32 2:i32))\n"
