@@ -125,6 +125,7 @@ static bool designate(struct tu *tu, CXCursor at, const struct children *ch, siz
 		type = clang_getArrayElementType(clang_getCanonicalType(type));
 		n = typed_node(tu, NODE_DESIGNATE, at, type);
 		node_at(tu, n)->value = index;
+		node_at(tu, n)->has_value = true;
 	}
 	append_child(tu, parent, n);
 	if (i + 2 == ch->list.nr) {
@@ -233,6 +234,7 @@ static bool init_array(struct tu *tu, CXCursor list, CXType type, uint32_t paren
 		} else if (designated) {
 			n = typed_node(tu, NODE_DESIGNATE, *v, element);
 			node_at(tu, n)->value = at;
+			node_at(tu, n)->has_value = true;
 			append_child(tu, parent, n);
 			append_child(tu, n, lower_as(tu, *v, element));
 		} else {

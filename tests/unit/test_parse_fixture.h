@@ -130,7 +130,7 @@ static inline void dump_node(const struct unit *u, uint32_t at, struct strbuf *b
 			strbuf_addf(b, "%c", tolower((unsigned char)*p));
 	if (n->kind == NODE_MEMBER || (n->kind == NODE_DESIGNATE && n->name))
 		strbuf_addf(b, "@%u", n->offset);
-	if (n->kind == NODE_DESIGNATE && !n->name)
+	if (n->kind == NODE_DESIGNATE && !n->name && n->has_value)
 		strbuf_addf(b, "%" PRId64, n->value);
 	if (n->field_bits)
 		strbuf_addf(b, "/%u", n->field_bits);
