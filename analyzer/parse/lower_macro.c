@@ -53,7 +53,7 @@ static uint32_t opaque_macro(struct tu *tu, CXCursor c, const struct origin *use
 
 	p.parent = new_node(tu, NODE_MACRO, c);
 	node_at(tu, p.parent)->name = xstrdup(use->macro);
-	if (!macro_args_find(tu, c, use, &a))
+	if (!macro_args_find(tu, c, use, true, &a))
 		return p.parent;
 	for (i = 0; i < a.nr; i++) {
 		p.a = &a;
@@ -63,8 +63,10 @@ static uint32_t opaque_macro(struct tu *tu, CXCursor c, const struct origin *use
 			append(tu, p.parent, &p.last, lower(tu, a.items[i].c));
 		else if (macro_arg_has_effects(&a, i))
 			clang_visitChildren(c, collect_pieces, &p);
-		else
+		else if (macro_arg_is_plain(&a, i))
 			append(tu, p.parent, &p.last, text_node(tu, c, &a, i));
+		else
+			append(tu, p.parent, &p.last, unknown_node(tu, c, "argument of a macro"));
 	}
 	return p.parent;
 }
@@ -167,7 +169,7 @@ static uint32_t call_macro(struct tu *tu, CXCursor c, const struct origin *use, 
 	struct args a;
 	size_t i;
 
-	if ((use->end <= use->name_end) != m->object || !macro_args_find(tu, c, use, &a))
+	if ((use->end <= use->name_end) != m->object || !macro_args_find(tu, c, use, false, &a))
 		return 0;
 	/* What else a read has is a check, and may be gone with lockdep. */
 	if (m->kind == MACRO_READ)

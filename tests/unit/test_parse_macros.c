@@ -131,12 +131,14 @@ static void test_logging_keeps_its_arguments(void **state)
 {
 	(void)state;
 	check("int _dev(void *, const char *, ...); int f(int); struct d { int id; };\n"
+	      "#define EPERM 1\n#define NAME \"name\"\n#define SIZE(n) ((n) * 4)\n"
 	      "#define dev_fmt(x) \"foo: \" x\n#define dev_err(dev, fmt, ...) ({ do { } while (0); _dev(dev, dev_fmt(fmt), ##__VA_ARGS__); })\n"
 	      "#define WARN_ON(c) ({ int __ret = !!(c); if (__ret) asm(\"ud2\"); __builtin_expect(__ret, 0); })\n"
 	      "#define pr_debug(fmt, ...) do { if (0) _dev(0, fmt, ##__VA_ARGS__); } while (0)\n",
-	      "int foo(struct d *d, int i) { dev_err(d, \"a(%d, %d)\", d->id, f(i) + 1); pr_debug(\"b\\n\"); if (WARN_ON(i > 3)) return f(2);\n"
+	      "int foo(struct d *d, int i) { dev_err(d, \"a(%d, %d)\", d->id, f(i) + 1, -EPERM, \"x\" NAME, d->id + SIZE(i)); pr_debug(\"b\\n\"); if (WARN_ON(i > 3)) return f(2);\n"
 	      "return WARN_ON(!d) ? 1 : 0; }",
-	      "(macro dev_err:i32 d:p64 (string \"a(%d, %d)\":?) (->id@0:i32 d:p64) (+:i32 (call f:i32 f:fn i:i32) 1:i32))\n"
+	      "(macro dev_err:i32 d:p64 (string \"a(%d, %d)\":?) (->id@0:i32 d:p64) (+:i32 (call f:i32 f:fn i:i32) 1:i32) "
+	      "(-=-1:i32 1:i32) (string:array) (+:i32 (->id@0:i32 d:p64) (*:i32 i:i32 4:i32)))\n"
 	      "(macro pr_debug:? (string:array))\n"
 	      "(if (macro WARN_ON:i64 (>:i32 i:i32 3:i32)) (return (call f:i32 f:fn 2:i32)))\n"
 	      "(return (cond:i32 (macro WARN_ON:i64 (!:i32 d:p64)) 1:i32 0:i32))\n");
