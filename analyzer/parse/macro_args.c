@@ -141,13 +141,15 @@ bool macro_arg_has_effects(const struct args *args, size_t i)
 	for (p = a->start; p < a->end; p++) {
 		if (text[p] == '"' || text[p] == '\'')
 			p = skip_token(text, p, a->end) - 1;
-		else if (strchr("(=", text[p]) || (p + 1 < a->end && text[p] == text[p + 1] && strchr("+-", text[p])))
+		else if (strchr("(=", text[p]) ||
+			 (p + 1 < a->end && text[p] == text[p + 1] && strchr("+-", text[p])))
 			return true;
 	}
 	return false;
 }
 
-bool macro_args_find(struct tu *tu, CXCursor c, const struct origin *use, bool logged, struct args *a)
+bool macro_args_find(struct tu *tu, CXCursor c, const struct origin *use, bool logged,
+		     struct args *a)
 {
 	size_t len, p;
 	size_t i;

@@ -15,7 +15,8 @@
 static void test_a_macro_that_stands_for_a_function(void **state)
 {
 	(void)state;
-	check(LOCKS, "int foo(struct dev *d) { unsigned long flags; mutex_lock(&d->lock); spin_lock_irqsave(&d->lock, flags);\n"
+	check(LOCKS,
+	      "int foo(struct dev *d) { unsigned long flags; mutex_lock(&d->lock); spin_lock_irqsave(&d->lock, flags);\n"
 	      "spin_unlock_irqrestore(&d->lock, flags); if (!mutex_trylock(&d->lock)) return 1; return 0; }",
 	      "(block (decl flags:u64))\n"
 	      "(call mutex_lock:void mutex_lock:fn (&:p64 (->lock@0:record d:p64)))\n"
@@ -32,20 +33,24 @@ static void test_inside_other_macros(void **state)
 	char *dump;
 
 	(void)state;
-	parse_text(LOCKS "#define DEV_LOCK(d) mutex_lock(&(d)->lock)\n"
+	parse_text(LOCKS
+		   "#define DEV_LOCK(d) mutex_lock(&(d)->lock)\n"
 		   "static inline void dev_lock(struct dev *d) { mutex_lock(&d->lock); }\n"
 		   "#define DEFINE(name, code) static inline void name(struct dev *d) { code; }\n"
 		   "DEFINE(made, mutex_lock(&d->lock))\n",
 		   "void foo(struct dev *d) { DEV_LOCK(d); dev_lock(d); made(d); }", NULL, &u);
 	dump = dump_function(&u, "foo");
-	assert_string_equal(dump, "(call mutex_lock:void mutex_lock:fn (&:p64 (->lock@0:record d:p64)))\n"
-			    "(call dev_lock:void dev_lock:fn d:p64)\n(call made:void made:fn d:p64)\n");
+	assert_string_equal(
+		dump, "(call mutex_lock:void mutex_lock:fn (&:p64 (->lock@0:record d:p64)))\n"
+		      "(call dev_lock:void dev_lock:fn d:p64)\n(call made:void made:fn d:p64)\n");
 	free(dump);
 	dump = dump_function(&u, "dev_lock");
-	assert_string_equal(dump, "(call mutex_lock:void mutex_lock:fn (&:p64 (->lock@0:record d:p64)))\n");
+	assert_string_equal(
+		dump, "(call mutex_lock:void mutex_lock:fn (&:p64 (->lock@0:record d:p64)))\n");
 	free(dump);
 	dump = dump_function(&u, "made");
-	assert_string_equal(dump, "(call mutex_lock:void mutex_lock:fn (&:p64 (->lock@0:record d:p64)))\n");
+	assert_string_equal(
+		dump, "(call mutex_lock:void mutex_lock:fn (&:p64 (->lock@0:record d:p64)))\n");
 	free(dump);
 	unit_free(&u);
 }
@@ -63,7 +68,8 @@ static void test_a_macro_without_arguments(void **state)
 static void test_a_name_that_the_file_defines(void **state)
 {
 	(void)state;
-	check(LOCKS, "#define spin_up(d) ((d)->v = 1)\n # define pr_twice(d) ((d)->v++)\nvoid foo(struct dev *d) { spin_up(d); pr_twice(d); }",
+	check(LOCKS,
+	      "#define spin_up(d) ((d)->v = 1)\n # define pr_twice(d) ((d)->v++)\nvoid foo(struct dev *d) { spin_up(d); pr_twice(d); }",
 	      "(=:u8 (->v@16:u8 d:p64) (cast=1:u8 1:i32))\n(post++:u8 (->v@16:u8 d:p64))\n");
 }
 
@@ -119,7 +125,8 @@ static void test_arguments(void **state)
 static void test_accesses(void **state)
 {
 	(void)state;
-	check(LOCKS "#define READ_ONCE(x) ({ do { if (!(sizeof(x) == 8)) f(1); } while (0); (*(const volatile __typeof__(x) *)&(x)); })\n"
+	check(LOCKS
+	      "#define READ_ONCE(x) ({ do { if (!(sizeof(x) == 8)) f(1); } while (0); (*(const volatile __typeof__(x) *)&(x)); })\n"
 	      "#define WRITE_ONCE(x, val) do { *(volatile __typeof__(x) *)&(x) = (val); } while (0)\n",
 	      "int foo(struct dev *d, int i) { WRITE_ONCE(d->v, i + 1); WRITE_ONCE(d->p, NULL); return READ_ONCE(d->v) + *READ_ONCE(d->p); }",
 	      "(=:u8 (->v@16:u8 d:p64) (cast:u8 (+:i32 i:i32 1:i32)))\n"
@@ -161,21 +168,29 @@ static void test_logging_inside_other_macros(void **state)
 }
 
 static const char flags[] =
-"#define BIT(n) (1UL << (n))\nenum { VMA_READ_BIT = 0, VMA_IO_BIT = 14, VMA_GONE_BIT = 70 };\n"
-"#define VM_SHARED 0x00000008\n#define VM_IO BIT(VMA_IO_BIT)\n#define VM_READ BIT(VMA_READ_BIT)\n#define VM_BOTH (VM_IO | VM_READ)\n"
-"#define VM_WORD 6\n#define VM_MAP 4\nenum { VM_FAULT_OOM = 1 };\nvoid set(unsigned long);\n#define EINVAL 22\n";
+	"#define BIT(n) (1UL << (n))\nenum { VMA_READ_BIT = 0, VMA_IO_BIT = 14, VMA_GONE_BIT = 70 };\n"
+	"#define VM_SHARED 0x00000008\n#define VM_IO BIT(VMA_IO_BIT)\n#define VM_READ BIT(VMA_READ_BIT)\n#define VM_BOTH (VM_IO | VM_READ)\n"
+	"#define VM_WORD 6\n#define VM_MAP 4\nenum { VM_FAULT_OOM = 1 };\nvoid set(unsigned long);\n#define EINVAL 22\n";
 
 static void test_flags(void **state)
 {
-	static const struct { const char *name; uint64_t value; } expected[] = {
-		{ "VM_READ", 1 }, { "VM_SHARED", 8 }, { "VM_IO", 1 << 14 },
+	static const struct {
+		const char *name;
+		uint64_t value;
+	} expected[] = {
+		{ "VM_READ", 1 },
+		{ "VM_SHARED", 8 },
+		{ "VM_IO", 1 << 14 },
 	};
 	struct unit u;
 	size_t i;
 
 	(void)state;
-	parse_text(flags, "#define MINE (VM_SHARED | VM_IO)\nint foo(int i) { set(VM_IO | VM_SHARED); set(MINE); set(VM_BOTH);\n"
-		   "if (i == VM_FAULT_OOM) set(VM_WORD | VM_MAP); set(VMA_GONE_BIT); return -EINVAL; }", NULL, &u);
+	parse_text(
+		flags,
+		"#define MINE (VM_SHARED | VM_IO)\nint foo(int i) { set(VM_IO | VM_SHARED); set(MINE); set(VM_BOTH);\n"
+		"if (i == VM_FAULT_OOM) set(VM_WORD | VM_MAP); set(VMA_GONE_BIT); return -EINVAL; }",
+		NULL, &u);
 	assert_int_equal(u.flags.nr, 3);
 	for (i = 0; i < 3; i++) {
 		assert_string_equal(u.flags.items[i].name, expected[i].name);
@@ -192,7 +207,10 @@ static void test_names_of_constants(void **state)
 	struct unit u;
 
 	(void)state;
-	parse_text(flags, "#define MINE (VM_SHARED | 2)\nint foo(int i) { set(VM_IO | VM_SHARED); set(MINE); return -EINVAL; }", NULL, &u);
+	parse_text(
+		flags,
+		"#define MINE (VM_SHARED | 2)\nint foo(int i) { set(VM_IO | VM_SHARED); set(MINE); return -EINVAL; }",
+		NULL, &u);
 	for (n = u.nodes + 1; n < u.nodes + u.nr_nodes; n++) {
 		if (n->kind == NODE_INT && n->value == 8) {
 			assert_string_equal(n->macro, "VM_SHARED");
@@ -220,7 +238,8 @@ static void test_page_shift(void **state)
 	struct unit u;
 
 	(void)state;
-	parse_text("#define CONFIG_PAGE_SHIFT 16\n#define PAGE_SHIFT CONFIG_PAGE_SHIFT\n", "int foo(void) { return 0; }", NULL, &u);
+	parse_text("#define CONFIG_PAGE_SHIFT 16\n#define PAGE_SHIFT CONFIG_PAGE_SHIFT\n",
+		   "int foo(void) { return 0; }", NULL, &u);
 	assert_int_equal(u.page_shift, 16);
 	unit_free(&u);
 	parse_text("", "int foo(void) { return 0; }", NULL, &u);
