@@ -173,7 +173,9 @@ void eval_step(struct engine *e, uint32_t node, struct state *s, struct states *
 	vec_free(&after);
 }
 
-static void initialize_item(struct engine *e, uint32_t value, term_t at, struct state *s, struct states *out)
+/* to: what has the member's type and width, the designator or the value itself. */
+static void initialize_item(struct engine *e, uint32_t value, const struct node *to, term_t at, struct state *s,
+			    struct states *out)
 {
 	const struct node *n = engine_node(e, value);
 	struct states after = { 0 };
@@ -186,7 +188,7 @@ static void initialize_item(struct engine *e, uint32_t value, term_t at, struct 
 	eval(e, value, s, &after);
 	for (i = 0; i < after.nr; i++) {
 		if (after.items[i].flow == FLOW_NEXT)
-			memory_write(e, &after.items[i], at, fit(e, n, after.items[i].value));
+			memory_write(e, &after.items[i], at, fit(e, to, after.items[i].value));
 		*vec_push(out) = after.items[i];
 	}
 	vec_free(&after);
@@ -214,7 +216,7 @@ void initialize(struct engine *e, uint32_t init, term_t address, struct state *s
 		if (d->kind == NODE_DESIGNATE && d->name && *d->name) {
 			at = term_field(e->t, address, d->name, d->offset);
 		} else if (n->ctype.kind == CTYPE_ARRAY) {
-			if (d->kind == NODE_DESIGNATE && d->has_value)
+			if (d->kind == NODE_DESIGNATE)
 				index = (uint32_t)d->value;
 			at = term_element(e->t, address, term_const(e->t, index, (struct ctype){ CTYPE_INT, 64, true }),
 					  n->elem);
@@ -228,7 +230,7 @@ void initialize(struct engine *e, uint32_t init, term_t address, struct state *s
 			if (now.items[i].flow != FLOW_NEXT)
 				*vec_push(&then) = now.items[i];
 			else if (at)
-				initialize_item(e, d->kind == NODE_DESIGNATE ? d->child : k, at, &now.items[i], &then);
+				initialize_item(e, d->kind == NODE_DESIGNATE ? d->child : k, d, at, &now.items[i], &then);
 			else
 				eval(e, k, &now.items[i], &then);
 		}

@@ -246,11 +246,14 @@ void eval_call(struct engine *e, uint32_t node, struct state *s, struct states *
 	bool pointer = !n->name || !*n->name;
 	term_t args[MAX_ARGS] = { 0 };
 	size_t i, k, nr = 0, first;
+	uint32_t wide = 0;
 	struct call c;
 	struct state *t;
 
-	for (a = callee ? engine_node(e, callee)->next : 0; a; a = engine_node(e, a)->next)
+	for (a = callee ? engine_node(e, callee)->next : 0; a; a = engine_node(e, a)->next) {
 		nr++;
+		wide = engine_node(e, a)->elem;
+	}
 	/* The pointer is evaluated like an argument. */
 	first = pointer ? callee : callee ? engine_node(e, callee)->next : 0;
 	eval_list(e, (uint32_t)first, nr + pointer, s, &after);
@@ -274,6 +277,7 @@ void eval_call(struct engine *e, uint32_t node, struct state *s, struct states *
 		c.args = args;
 		c.nr = nr < MAX_ARGS ? nr : MAX_ARGS;
 		c.type = n->ctype;
+		c.wide = wide;
 		c.line = line_of(e, n);
 		if (nr > MAX_ARGS)
 			unmodelled(e, t, c.line, "a call with more arguments than are read");

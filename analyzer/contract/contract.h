@@ -85,6 +85,7 @@ struct effect {
 	 */
 	VEC(term_t) args;
 	term_t result;			/* calls: what it returned, or 0 */
+	uint64_t memory;		/* states of the outside memory (a LOAD's number) that it begins are higher */
 };
 
 struct guard {

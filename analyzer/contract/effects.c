@@ -268,11 +268,16 @@ static void take_or_drop(struct engine *e, struct state *s, const struct call *k
 		detail_object(e, f, k->args[0]);
 		f->file_private = belongs_to_file(e, k->args[0]);
 	}
+	static const char *const counters[] = { "refcount", "refs", "counter", NULL };
+	static const char *const links[] = { "next", "prev", "pprev", "first", NULL };
+
 	/* With the lock, others' writes become visible; without it they go on. */
 	if (m->state == STATE_LOCK)
 		memory_clobber(e, s, NULL, 0);
+	else if (m->state == STATE_LIST && k->nr && k->args[0])
+		memory_touch_inside(e, s, k->args[0], links);
 	else if (m->state != STATE_MEMORY && k->nr && k->args[0])
-		memory_touch(e, s, k->args[0]);
+		memory_touch_inside(e, s, k->args[0], counters);
 }
 
 static void write_first(struct engine *e, struct state *s, const struct call *k)
@@ -306,16 +311,93 @@ static bool vma_changed(struct engine *e, struct state *s)
 	return false;
 }
 
-static void pure(struct engine *e, const struct call *k, struct state *s)
+/* What a function reads through its arguments is the same only while nothing wrote there. */
+static uint64_t memory_of(struct engine *e, struct state *s, const struct call *k)
 {
-	bool by_name = reaches(e, s, k->args, k->nr, e->vma) && vma_changed(e, s);
+	uint64_t nr = 0, v;
+	term_t root;
+	size_t i;
+
+	for (i = 0; i < k->nr; i++) {
+		if (!k->args[i] || term_at(e->t, k->args[i])->type.kind != CTYPE_POINTER)
+			continue;
+		root = address_root(e->t, k->args[i]);
+		if (term_at(e->t, root)->op == TERM_LOCAL || root == e->vma)
+			continue;
+		v = memory_version(e, s, k->args[i]);
+		nr = v > nr ? v : nr;
+	}
+	return nr;
+}
+
+static bool has_local(struct engine *e, const struct call *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->nr; i++)
+		if (k->args[i] && term_at(e->t, address_root(e->t, k->args[i]))->op == TERM_LOCAL)
+			return true;
+	return false;
+}
+
+static void pure(struct engine *e, const struct call *k, const struct model *m, struct state *s)
+{
+	/* Of the function's own memory, or of a mapping that was changed: each time another one. */
+	bool by_name = m->kind != MODEL_VALUE &&
+		       ((reaches(e, s, k->args, k->nr, e->vma) && vma_changed(e, s)) || has_local(e, k));
+	uint64_t state = m->kind != MODEL_VALUE ? memory_of(e, s, k) : 0;
 
 	if (k->type.kind == CTYPE_VOID)
 		s->value = 0;
 	else if (by_name)
 		s->value = call_result(e, s, k);
 	else
-		s->value = term_call(e->t, k->name, 0, k->args, k->nr, 0, k->type);
+		s->value = term_call(e->t, k->name, 0, k->args, k->nr, state, k->type);
+}
+
+/* __builtin_add_overflow(a, b, &r): r wraps at its width, the result says whether it did. */
+static void overflow(struct engine *e, const struct call *k, struct state *s)
+{
+	term_t a = arg(k, 0), b = arg(k, 1), at = arg(k, 2), r, wrapped;
+	bool add = strstr(k->name, "add"), sub = strstr(k->name, "sub");
+	struct ctype ta, tb;
+
+	s->value = term_fresh(e->t, "an overflow", ctype_bool);
+	if (!a || !b || !at)
+		return;
+	ta = term_at(e->t, a)->type;
+	tb = term_at(e->t, b)->type;
+	/* Known where all three are unsigned words: of the result's type only its place is known here. */
+	if ((!add && !sub) || ctype_width(ta) != 64 || ctype_width(tb) != 64 || ta.is_signed || tb.is_signed ||
+	    ctype_width(term_at(e->t, memory_read(e, s, at, word))->type) != 64 || k->nr < 3 || k->wide != 8) {
+		memory_forget(e, s, address_root(e->t, at), "the result of an overflow check");
+		return;
+	}
+	r = term_op(e->t, add ? TERM_ADD : TERM_SUB, a, b, word);
+	wrapped = add ? term_op(e->t, TERM_ULT, r, a, ctype_bool) : term_op(e->t, TERM_ULT, a, b, ctype_bool);
+	memory_write(e, s, at, r);
+	s->value = wrapped;
+}
+
+/* The core sets flags when it populates, and pgoff for a private mapping: when, depends on the result. */
+static void after_action(struct engine *e, struct state *s, const struct call *k, const struct model *m)
+{
+	term_t flags = vma_cell_read(e, s, CELL_FLAGS), pgoff = vma_cell_read(e, s, CELL_PGOFF);
+	term_t args[4] = { flags, pgoff, k->nr > 2 ? k->args[2] : 0, s->value };
+	bool ranges = m->action == ACTION_REMAP || m->action == ACTION_IOREMAP ||
+		      m->action == ACTION_SIMPLE_IOREMAP || m->action == ACTION_DMA;
+	char *name;
+
+	if (m->deferred || !s->value || !args[2])
+		return;
+	name = xasprintf("flags after %s", k->name);
+	memory_write(e, s, vma_cell_address(e, CELL_FLAGS), term_call(e->t, name, 0, args, 4, 0, word));
+	free(name);
+	if (!ranges)
+		return;
+	name = xasprintf("pgoff after %s", k->name);
+	memory_write(e, s, vma_cell_address(e, CELL_PGOFF), term_call(e->t, name, 0, args, 4, 0, word));
+	free(name);
 }
 
 static void result(struct engine *e, const struct call *k, const struct model *m, struct state *s)
@@ -334,11 +416,17 @@ static void result(struct engine *e, const struct call *k, const struct model *m
 
 void do_modelled(struct engine *e, const struct call *k, const struct model *m, struct state *s)
 {
+	term_t vm_ops = m->kind == MODEL_GENERIC ? vma_cell_read(e, s, CELL_VM_OPS) : 0;
+
 	s->value = 0;
 	switch (m->kind) {
 	case MODEL_PURE:
+	case MODEL_READ:
 	case MODEL_VALUE:
-		pure(e, k, s);
+		pure(e, k, m, s);
+		return;
+	case MODEL_OVERFLOW:
+		overflow(e, k, s);
 		return;
 	case MODEL_FLAGS_SET:
 	case MODEL_FLAGS_CLEAR:
@@ -376,7 +464,6 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		break;
 	case MODEL_GENERIC:
 		add_effect(e, s, EFFECT_GENERIC, k->line, k->name);
-		memory_write(e, s, vma_cell_address(e, CELL_VM_OPS), term_global(e->t, "generic_file_vm_ops"));
 		break;
 	case MODEL_STACK:
 		add_effect(e, s, EFFECT_STACK, k->line, k->name);
@@ -398,4 +485,9 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		break;
 	}
 	result(e, k, m, s);
+	if (m->kind == MODEL_ACTION)
+		after_action(e, s, k, m);
+	else if (m->kind == MODEL_GENERIC && s->value)
+		memory_write(e, s, vma_cell_address(e, CELL_VM_OPS),
+			     term_ite(e->t, term_truth(e->t, s->value), vm_ops, term_global(e->t, "generic_file_vm_ops")));
 }

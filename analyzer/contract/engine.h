@@ -109,6 +109,10 @@ void memory_forget(struct engine *e, struct state *s, term_t address, const char
 /* An unknown function ran: memory outside, and of the function what it could reach, may differ. */
 void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr);
 void memory_touch(struct engine *e, struct state *s, term_t address);	/* it alone changed */
+/* It and members of these names, wherever they are (NULL ends the list). */
+void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members);
+/* Number of the last event that may have changed what stands at an outside address; 0: none. */
+uint64_t memory_version(struct engine *e, struct state *s, term_t address);
 /* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
 term_t address_root(const struct terms *t, term_t address);
 bool is_below(const struct terms *t, term_t address, term_t above);
@@ -181,6 +185,7 @@ struct call {
 	const term_t *args;
 	size_t nr;
 	struct ctype type;		/* of the result */
+	uint32_t wide;			/* bytes of what the last argument points to; 0: not known */
 	unsigned line;
 };
 void eval_call(struct engine *e, uint32_t node, struct state *s, struct states *out);

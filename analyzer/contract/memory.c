@@ -208,6 +208,7 @@ static term_t with_members(struct engine *e, struct state *s, term_t address, te
 {
 	struct term x;
 	term_t member, value;
+	struct cell *whole;
 	size_t i, k;
 
 	for (i = 0; i < s->cells.nr; i++) {
@@ -225,8 +226,9 @@ static term_t with_members(struct engine *e, struct state *s, term_t address, te
 		x = *term_at(e->t, member);
 		if (x.op != TERM_FIELD)
 			return term_fresh(e->t, "an array copied whole", (struct ctype){ .kind = CTYPE_RECORD });
-		value = s->cells.items[i].address == member ? s->cells.items[i].value
-			: with_members(e, s, member, memory_read(e, s, member, (struct ctype){ .kind = CTYPE_RECORD }));
+		whole = find(s, member);
+		value = with_members(e, s, member, whole ? whole->value
+				     : memory_read(e, s, member, (struct ctype){ .kind = CTYPE_RECORD }));
 		base = record_with(e->t, base, x.name, value);
 	}
 	return base;
@@ -259,6 +261,11 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 		return e->file;
 	if (x.op == TERM_FIELD && x.a == e->vma && vma_cell_of(x.name) != CELL_NR)
 		return !strcmp(x.name, "file") ? e->file : term_symbol(e->t, x.name, type);
+	/* A member of what a mapping's cell holds as a whole. */
+	if (root == e->vma && x.op == TERM_FIELD && x.a != e->vma && term_at(e->t, x.a)->op == TERM_FIELD &&
+	    vma_cell_of(term_at(e->t, x.a)->name) != CELL_NR)
+		return record_member(e, memory_read(e, s, x.a, (struct ctype){ .kind = CTYPE_RECORD }), x.name, x.value,
+				     type);
 	if (term_at(e->t, root)->op == TERM_LOCAL)
 		return term_fresh(e->t, "not initialised", type);
 	return term_load(e->t, address, version_of(e, s, address), type);
@@ -313,6 +320,30 @@ void memory_touch(struct engine *e, struct state *s, term_t address)
 			s->cells.items[n++] = s->cells.items[i];
 	s->cells.nr = n;
 	bump(e, s, alias_name(e->t, address));
+}
+
+uint64_t memory_version(struct engine *e, struct state *s, term_t address)
+{
+	return version_of(e, s, address);
+}
+
+void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members)
+{
+	size_t i, k, n = 0;
+
+	memory_touch(e, s, address);
+	for (i = 0; members[i]; i++) {
+		const char *name = term_at(e->t, term_global(e->t, members[i]))->name;
+
+		for (k = n = 0; k < s->cells.nr; k++) {
+			const char *has = alias_name(e->t, s->cells.items[k].address);
+
+			if (is_own(e, address_root(e->t, s->cells.items[k].address)) || (has && strcmp(has, name)))
+				s->cells.items[n++] = s->cells.items[k];
+		}
+		s->cells.nr = n;
+		bump(e, s, name);
+	}
 }
 
 void memory_write(struct engine *e, struct state *s, term_t address, term_t value)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define VALUE(n, where) { .name = n, .kind = MODEL_VALUE, .mirrors = where }
+#define READ(n, where) { .name = n, .kind = MODEL_READ, .mirrors = where }
 #define KIND(n, k, where) { .name = n, .kind = k, .mirrors = where }
 #define PURE(n, where) { .name = n, .kind = MODEL_PURE, .mirrors = where }
 #define FLAGS(n, k) { .name = n, .kind = k, .mirrors = "include/linux/mm.h" }
@@ -73,7 +74,7 @@ static const struct model models[] = {
 	{ .name = "vma_set_file", .kind = MODEL_SET_FILE, .mirrors = "mm/util.c" },
 	PURE("file_accessed", "include/linux/fs.h"), PURE("touch_atime", "fs/inode.c"),
 	PURE("file_inode", "include/linux/fs.h"), PURE("file_dentry", "include/linux/fs.h"),
-	PURE("i_size_read", "include/linux/fs.h"), PURE("mapping_can_writeback", "include/linux/backing-dev.h"),
+	READ("i_size_read", "include/linux/fs.h"), PURE("mapping_can_writeback", "include/linux/backing-dev.h"),
 	PURE("iminor", "include/linux/fs.h"), PURE("imajor", "include/linux/fs.h"),
 	PURE("daxdev_mapping_supported", "include/linux/dax.h"), PURE("inode_is_open_for_write", "include/linux/fs.h"),
 
@@ -108,13 +109,13 @@ static const struct model models[] = {
 	PURE("dev_name", "include/linux/device.h"), PURE("pci_name", "include/linux/pci.h"),
 	PURE("pci_resource_*", "include/linux/pci.h"), PURE("netdev_priv", "include/linux/netdevice.h"),
 	PURE("IS_ERR*", "include/linux/err.h"), PURE("PTR_ERR*", "include/linux/err.h"),
-	PURE("ERR_PTR", "include/linux/err.h"), VALUE("test_bit", "include/linux/bitops.h"),
-	VALUE("_test_bit", "include/asm-generic/bitops"), VALUE("arch_test_bit*", "arch"),
-	VALUE("atomic_read", "include/linux/atomic"), VALUE("atomic64_read", "include/linux/atomic"),
-	VALUE("atomic_long_read", "include/linux/atomic"), VALUE("refcount_read", "include/linux/refcount.h"),
-	PURE("list_empty*", "include/linux/list.h"), VALUE("array_index_nospec", "include/linux/nospec.h"),
+	PURE("ERR_PTR", "include/linux/err.h"), READ("test_bit", "include/linux/bitops.h"),
+	READ("_test_bit", "include/asm-generic/bitops"), READ("arch_test_bit*", "arch"),
+	READ("atomic_read", "include/linux/atomic"), READ("atomic64_read", "include/linux/atomic"),
+	READ("atomic_long_read", "include/linux/atomic"), READ("refcount_read", "include/linux/refcount.h"),
+	READ("list_empty*", "include/linux/list.h"), VALUE("array_index_nospec", "include/linux/nospec.h"),
 	VALUE("array_index_mask_nospec", "include/linux/nospec.h"),
-	VALUE("strcmp", "lib/string.c"), VALUE("strlen", "lib/string.c"), VALUE("memcmp", "lib/string.c"),
+	READ("strcmp", "lib/string.c"), READ("strlen", "lib/string.c"), READ("memcmp", "lib/string.c"),
 	VALUE("snprintf", "lib/vsprintf.c"),
 	PURE("cpu_to_*", "include/uapi/linux/byteorder"), PURE("get_unaligned*", "include/linux/unaligned.h"),
 
@@ -123,6 +124,8 @@ static const struct model models[] = {
 	PURE("file_ns_capable", "kernel/capability.c"), PURE("security_locked_down", "security/security.c"),
 	VALUE("get_current", "arch"), PURE("task_tgid*", "include/linux/pid.h"), PURE("current_*id", "include/linux/cred.h"),
 	PURE("task_pid*", "include/linux/pid.h"), PURE("signal_pending", "include/linux/sched/signal.h"),
+
+	KIND("__builtin_*_overflow", MODEL_OVERFLOW, "compiler"),
 
 	/* Where a path ends. */
 	KIND("__builtin_unreachable", MODEL_NORETURN, "compiler"), KIND("panic", MODEL_NORETURN, "kernel/panic.c"),

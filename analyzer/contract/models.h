@@ -13,6 +13,7 @@
 
 enum model_kind {
 	MODEL_PURE,		/* reads only, or does what a second time changes nothing; a body is preferred */
+	MODEL_READ,		/* like it, but never looked into: what its arguments point to, read in its own way */
 	MODEL_VALUE,		/* a function of its arguments' values, the same everywhere: never looked into */
 	MODEL_FLAGS_SET,	/* (vma, flags) */
 	MODEL_FLAGS_CLEAR,
@@ -33,6 +34,7 @@ enum model_kind {
 	MODEL_TAKE,
 	MODEL_DROP,
 	MODEL_WRITE,		/* writes what its first argument points to, nothing else */
+	MODEL_OVERFLOW,		/* __builtin_add_overflow(a, b, &result) and its kin */
 	MODEL_NORETURN,		/* the path ends there */
 };
 

@@ -133,6 +133,7 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 	f->name = xstrdup(name ? name : "");
 	f->loop = s->loop;
 	f->in_loop = s->loop != 0;
+	f->memory = e->numbers;
 	*vec_push(&s->effects) = (uint32_t)c->nr_effects++;
 	return f;
 }

@@ -38,8 +38,8 @@ static void lower_inline(struct tu *tu, CXCursor function)
 	char *name = clang_text(clang_getCursorSpelling(function));
 
 	/* What a macro stands for in one tree is known by its name in all of them. */
-	if (tu->inlines <= MAX_INLINES && !macro_call_find(name) && !strlist_has(&tu->rejected, name) &&
-	    lower_function(tu, function)) {
+	if (tu->inlines <= MAX_INLINES && !macro_call_find(name) &&
+	    !strlist_has(&tu->rejected, name) && lower_function(tu, function)) {
 		tu->inlines++;
 		if (!is_simple(tu->u, from)) {
 			drop_last_function(tu, from);
@@ -58,7 +58,10 @@ static bool in_main_file(const struct tu *tu, CXCursor c)
 	return file && clang_File_isEqual(file, tu->main);
 }
 
-struct search { const char *name; CXCursor found; };
+struct search {
+	const char *name;
+	CXCursor found;
+};
 
 /* A definition of that name at the top, or what the array that parse.c appends names. */
 static enum CXChildVisitResult find_definition(CXCursor c, CXCursor parent, CXClientData data)
@@ -73,7 +76,8 @@ static enum CXChildVisitResult find_definition(CXCursor c, CXCursor parent, CXCl
 		return kind == CXCursor_VarDecl || clang_isExpression(kind) ? CXChildVisit_Recurse
 									    : CXChildVisit_Continue;
 	name = clang_text(clang_getCursorSpelling(c));
-	def = clang_getCursorDefinition(kind == CXCursor_DeclRefExpr ? clang_getCursorReferenced(c) : c);
+	def = clang_getCursorDefinition(kind == CXCursor_DeclRefExpr ? clang_getCursorReferenced(c)
+								     : c);
 	if (!strcmp(name, s->name) && !clang_Cursor_isNull(def) &&
 	    clang_getCursorKind(def) == CXCursor_FunctionDecl)
 		s->found = def;

@@ -24,6 +24,7 @@ struct tu {
 	struct unit *u;			/* what is being filled in */
 	unsigned depth;			/* of the lowering, bounded */
 	unsigned inlines;		/* header functions looked at, bounded */
+	struct strlist own_macros;	/* of the names in macros.c, those that the file defines itself */
 	struct strlist rejected;	/* header functions that are not worth reading */
 	VEC(struct callee) callees;
 	VEC(struct place) damage;	/* where it does not compile: statements may be missing there */
@@ -76,6 +77,8 @@ struct macro_call {
 	unsigned writes;		/* a variable that it assigns to: passed by address */
 };
 const struct macro_call *macro_call_find(const char *name);
+/* Names of these lists that a file's text defines: they mean something else there. */
+void macros_of_file(const char *text, size_t len, struct strlist *names);
 
 /*
  * Integer constant expressions.  The only callers of clang_Cursor_Evaluate(): it crashes on

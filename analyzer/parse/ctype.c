@@ -24,7 +24,8 @@ struct ctype ctype_of(CXType type)
 	struct ctype c = { .kind = CTYPE_NONE };
 
 	if (t.kind == CXType_Enum)
-		t = clang_getCanonicalType(clang_getEnumDeclIntegerType(clang_getTypeDeclaration(t)));
+		t = clang_getCanonicalType(
+			clang_getEnumDeclIntegerType(clang_getTypeDeclaration(t)));
 	switch (t.kind) {
 	case CXType_Void:
 		c.kind = CTYPE_VOID;
@@ -91,7 +92,8 @@ bool ctype_converts(struct ctype from, struct ctype to)
 		return !ctype_equal(from, to);
 	case CTYPE_POINTER:
 		/* The name of an array or a function stands for its address. */
-		return from.kind != CTYPE_ARRAY && from.kind != CTYPE_FUNCTION && !ctype_equal(from, to);
+		return from.kind != CTYPE_ARRAY && from.kind != CTYPE_FUNCTION &&
+		       !ctype_equal(from, to);
 	default:
 		return false;
 	}

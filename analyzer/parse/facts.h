@@ -34,7 +34,7 @@
 	X(INDEX) \
 	X(INIT)		/* of an array, children: values in order, or DESIGNATEs; of a record: DESIGNATEs, each \
 			 * field once but for nested lists that add up; what is not named is 0 */ \
-	X(DESIGNATE)	/* in an INIT: name: the field (or value: the index); child: its value */ \
+	X(DESIGNATE)	/* in an INIT: name: the field, or has_value: the index; child: its value */ \
 	X(STMTEXPR) \
 	X(MACRO)	/* name: a macro of parse/macros.c, not expanded; children: its arguments.  A macro \
 			 * that stands for a function is a CALL of that name instead */ \

@@ -6,11 +6,20 @@
 #include "parse/clang.h"
 
 /* What else the kernel calls VM_: results of a fault, and the flags of a struct vm_struct (vmalloc.h). */
-static const char *const others[] = {
-	"VM_IOREMAP", "VM_ALLOC", "VM_MAP", "VM_USERMAP", "VM_DMA_COHERENT", "VM_UNINITIALIZED",
-	"VM_NO_GUARD", "VM_KASAN", "VM_FLUSH_RESET_PERMS", "VM_MAP_PUT_PAGES", "VM_ALLOW_HUGE_VMAP",
-	"VM_DEFER_KMEMLEAK", "VM_SPARSE", NULL
-};
+static const char *const others[] = { "VM_IOREMAP",
+				      "VM_ALLOC",
+				      "VM_MAP",
+				      "VM_USERMAP",
+				      "VM_DMA_COHERENT",
+				      "VM_UNINITIALIZED",
+				      "VM_NO_GUARD",
+				      "VM_KASAN",
+				      "VM_FLUSH_RESET_PERMS",
+				      "VM_MAP_PUT_PAGES",
+				      "VM_ALLOW_HUGE_VMAP",
+				      "VM_DEFER_KMEMLEAK",
+				      "VM_SPARSE",
+				      NULL };
 
 static bool is_vma_flag(const char *name)
 {
@@ -29,7 +38,8 @@ void flags_note(struct unit *u, const char *name, int64_t value)
 	struct flag_name *f;
 	char *flag;
 
-	if (len > 8 && str_starts(name, "VMA_") && str_ends(name, "_BIT") && value >= 0 && value < 64) {
+	if (len > 8 && str_starts(name, "VMA_") && str_ends(name, "_BIT") && value >= 0 &&
+	    value < 64) {
 		flag = xasprintf("VM_%.*s", (int)(len - 8), name + 4);
 		value = (int64_t)((uint64_t)1 << value);
 	} else if (is_vma_flag(name) && value && !((uint64_t)value & ((uint64_t)value - 1))) {

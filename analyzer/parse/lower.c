@@ -180,7 +180,7 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 	case CXCursor_InitListExpr:		return lower_init(tu, c);
 	case CXCursor_CompoundLiteralExpr:	return lower_cast(tu, c);
 	case CXCursor_ConditionalOperator:	return with_children(tu, NODE_COND, c);
-	case CXCursor_ArraySubscriptExpr:	return with_children(tu, NODE_INDEX, c);
+	case CXCursor_ArraySubscriptExpr:	return lower_index(tu, c);
 	case CXCursor_CStyleCastExpr:		return lower_cast(tu, c);
 	case CXCursor_GenericSelectionExpr:	return lower_generic(tu, c);
 	case CXCursor_IntegerLiteral:

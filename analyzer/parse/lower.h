@@ -31,6 +31,7 @@ uint32_t lower_ref(struct tu *tu, CXCursor c);
 uint32_t lower_member(struct tu *tu, CXCursor c);
 uint32_t lower_cast(struct tu *tu, CXCursor c);
 uint32_t lower_call(struct tu *tu, CXCursor c);
+uint32_t lower_index(struct tu *tu, CXCursor c);
 uint32_t lower_operator(struct tu *tu, CXCursor c, enum CXCursorKind kind);
 uint32_t lower_generic(struct tu *tu, CXCursor c);
 uint32_t lower_literal(struct tu *tu, CXCursor c);

@@ -35,7 +35,8 @@ uint32_t lower_as(struct tu *tu, CXCursor c, CXType type)
 		return init_node(tu, c, type);
 	if (list) {
 		only = first_child(c);
-		return clang_Cursor_isNull(only) ? typed_node(tu, NODE_INT, c, type) : lower_as(tu, only, type);
+		return clang_Cursor_isNull(only) ? typed_node(tu, NODE_INT, c, type)
+						 : lower_as(tu, only, type);
 	}
 	/* The list that a person wrote need not have the conversions in it. */
 	if (!ctype_converts(ctype_of(clang_getCursorType(c)), ctype_of(type)))
@@ -125,6 +126,7 @@ static bool designate(struct tu *tu, CXCursor at, const struct children *ch, siz
 		type = clang_getArrayElementType(clang_getCanonicalType(type));
 		n = typed_node(tu, NODE_DESIGNATE, at, type);
 		node_at(tu, n)->value = index;
+		node_at(tu, n)->has_value = true;
 	}
 	append_child(tu, parent, n);
 	if (i + 2 == ch->list.nr) {
@@ -189,10 +191,12 @@ static bool init_record(struct tu *tu, CXCursor list, CXType type, uint32_t pare
 			at = position_after(&fields, designators.list.items[0]);
 			vec_free(&designators.list);
 		} else {
-			while (at < fields.list.nr && clang_Cursor_isBitField(fields.list.items[at]) &&
+			while (at < fields.list.nr &&
+			       clang_Cursor_isBitField(fields.list.items[at]) &&
 			       is_nameless(fields.list.items[at]))
 				at++;
-			field = at < fields.list.nr ? fields.list.items[at++] : clang_getNullCursor();
+			field = at < fields.list.nr ? fields.list.items[at++]
+						    : clang_getNullCursor();
 			ok = !clang_Cursor_isNull(field) && fits(*v, clang_getCursorType(field));
 			if (ok && is_nameless(field)) {
 				ok = clang_getCursorKind(*v) == CXCursor_InitListExpr &&
@@ -228,11 +232,13 @@ static bool init_array(struct tu *tu, CXCursor list, CXType type, uint32_t paren
 			ok = tu_evaluate(designators.list.items[0], &at) &&
 			     designate(tu, *v, &designators, 0, type, parent);
 			vec_free(&designators.list);
-		} else if (!fits(*v, element) || (!is_aggregate(element) && is_aggregate(clang_getCursorType(*v)))) {
+		} else if (!fits(*v, element) ||
+			   (!is_aggregate(element) && is_aggregate(clang_getCursorType(*v)))) {
 			ok = false;
 		} else if (designated) {
 			n = typed_node(tu, NODE_DESIGNATE, *v, element);
 			node_at(tu, n)->value = at;
+			node_at(tu, n)->has_value = true;
 			append_child(tu, parent, n);
 			append_child(tu, n, lower_as(tu, *v, element));
 		} else {
@@ -264,7 +270,8 @@ static uint32_t init_node(struct tu *tu, CXCursor list, CXType type)
 	uint32_t n = typed_node(tu, NODE_INIT, list, type);
 	bool record = ctype_of(type).kind == CTYPE_RECORD;
 
-	if (is_zero(list) || (record ? init_record(tu, list, type, n) : init_array(tu, list, type, n)))
+	if (is_zero(list) ||
+	    (record ? init_record(tu, list, type, n) : init_array(tu, list, type, n)))
 		return n;
 	node_at(tu, n)->kind = NODE_UNKNOWN;
 	node_at(tu, n)->name = xstrdup(elided);

@@ -35,7 +35,7 @@ uint32_t lower_ref(struct tu *tu, CXCursor c)
 		break;
 	case CXCursor_FunctionDecl:
 		node->ref = REF_FUNCTION;
-		node->ctype = (struct ctype){ .kind = CTYPE_FUNCTION };	/* of a __builtin_ too */
+		node->ctype = (struct ctype){ .kind = CTYPE_FUNCTION }; /* of a __builtin_ too */
 		node->file = tu_path(tu, target);
 		vec_push(&tu->callees)->function = clang_getCursorDefinition(target);
 		break;
@@ -80,7 +80,8 @@ uint32_t lower_member(struct tu *tu, CXCursor c)
 	}
 	node_at(tu, n)->offset = (uint32_t)(bits / 8);
 	node_at(tu, n)->field_bits = (uint8_t)(width > 0 ? width : 0);
-	node_at(tu, n)->op = xstrdup(ctype_of(clang_getCursorType(base)).kind == CTYPE_RECORD ? "." : "->");
+	node_at(tu, n)->op =
+		xstrdup(ctype_of(clang_getCursorType(base)).kind == CTYPE_RECORD ? "." : "->");
 	append(tu, n, &last, lower(tu, base));
 	return n;
 }
@@ -115,7 +116,8 @@ static uint32_t lower_builtin(struct tu *tu, CXCursor c, const char *name)
 	uint32_t n = 0;
 
 	/* likely(), unlikely(): the value itself. */
-	if (!strcmp(name, "__builtin_expect") || !strcmp(name, "__builtin_expect_with_probability")) {
+	if (!strcmp(name, "__builtin_expect") ||
+	    !strcmp(name, "__builtin_expect_with_probability")) {
 		children_of(c, &ch);
 		n = ch.list.nr > 1 ? lower(tu, ch.list.items[1]) : 0;
 		vec_free(&ch.list);
@@ -150,6 +152,26 @@ uint32_t lower_call(struct tu *tu, CXCursor c)
 	return n;
 }
 
+/* a[i], and i[a]: the array first. */
+uint32_t lower_index(struct tu *tu, CXCursor c)
+{
+	uint32_t n = new_node(tu, NODE_INDEX, c), last = 0;
+	struct children ch;
+	size_t base = 0;
+
+	children_of(c, &ch);
+	if (ch.list.nr == 2) {
+		base = ctype_of(clang_getCursorType(ch.list.items[0])).kind == CTYPE_INT;
+		append(tu, n, &last, lower(tu, ch.list.items[base]));
+		append(tu, n, &last, lower(tu, ch.list.items[!base]));
+	} else {
+		node_at(tu, n)->kind = NODE_UNKNOWN;
+		node_at(tu, n)->name = xstrdup("index");
+	}
+	vec_free(&ch.list);
+	return n;
+}
+
 uint32_t lower_operator(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 {
 	enum node_kind nk = NODE_BINARY;
@@ -162,8 +184,10 @@ uint32_t lower_operator(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 		nk = NODE_UNARY;
 		if (uk == CXUnaryOperator_Extension)
 			return lower(tu, first_child(c));
-		op = uk == CXUnaryOperator_PostInc ? xstrdup("post++") : uk == CXUnaryOperator_PostDec
-			? xstrdup("post--") : clang_text(clang_getUnaryOperatorKindSpelling(uk));
+		op = uk == CXUnaryOperator_PostInc ? xstrdup("post++")
+		     : uk == CXUnaryOperator_PostDec
+			     ? xstrdup("post--")
+			     : clang_text(clang_getUnaryOperatorKindSpelling(uk));
 	} else {
 		enum CXBinaryOperatorKind bk = clang_getCursorBinaryOperatorKind(c);
 
@@ -190,11 +214,12 @@ uint32_t lower_generic(struct tu *tu, CXCursor c)
 	size_t i;
 
 	if (tu_evaluate(c, &value))
-		return new_node(tu, NODE_INT, c);	/* lower() adds the value */
+		return new_node(tu, NODE_INT, c); /* lower() adds the value */
 	children_of(c, &ch);
 	for (i = 1; i < ch.list.nr; i++)
 		if (clang_isExpression(clang_getCursorKind(ch.list.items[i])) &&
-		    clang_equalTypes(clang_getCanonicalType(clang_getCursorType(ch.list.items[i])), type)) {
+		    clang_equalTypes(clang_getCanonicalType(clang_getCursorType(ch.list.items[i])),
+				     type)) {
 			chosen = ch.list.items[i];
 			nr++;
 		}
@@ -214,7 +239,8 @@ uint32_t lower_literal(struct tu *tu, CXCursor c)
 	node->has_value = tu_evaluate(c, &node->value);
 	if (!node->has_value) {
 		node->kind = NODE_UNKNOWN;
-		node->name = xstrdup(kind == CXCursor_UnaryExpr ? "sizeof that is no constant" : "literal");
+		node->name = xstrdup(kind == CXCursor_UnaryExpr ? "sizeof that is no constant"
+								: "literal");
 		return n;
 	}
 	if (kind != CXCursor_IntegerLiteral || !node->macro || !macro_body_of(tu, c, &m))
@@ -233,7 +259,8 @@ static unsigned spelled_at(CXCursor c)
 {
 	unsigned offset;
 
-	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), NULL, NULL, NULL, &offset);
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), NULL, NULL, NULL,
+				  &offset);
 	return offset;
 }
 
@@ -241,7 +268,8 @@ static unsigned ends_at(CXCursor c)
 {
 	unsigned offset;
 
-	clang_getFileLocation(clang_getRangeEnd(clang_getCursorExtent(c)), NULL, NULL, NULL, &offset);
+	clang_getFileLocation(clang_getRangeEnd(clang_getCursorExtent(c)), NULL, NULL, NULL,
+			      &offset);
 	return offset;
 }
 
@@ -301,7 +329,8 @@ uint32_t lower_unexposed(struct tu *tu, CXCursor c)
 	if (is_conversion(c, &operand))
 		return lower_conversion(tu, c, operand);
 	if (tu_evaluate(c, &value))
-		return new_node(tu, NODE_INT, c);	/* offsetof and its like; lower() adds the value */
+		return new_node(tu, NODE_INT,
+				c); /* offsetof and its like; lower() adds the value */
 	word = first_word(c);
 	children_of(c, &ch);
 	if (word && !strcmp(word, "__builtin_choose_expr") && ch.list.nr == 3 &&

@@ -22,7 +22,13 @@ static uint32_t text_node(struct tu *tu, CXCursor c, const struct args *a, size_
 }
 
 /* The largest pieces that stand inside an argument: for what is only logged. */
-struct pieces { struct tu *tu; const struct args *a; const struct arg *arg; uint32_t parent, last; unsigned seen; };
+struct pieces {
+	struct tu *tu;
+	const struct args *a;
+	const struct arg *arg;
+	uint32_t parent, last;
+	unsigned seen;
+};
 
 static enum CXChildVisitResult collect_pieces(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -53,7 +59,7 @@ static uint32_t opaque_macro(struct tu *tu, CXCursor c, const struct origin *use
 
 	p.parent = new_node(tu, NODE_MACRO, c);
 	node_at(tu, p.parent)->name = xstrdup(use->macro);
-	if (!macro_args_find(tu, c, use, &a))
+	if (!macro_args_find(tu, c, use, true, &a))
 		return p.parent;
 	for (i = 0; i < a.nr; i++) {
 		p.a = &a;
@@ -63,8 +69,10 @@ static uint32_t opaque_macro(struct tu *tu, CXCursor c, const struct origin *use
 			append(tu, p.parent, &p.last, lower(tu, a.items[i].c));
 		else if (macro_arg_has_effects(&a, i))
 			clang_visitChildren(c, collect_pieces, &p);
-		else
+		else if (macro_arg_is_plain(&a, i))
 			append(tu, p.parent, &p.last, text_node(tu, c, &a, i));
+		else
+			append(tu, p.parent, &p.last, unknown_node(tu, c, "argument of a macro"));
 	}
 	return p.parent;
 }
@@ -91,8 +99,8 @@ static bool is_own_variable(CXCursor c)
 		inner = first_child(inner);
 	return clang_getCursorKind(inner) == CXCursor_DeclRefExpr &&
 	       clang_Cursor_getStorageClass(clang_getCursorReferenced(inner)) == CX_SC_Static &&
-	       clang_getCursorKind(clang_getCursorSemanticParent(clang_getCursorReferenced(inner))) ==
-	       CXCursor_FunctionDecl;
+	       clang_getCursorKind(clang_getCursorSemanticParent(
+		       clang_getCursorReferenced(inner))) == CXCursor_FunctionDecl;
 }
 
 /*
@@ -126,7 +134,8 @@ static uint32_t call_node(struct tu *tu, CXCursor c, const char *name, uint32_t 
 	struct node *node = node_at(tu, callee);
 	CXFile file;
 
-	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &file, NULL, NULL, NULL);
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &file, NULL, NULL,
+				  NULL);
 	node->name = xstrdup(name);
 	node->ref = REF_FUNCTION;
 	node->ctype = (struct ctype){ .kind = CTYPE_FUNCTION };
@@ -161,13 +170,14 @@ static uint32_t address_of(struct tu *tu, CXCursor c)
 	return n;
 }
 
-static uint32_t call_macro(struct tu *tu, CXCursor c, const struct origin *use, const struct macro_call *m)
+static uint32_t call_macro(struct tu *tu, CXCursor c, const struct origin *use,
+			   const struct macro_call *m)
 {
 	uint32_t n, last = 0;
 	struct args a;
 	size_t i;
 
-	if ((use->end <= use->name_end) != m->object || !macro_args_find(tu, c, use, &a))
+	if ((use->end <= use->name_end) != m->object || !macro_args_find(tu, c, use, false, &a))
 		return 0;
 	/* What else a read has is a check, and may be gone with lockdep. */
 	if (m->kind == MACRO_READ)
@@ -224,7 +234,8 @@ static uint32_t inner_call_macro(struct tu *tu, CXCursor c, const struct macro_b
 		len = params.items[i].end - params.items[i].start;
 		for (k = 0; k < passed.nr; k++)
 			if (passed.items[k].end - passed.items[k].start == len &&
-			    !strncmp(m->text + passed.items[k].start, m->text + params.items[i].start, len))
+			    !strncmp(m->text + passed.items[k].start,
+				     m->text + params.items[i].start, len))
 				break;
 		if (k == passed.nr || k + 1 >= ch.list.nr)
 			break;
@@ -246,18 +257,20 @@ uint32_t lower_macro(struct tu *tu, CXCursor c, const struct origin *use, bool w
 	struct macro_body m;
 	uint32_t n = 0;
 
-	if (use->macro && macro_is_opaque(use->macro))
+	if (use->macro && macro_is_opaque(use->macro) && !strlist_has(&tu->own_macros, use->macro))
 		return opaque_macro(tu, c, use);
 	call = use->macro && whole ? macro_call_find(use->macro) : NULL;
-	if (call)
+	if (call && !strlist_has(&tu->own_macros, use->macro))
 		n = call_macro(tu, c, use, call);
-	if (n || (kind != CXCursor_CallExpr && kind != CXCursor_DoStmt && kind != CXCursor_StmtExpr) ||
+	if (n ||
+	    (kind != CXCursor_CallExpr && kind != CXCursor_DoStmt && kind != CXCursor_StmtExpr) ||
 	    !macro_body_of(tu, c, &m))
 		return n;
-	call = macro_call_find(m.name);
+	call = strlist_has(&tu->own_macros, m.name) ? NULL : macro_call_find(m.name);
 	if (kind != CXCursor_CallExpr)
 		n = m.at == m.start && macro_is_log(m.name) ? inner_log(tu, c, m.name) : 0;
-	else if (call && call->kind == MACRO_CALL && !call->types && !call->writes && m.params_end > m.params)
+	else if (call && call->kind == MACRO_CALL && !call->types && !call->writes &&
+		 m.params_end > m.params)
 		n = inner_call_macro(tu, c, &m);
 	free(m.name);
 	return n;

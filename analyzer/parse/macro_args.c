@@ -122,7 +122,8 @@ static enum CXChildVisitResult find_args(CXCursor c, CXCursor parent, CXClientDa
 		return CXChildVisit_Recurse;
 	for (i = 0; i < a->nr; i++) {
 		arg = &a->items[i];
-		if (start != arg->start || (end != arg->end && !is_last_use(a->text, end, arg)))
+		if (start != arg->start || (end != arg->end && !is_last_use(a->text, end, arg) &&
+					    !(a->logged && end == a->use->end)))
 			continue;
 		if (clang_Cursor_isNull(arg->c))
 			arg->c = c;
@@ -140,13 +141,15 @@ bool macro_arg_has_effects(const struct args *args, size_t i)
 	for (p = a->start; p < a->end; p++) {
 		if (text[p] == '"' || text[p] == '\'')
 			p = skip_token(text, p, a->end) - 1;
-		else if (strchr("(=", text[p]) || (p + 1 < a->end && text[p] == text[p + 1] && strchr("+-", text[p])))
+		else if (strchr("(=", text[p]) ||
+			 (p + 1 < a->end && text[p] == text[p + 1] && strchr("+-", text[p])))
 			return true;
 	}
 	return false;
 }
 
-bool macro_args_find(struct tu *tu, CXCursor c, const struct origin *use, struct args *a)
+bool macro_args_find(struct tu *tu, CXCursor c, const struct origin *use, bool logged,
+		     struct args *a)
 {
 	size_t len, p;
 	size_t i;
@@ -155,6 +158,7 @@ bool macro_args_find(struct tu *tu, CXCursor c, const struct origin *use, struct
 	for (i = 0; i < MAX_ARGS; i++)
 		a->items[i].c = clang_getNullCursor();
 	a->use = use;
+	a->logged = logged;
 	a->text = clang_getFileContents(tu->unit, use->file, &len);
 	if (!a->text || use->end > len)
 		return false;
@@ -165,5 +169,18 @@ bool macro_args_find(struct tu *tu, CXCursor c, const struct origin *use, struct
 	macro_args_split(a->text, p + 1, use->end - 1, a);
 	find_args(c, c, a);
 	clang_visitChildren(c, find_args, a);
+	return true;
+}
+
+bool macro_arg_is_plain(const struct args *args, size_t i)
+{
+	const struct arg *a = &args->items[i];
+	size_t p;
+
+	if (args->text[a->start] == '"')
+		return true;
+	for (p = a->start; p < a->end; p++)
+		if (!isalnum((unsigned char)args->text[p]) && args->text[p] != '_')
+			return false;
 	return true;
 }

@@ -147,6 +147,7 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	tu->text = clang_getFileContents(tu->unit, tu->main, &tu->text_len);
 	if (!tu->text)
 		return;
+	macros_of_file(tu->text, tu->text_len, &tu->own_macros);
 	clang_visitChildren(clang_getTranslationUnitCursor(tu->unit), visit_top, &top);
 	calls = vma_calls_new(tu);
 	/* Handlers that stand in a header are read here, there is no other place. */
@@ -169,6 +170,7 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	vec_free(&tu->callees);
 	strlist_free(&tu->rejected);
 	vec_free(&tu->installed);
+	strlist_free(&tu->own_macros);
 }
 
 /*

@@ -11,7 +11,8 @@ static char *print(CXCursor c, bool initializers)
 	CXPrintingPolicy policy = clang_getCursorPrintingPolicy(c);
 	char *text;
 
-	clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_SuppressInitializers, !initializers);
+	clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_SuppressInitializers,
+					 !initializers);
 	text = clang_text(clang_getCursorPrettyPrinted(c, policy));
 	clang_PrintingPolicy_dispose(policy);
 	return text;
@@ -43,7 +44,7 @@ static const char *skip_quoted(const char *p)
 static const char *find_word(const char *p, const char *word)
 {
 	size_t len = strlen(word);
-	bool inside = false;			/* an identifier */
+	bool inside = false; /* an identifier */
 
 	while (*p) {
 		if (*p == '"' || *p == '\'') {
@@ -51,7 +52,8 @@ static const char *find_word(const char *p, const char *word)
 			inside = false;
 			continue;
 		}
-		if (!inside && !strncmp(p, word, len) && !isalnum((unsigned char)p[len]) && p[len] != '_')
+		if (!inside && !strncmp(p, word, len) && !isalnum((unsigned char)p[len]) &&
+		    p[len] != '_')
 			return p;
 		inside = isalnum((unsigned char)*p) || *p == '_';
 		p++;
@@ -59,7 +61,12 @@ static const char *find_word(const char *p, const char *word)
 	return NULL;
 }
 
-struct position { CXCursor wanted; enum CXCursorKind kind; unsigned nr; bool found; };
+struct position {
+	CXCursor wanted;
+	enum CXCursorKind kind;
+	unsigned nr;
+	bool found;
+};
 
 static enum CXChildVisitResult count(CXCursor c, CXCursor parent, CXClientData data)
 {
@@ -139,7 +146,7 @@ bool asm_is_goto(struct tu *tu, CXCursor statement)
 	const char *p = find_statement(tu, statement, "asm");
 
 	if (!p)
-		return true;			/* the careful answer */
+		return true; /* the careful answer */
 	while (isspace((unsigned char)*p) || !strncmp(p, "volatile", 8))
 		p += isspace((unsigned char)*p) ? 1 : 8;
 	return !strncmp(p, "goto", 4);

@@ -38,7 +38,8 @@ static bool is_builtin(CXCursor c)
 static bool is_expect(CXCursor c)
 {
 	char *name = clang_text(clang_getCursorSpelling(clang_getCursorReferenced(c)));
-	bool is = !strcmp(name, "__builtin_expect") || !strcmp(name, "__builtin_expect_with_probability");
+	bool is = !strcmp(name, "__builtin_expect") ||
+		  !strcmp(name, "__builtin_expect_with_probability");
 
 	free(name);
 	return is;
@@ -77,7 +78,7 @@ static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClient
 
 	(void)parent;
 	switch (clang_getCursorKind(c)) {
-	case CXCursor_UnaryExpr:		/* sizeof, _Alignof: the operand is not evaluated */
+	case CXCursor_UnaryExpr: /* sizeof, _Alignof: the operand is not evaluated */
 	case CXCursor_TypeRef:
 		return CXChildVisit_Continue;
 	case CXCursor_IntegerLiteral:
@@ -147,8 +148,9 @@ bool tu_evaluate(CXCursor c, int64_t *value)
 	if (!r)
 		return false;
 	if (clang_EvalResult_getKind(r) == CXEval_Int) {
-		*value = clang_EvalResult_isUnsignedInt(r) ? (int64_t)clang_EvalResult_getAsUnsigned(r)
-							   : clang_EvalResult_getAsLongLong(r);
+		*value = clang_EvalResult_isUnsignedInt(r)
+				 ? (int64_t)clang_EvalResult_getAsUnsigned(r)
+				 : clang_EvalResult_getAsLongLong(r);
 		ok = true;
 	}
 	clang_EvalResult_dispose(r);

@@ -2,13 +2,15 @@
 /* Constants fold; nothing that has an effect folds with them. */
 #include "test_parse_fixture.h"
 
-#define H "int f(int); struct s { int a; struct { long b[4]; }; }; static const int seven = 7; static int eight = 8;\n" \
+#define H \
+	"int f(int); struct s { int a; struct { long b[4]; }; }; static const int seven = 7; static int eight = 8;\n" \
 	"extern const int outside; typedef unsigned char u8;\n"
 
 static void test_what_folds(void **state)
 {
 	(void)state;
-	check(H, "void foo(long l, int i, struct s *s) { l = sizeof(*s) + 1; l = __builtin_offsetof(struct s, b[2]);\n"
+	check(H,
+	      "void foo(long l, int i, struct s *s) { l = sizeof(*s) + 1; l = __builtin_offsetof(struct s, b[2]);\n"
 	      "l = __builtin_types_compatible_p(__typeof__(i), int); l = !__builtin_types_compatible_p(__typeof__(&i), int);\n"
 	      "l = seven + 1; l = -(u8)255; l = _Alignof(long) * 2; l = __builtin_expect(!!(sizeof(l) == 8), 1);\n"
 	      "l = 0xffffffffu; l = 1UL << 63; l = 'a'; }",
@@ -29,7 +31,8 @@ static void test_what_folds(void **state)
 static void test_effects_stay(void **state)
 {
 	(void)state;
-	check(H, "int foo(int i) { i = (f(1), 5); i = f(2) && 0; i = f(3) || 1; i = ({ f(4); 6; }); i = i++ * 0;\n"
+	check(H,
+	      "int foo(int i) { i = (f(1), 5); i = f(2) && 0; i = f(3) || 1; i = ({ f(4); 6; }); i = i++ * 0;\n"
 	      "i = sizeof(f(5)); i = eight; i = outside; return (i = 4) ? 1 : 1; }",
 	      "(=:i32 i:i32 (,:i32 (call f:i32 f:fn 1:i32) 5:i32))\n"
 	      "(=:i32 i:i32 (&&:i32 (call f:i32 f:fn 2:i32) 0:i32))\n"
@@ -45,7 +48,8 @@ static void test_effects_stay(void **state)
 static void test_chosen_by_the_compiler(void **state)
 {
 	(void)state;
-	check(H, "void foo(int i, struct s *s, const struct s *c, long l) {\n"
+	check(H,
+	      "void foo(int i, struct s *s, const struct s *c, long l) {\n"
 	      "i = __builtin_choose_expr(sizeof(i) == 4, f(1), f(2));\n"
 	      "l = _Generic(i, long: f(1), int: (u8)f(2), default: 3);\n"
 	      "c = _Generic(s, const struct s *: (const struct s *)f, struct s *: (struct s *)c);\n"

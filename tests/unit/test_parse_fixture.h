@@ -48,9 +48,12 @@ static inline void parse_write(const char *name, const char *text)
 }
 
 /* Parse header as k.h and text, behind it, as foo.c; foo() and what it calls are lowered. */
-static inline void parse_unchecked(const char *header, const char *text, const char *target, struct unit *u)
+static inline void parse_unchecked(const char *header, const char *text, const char *target,
+				   struct unit *u)
 {
-	struct parse_job job = { .root = parse_top, .file = "foo.c", .arch = "x86_64", .cwd = parse_top };
+	struct parse_job job = {
+		.root = parse_top, .file = "foo.c", .arch = "x86_64", .cwd = parse_top
+	};
 	char *all = xasprintf("#include \"k.h\"\n%s", text);
 	struct json_object *json;
 	struct unit raw = { 0 };
@@ -77,7 +80,8 @@ static inline void parse_unchecked(const char *header, const char *text, const c
 }
 
 /* The same for text that must compile. */
-static inline void parse_text(const char *header, const char *text, const char *target, struct unit *u)
+static inline void parse_text(const char *header, const char *text, const char *target,
+			      struct unit *u)
 {
 	size_t i;
 
@@ -89,11 +93,17 @@ static inline void parse_text(const char *header, const char *text, const char *
 
 static inline void dump_type(struct strbuf *b, struct ctype c)
 {
-	static const char *const names[] = { [CTYPE_NONE] = "?", [CTYPE_VOID] = "void", [CTYPE_BOOL] = "bool",
-		[CTYPE_RECORD] = "record", [CTYPE_ARRAY] = "array", [CTYPE_FUNCTION] = "fn" };
+	static const char *const names[] = {
+		[CTYPE_NONE] = "?",	   [CTYPE_VOID] = "void",   [CTYPE_BOOL] = "bool",
+		[CTYPE_RECORD] = "record", [CTYPE_ARRAY] = "array", [CTYPE_FUNCTION] = "fn"
+	};
 
 	if (c.kind == CTYPE_INT || c.kind == CTYPE_POINTER)
-		strbuf_addf(b, ":%c%u", c.kind == CTYPE_POINTER ? 'p' : c.is_signed ? 'i' : 'u', c.bits);
+		strbuf_addf(b, ":%c%u",
+			    c.kind == CTYPE_POINTER ? 'p'
+			    : c.is_signed	    ? 'i'
+						    : 'u',
+			    c.bits);
 	else
 		strbuf_addf(b, ":%s", names[c.kind]);
 }
@@ -120,7 +130,8 @@ static inline void dump_node(const struct unit *u, uint32_t at, struct strbuf *b
 	if (n->kind == NODE_INT)
 		strbuf_addf(b, "%" PRId64, n->value);
 	else if (n->kind == NODE_REF || n->kind == NODE_DESIGNATE)
-		strbuf_addf(b, "%s%s", n->kind == NODE_DESIGNATE ? "." : "", n->name ? n->name : "");
+		strbuf_addf(b, "%s%s", n->kind == NODE_DESIGNATE ? "." : "",
+			    n->name ? n->name : "");
 	else if (n->kind == NODE_MEMBER)
 		strbuf_addf(b, "%s%s", n->op, n->name);
 	else if (n->kind == NODE_UNARY || n->kind == NODE_BINARY || n->kind == NODE_ASSIGN)
@@ -130,12 +141,14 @@ static inline void dump_node(const struct unit *u, uint32_t at, struct strbuf *b
 			strbuf_addf(b, "%c", tolower((unsigned char)*p));
 	if (n->kind == NODE_MEMBER || (n->kind == NODE_DESIGNATE && n->name))
 		strbuf_addf(b, "@%u", n->offset);
-	if (n->kind == NODE_DESIGNATE && !n->name)
+	if (n->kind == NODE_DESIGNATE && !n->name && n->has_value)
 		strbuf_addf(b, "%" PRId64, n->value);
 	if (n->field_bits)
 		strbuf_addf(b, "/%u", n->field_bits);
-	if ((n->kind == NODE_CALL || n->kind == NODE_DECL || n->kind == NODE_MACRO || n->kind == NODE_UNKNOWN ||
-	     n->kind == NODE_LABEL || n->kind == NODE_GOTO || n->kind == NODE_STRING) && n->name)
+	if ((n->kind == NODE_CALL || n->kind == NODE_DECL || n->kind == NODE_MACRO ||
+	     n->kind == NODE_UNKNOWN || n->kind == NODE_LABEL || n->kind == NODE_GOTO ||
+	     n->kind == NODE_STRING) &&
+	    n->name)
 		strbuf_addf(b, " %s", n->name);
 	if ((n->kind == NODE_COND || n->kind == NODE_ASM) && n->op)
 		strbuf_addf(b, " %s", n->op);
@@ -173,7 +186,8 @@ static inline char *dump_function(const struct unit *u, const char *name)
 }
 
 /* The whole test in most cases: header and text, and what foo() must look like. */
-static inline void check_for(const char *target, const char *header, const char *text, const char *expected)
+static inline void check_for(const char *target, const char *header, const char *text,
+			     const char *expected)
 {
 	struct unit u;
 	char *dump;
@@ -191,12 +205,14 @@ static inline void check(const char *header, const char *text, const char *expec
 }
 
 /* The first node of a kind with that name (NULL: any), or NULL. */
-static inline const struct node *find_node(const struct unit *u, enum node_kind kind, const char *name)
+static inline const struct node *find_node(const struct unit *u, enum node_kind kind,
+					   const char *name)
 {
 	size_t i;
 
 	for (i = 1; i < u->nr_nodes; i++)
-		if (u->nodes[i].kind == kind && (!name || (u->nodes[i].name && !strcmp(u->nodes[i].name, name))))
+		if (u->nodes[i].kind == kind &&
+		    (!name || (u->nodes[i].name && !strcmp(u->nodes[i].name, name))))
 			return &u->nodes[i];
 	return NULL;
 }

@@ -2,14 +2,16 @@
 /* Initializers: every value of a record with its field, every array index by value. */
 #include "test_parse_fixture.h"
 
-#define H "struct in { int a; long b; };\n" \
+#define H \
+	"struct in { int a; long b; };\n" \
 	"struct s { int x; struct in in; struct { char c; union { long u; int v; }; }; int arr[4]; unsigned q:3, :2, w:4; };\n" \
 	"typedef struct { unsigned long pgprot; } pgprot_t; struct s make(void); void take(struct in *); void val(pgprot_t);\n"
 
 static void test_designated(void **state)
 {
 	(void)state;
-	check(H, "void foo(unsigned char k) { struct s s = { .in = { .b = k }, .x = 1, .u = 3, .w = 2 }; }",
+	check(H,
+	      "void foo(unsigned char k) { struct s s = { .in = { .b = k }, .x = 1, .u = 3, .w = 2 }; }",
 	      "(block (decl s:record (init:record (.in@8:record (init:record (.b@8:i64 (cast:i64 k:u8)))) "
 	      "(.x@0:i32 1:i32) (.u@32:i64 (cast=3:i64 3:i32)) (.w@56/4:u32 (cast=2:u32 2:i32)))))\n");
 }
@@ -18,7 +20,8 @@ static void test_designated(void **state)
 static void test_in_order(void **state)
 {
 	(void)state;
-	check(H, "void foo(int i) { struct s s = { i, { 2, 3 }, { 'c', { 4 } }, { 5, 6 }, 7, 1 }; struct in e = {}, z = { 0 }; }",
+	check(H,
+	      "void foo(int i) { struct s s = { i, { 2, 3 }, { 'c', { 4 } }, { 5, 6 }, 7, 1 }; struct in e = {}, z = { 0 }; }",
 	      "(block (decl s:record (init:record (.x@0:i32 i:i32) "
 	      "(.in@8:record (init:record (.a@0:i32 2:i32) (.b@8:i64 (cast=3:i64 3:i32)))) "
 	      "(.c@24:i8 (cast=99:i8 99:i32)) (.u@32:i64 (cast=4:i64 4:i32)) "
@@ -29,7 +32,8 @@ static void test_in_order(void **state)
 static void test_mixed_and_nested(void **state)
 {
 	(void)state;
-	check(H, "void foo(void) { struct s s = { .in.a = 1, .in.b = 2, { 'x' }, .arr[2] = 9, .x = 4 }; }",
+	check(H,
+	      "void foo(void) { struct s s = { .in.a = 1, .in.b = 2, { 'x' }, .arr[2] = 9, .x = 4 }; }",
 	      "(block (decl s:record (init:record (.in@8:record (init:record (.a@0:i32 1:i32) "
 	      "(.b@8:i64 (cast=2:i64 2:i32)))) (.c@24:i8 (cast=120:i8 120:i32)) "
 	      "(.arr@40:array (init:array (.2:i32 9:i32))) (.x@0:i32 4:i32))))\n");
@@ -38,7 +42,8 @@ static void test_mixed_and_nested(void **state)
 static void test_arrays(void **state)
 {
 	(void)state;
-	check(H, "void foo(int k) { int a[] = { 1, k }, b[5] = { 1, [3] = k, 6 }; struct in c[2] = { [1] = { .a = 3 } };\n"
+	check(H,
+	      "void foo(int k) { int a[] = { 1, k }, b[5] = { 1, [3] = k, 6 }; struct in c[2] = { [1] = { .a = 3 } };\n"
 	      "char t[] = \"ab\"; int z[3] = { 0 }; int one = { k }; }",
 	      "(block (decl a:array (init:array 1:i32 k:i32)) "
 	      "(decl b:array (init:array 1:i32 (.3:i32 k:i32) (.4:i32 6:i32))))\n"
@@ -51,7 +56,8 @@ static void test_arrays(void **state)
 static void test_compound_literals(void **state)
 {
 	(void)state;
-	check(H, "void foo(int i) { take(&(struct in){ .a = i }); val((pgprot_t){ i }); struct in *p = (struct in[2]){ { 1 } };\n"
+	check(H,
+	      "void foo(int i) { take(&(struct in){ .a = i }); val((pgprot_t){ i }); struct in *p = (struct in[2]){ { 1 } };\n"
 	      "struct s s = make(); s.in = (struct in){ }; i = (int){ 5 }; }",
 	      "(call take:void take:fn (&:p64 (init:record (.a@0:i32 i:i32))))\n"
 	      "(call val:void val:fn (init:record (.pgprot@0:u64 (cast:u64 i:i32))))\n"
@@ -65,7 +71,8 @@ static void test_compound_literals(void **state)
 static void test_what_is_not_followed(void **state)
 {
 	(void)state;
-	check(H, "void foo(int k) { struct s s = { 1, k, 3 }; int r[4] = { [0 ... 2] = k }; struct in b[2] = { k, 2 }; }",
+	check(H,
+	      "void foo(int k) { struct s s = { 1, k, 3 }; int r[4] = { [0 ... 2] = k }; struct in b[2] = { k, 2 }; }",
 	      "(block (decl s:record (unknown initializer without all its braces (.x@0:i32 1:i32))))\n"
 	      "(block (decl r:array (unknown initializer without all its braces)))\n"
 	      "(block (decl b:array (unknown initializer without all its braces)))\n");

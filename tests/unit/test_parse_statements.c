@@ -8,7 +8,8 @@
 static void test_for_has_four_children(void **state)
 {
 	(void)state;
-	check(H, "void foo(int i) { for (;;) break; for (i = 0;;) break; for (; i < 3;) g(); for (;; i++) break;\n"
+	check(H,
+	      "void foo(int i) { for (;;) break; for (i = 0;;) break; for (; i < 3;) g(); for (;; i++) break;\n"
 	      "for (i = 0; i < 3;) g(); for (i = 0;; i++) break; for (; f(i); i++) g();\n"
 	      "for (int k = 0; k < 3; k++) g(); }",
 	      "(for (nullstmt) (nullstmt) (nullstmt) (break))\n"
@@ -39,7 +40,8 @@ static void test_for_in_odd_places(void **state)
 static void test_switch(void **state)
 {
 	(void)state;
-	check(H "enum e { A, B };\n", "int foo(enum e e) { switch (e) { case A: case B: g(); __attribute__((fallthrough));\n"
+	check(H "enum e { A, B };\n",
+	      "int foo(enum e e) { switch (e) { case A: case B: g(); __attribute__((fallthrough));\n"
 	      "case 4 ... 7: break; default: return 1; } return 0; }",
 	      "(switch e:u32 (block (case (cast=0:u32 A=0:i32) (case (cast=1:u32 B=1:i32) (call g:void g:fn))) "
 	      "(nullstmt) (case (cast=4:u32 4:i32) (cast=7:u32 7:i32) (break)) (default (return 1:i32))))\n"
@@ -49,7 +51,8 @@ static void test_switch(void **state)
 static void test_jumps_and_loops(void **state)
 {
 	(void)state;
-	check(H, "int foo(int i) { while (i) { if (f(i)) goto out; else continue; } do g(); while (0);\n"
+	check(H,
+	      "int foo(int i) { while (i) { if (f(i)) goto out; else continue; } do g(); while (0);\n"
 	      "out: if (i) return 1; return ({ int k = f(i); k + 1; }); }",
 	      "(while i:i32 (block (if (call f:i32 f:fn i:i32) (goto out) (continue))))\n"
 	      "(do (call g:void g:fn) 0:i32)\n"
@@ -60,7 +63,8 @@ static void test_jumps_and_loops(void **state)
 static void test_operators(void **state)
 {
 	(void)state;
-	check(H, "int foo(int i, int *p) { i = (g(), 3); i = i ? 1 : 2; i = f(i) ?: 5; i = p && !i; *p = ~i, p[1] = -i;\n"
+	check(H,
+	      "int foo(int i, int *p) { i = (g(), 3); i = i ? 1 : 2; i = f(i) ?: 5; i = p && !i; *p = ~i, 1[p] = -i;\n"
 	      "i = __extension__ (i); return p ? *p : 0; }",
 	      "(=:i32 i:i32 (,:i32 (call g:void g:fn) 3:i32))\n"
 	      "(=:i32 i:i32 (cond:i32 i:i32 1:i32 2:i32))\n"
@@ -75,7 +79,8 @@ static void test_operators(void **state)
 static void test_unknown(void **state)
 {
 	(void)state;
-	check(H "double d(void);\n", "int foo(int i, ...) { void *p = &&a; __builtin_va_list l; goto *p; a:\n"
+	check(H "double d(void);\n",
+	      "int foo(int i, ...) { void *p = &&a; __builtin_va_list l; goto *p; a:\n"
 	      "i = __builtin_va_arg(l, int); i = __atomic_load_n(&i, 0); d(); return i; }",
 	      "(block (decl p:p64 (unknown AddrLabelExpr)))\n"
 	      "(block (decl l:array))\n"
@@ -89,7 +94,8 @@ static void test_unknown(void **state)
 static void test_asm(void **state)
 {
 	(void)state;
-	check(H, "void foo(int i) { asm volatile(\"asm goto\" : \"=r\"(i) : \"r\"(i + 1)); asm goto(\"\" : : : : out);\n"
+	check(H,
+	      "void foo(int i) { asm volatile(\"asm goto\" : \"=r\"(i) : \"r\"(i + 1)); asm goto(\"\" : : : : out);\n"
 	      "asm(\"\"); out: ; }",
 	      "(asm i:i32 (+:i32 i:i32 1:i32))\n(asm goto)\n(asm)\n(label out (nullstmt))\n");
 }
@@ -99,8 +105,10 @@ static void test_variables_and_their_storage(void **state)
 	struct unit u;
 
 	(void)state;
-	parse_text("extern int there; static int here;\n", "int foo(int p) { extern int there2; static int once = 3; int l;\n"
-		   "_Static_assert(1, \"\"); return there + here + there2 + once + l + p; }", NULL, &u);
+	parse_text("extern int there; static int here;\n",
+		   "int foo(int p) { extern int there2; static int once = 3; int l;\n"
+		   "_Static_assert(1, \"\"); return there + here + there2 + once + l + p; }",
+		   NULL, &u);
 	assert_int_equal(find_node(&u, NODE_REF, "there")->ref, REF_GLOBAL);
 	assert_int_equal(find_node(&u, NODE_REF, "here")->ref, REF_GLOBAL);
 	assert_int_equal(find_node(&u, NODE_REF, "there2")->ref, REF_GLOBAL);

@@ -2,14 +2,16 @@
 /* C types on nodes, the conversions between them, members with their offsets. */
 #include "test_parse_fixture.h"
 
-#define FIXTURE "typedef _Bool bool; typedef unsigned char u8; typedef unsigned long ulong; enum e { A, B = -1 };\n" \
+#define FIXTURE \
+	"typedef _Bool bool; typedef unsigned char u8; typedef unsigned long ulong; enum e { A, B = -1 };\n" \
 	"struct s { int a; struct { char b; union { ulong c; u8 d; }; }; unsigned x:3, y:7; u8 v[4]; };\n" \
 	"struct s make(void); int f(int); extern void *p;\n"
 
 static void test_implicit_conversions(void **state)
 {
 	(void)state;
-	check(FIXTURE, "ulong foo(u8 u, int i, enum e e, bool q, struct s *s) {\n"
+	check(FIXTURE,
+	      "ulong foo(u8 u, int i, enum e e, bool q, struct s *s) {\n"
 	      "i = u; u = i; q = i; q = s; i = q; return i + e; }",
 	      "(=:i32 i:i32 (cast:i32 u:u8))\n"
 	      "(=:u8 u:u8 (cast:u8 i:i32))\n"
@@ -22,7 +24,8 @@ static void test_implicit_conversions(void **state)
 static void test_explicit_casts(void **state)
 {
 	(void)state;
-	check(FIXTURE, "void foo(u8 u, long l, struct s *s) {\n"
+	check(FIXTURE,
+	      "void foo(u8 u, long l, struct s *s) {\n"
 	      "l = (ulong)s; s = (void *)l; l = (typeof(u++))l; (void)u; s = (void *)0; l = (u8)300; }",
 	      "(=:i64 l:i64 (cast:i64 (cast:u64 s:p64)))\n"
 	      "(=:p64 s:p64 (cast:p64 l:i64))\n"
@@ -36,7 +39,8 @@ static void test_explicit_casts(void **state)
 static void test_decay(void **state)
 {
 	(void)state;
-	check(FIXTURE, "u8 *foo(struct s *s, int i) { int (*g)(int) = f; g(s->v[i]); return s->v; }",
+	check(FIXTURE,
+	      "u8 *foo(struct s *s, int i) { int (*g)(int) = f; g(s->v[i]); return s->v; }",
 	      "(block (decl g:p64 f:fn))\n"
 	      "(call :i32 g:p64 (cast:i32 (index:u8 (->v@26:array s:p64) i:i32)))\n"
 	      "(return (->v@26:array s:p64))\n");
@@ -45,7 +49,8 @@ static void test_decay(void **state)
 static void test_members(void **state)
 {
 	(void)state;
-	check(FIXTURE, "int foo(struct s *s, struct s *t) { t->x = s->y; s->c = s->d + (*s).b; return make().a; }",
+	check(FIXTURE,
+	      "int foo(struct s *s, struct s *t) { t->x = s->y; s->c = s->d + (*s).b; return make().a; }",
 	      "(=:u32 (->x@24/3:u32 t:p64) (->y@24/7:u32 s:p64))\n"
 	      "(=:u64 (->c@16:u64 s:p64) (cast:u64 (+:i32 (cast:i32 (->d@16:u8 s:p64)) "
 	      "(cast:i32 (.b@8:i8 (*:record s:p64))))))\n"
@@ -63,7 +68,8 @@ static void test_compound_assignment_has_the_type_of_its_left_side(void **state)
 static void test_target(void **state)
 {
 	(void)state;
-	check_for("arm-linux-gnueabi", FIXTURE, "ulong foo(struct s *s, long long i) { return (ulong)s->v + i; }",
+	check_for("arm-linux-gnueabi", FIXTURE,
+		  "ulong foo(struct s *s, long long i) { return (ulong)s->v + i; }",
 		  "(return (cast:u32 (+:i64 (cast:i64 (cast:u32 (->v@14:array s:p32))) i:i64)))\n");
 }
 
@@ -73,8 +79,10 @@ static void test_elements_and_declarations(void **state)
 	struct unit u;
 
 	(void)state;
-	parse_text(FIXTURE, "struct s *foo(enum e e, bool q, u8 *b, char c) {\n"
-		   "struct s *one; int many[3]; void *any; struct unknown *other; return one; }", NULL, &u);
+	parse_text(FIXTURE,
+		   "struct s *foo(enum e e, bool q, u8 *b, char c) {\n"
+		   "struct s *one; int many[3]; void *any; struct unknown *other; return one; }",
+		   NULL, &u);
 	f = unit_function(&u, "foo");
 	assert_non_null(f);
 	assert_int_equal(f->result.kind, CTYPE_POINTER);
@@ -100,13 +108,18 @@ static void test_what_does_not_compile_is_unknown(void **state)
 	char *dump;
 
 	(void)state;
-	parse_unchecked(FIXTURE, "int whole(int i) { return i; }\nint foo(int i) { whole(i); i = nowhere(i)->x + 1; i = f(); s.a = 1; return i; }", NULL, &u);
+	parse_unchecked(
+		FIXTURE,
+		"int whole(int i) { return i; }\nint foo(int i) { whole(i); i = nowhere(i)->x + 1; i = f(); s.a = 1; return i; }",
+		NULL, &u);
 	assert_int_equal(u.status, UNIT_PARTIAL);
 	dump = dump_function(&u, "foo");
 	/* Of s.a = 1 the compiler keeps nothing. */
-	assert_string_equal(dump, "(unknown code that does not compile)\n"
-			    "(block (call whole:i32 whole:fn i:i32) (=:i32 i:i32 (+:? (unknown expression that does not compile) 1:i32)) "
-			    "(=:i32 i:i32 (unknown expression that does not compile)) (return i:i32))\n");
+	assert_string_equal(
+		dump,
+		"(unknown code that does not compile)\n"
+		"(block (call whole:i32 whole:fn i:i32) (=:i32 i:i32 (+:? (unknown expression that does not compile) 1:i32)) "
+		"(=:i32 i:i32 (unknown expression that does not compile)) (return i:i32))\n");
 	free(dump);
 	dump = dump_function(&u, "whole");
 	assert_string_equal(dump, "(return i:i32)\n");
