@@ -85,6 +85,7 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 void contract_free(struct contract *c)
 {
 	struct unmodelled *m;
+	struct flag_name *f;
 	struct helper *h;
 	struct guard *g;
 	struct path *p;
@@ -93,6 +94,8 @@ void contract_free(struct contract *c)
 	for (i = 0; i < c->nr_effects; i++) {
 		free(c->effects[i].name);
 		free(c->effects[i].detail);
+		free(c->effects[i].file);
+		vec_free(&c->effects[i].args);
 	}
 	free(c->effects);
 	vec_each(p, &c->paths) {
@@ -106,6 +109,10 @@ void contract_free(struct contract *c)
 		free(m->reason);
 	vec_each(h, &c->helpers)
 		free(h->name);
+	vec_each(f, &c->flags)
+		free(f->name);
+	vec_free(&c->flags);
+	terms_free(c->terms);
 	vec_free(&c->helpers);
 	vec_free(&c->paths);
 	vec_free(&c->unmodelled);

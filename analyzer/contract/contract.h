@@ -104,7 +104,8 @@ struct path {
 	uint32_t unmodelled;			/* 1 + index in contract.unmodelled of why, or 0 */
 };
 
-struct unmodelled { unsigned line; char *reason; };
+/* whole: it is the contract's, not one path's. */
+struct unmodelled { unsigned line; char *reason; bool whole; };
 
 /* A function of the same file that was followed. */
 struct helper { char *name; unsigned line; bool takes_vma; };
