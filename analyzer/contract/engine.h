@@ -174,6 +174,9 @@ void exec_loop(struct engine *e, uint32_t node, struct state *s, struct states *
 void exec_all(struct engine *e, uint32_t node, struct states *in, struct states *out);
 void exec_list(struct engine *e, uint32_t block, uint32_t first, struct state *s, struct states *out,
 	       unsigned jumps);
+/* Enter a statement at a label that it holds; s->flow is not looked at. */
+void exec_from_label(struct engine *e, uint32_t node, const char *label, struct state *s, struct states *out);
+bool holds_label(struct engine *e, uint32_t node, const char *label);
 void exec_switch(struct engine *e, uint32_t node, struct state *s, struct states *out);
 
 /* call.c: a call with its arguments as terms; n: the call's node, or of what makes it. */

@@ -16,7 +16,7 @@ void exec_all(struct engine *e, uint32_t node, struct states *in, struct states 
 }
 
 /* Does this statement hold the label, itself or deeper? */
-static bool holds_label(struct engine *e, uint32_t node, const char *label)
+bool holds_label(struct engine *e, uint32_t node, const char *label)
 {
 	const struct node *n = engine_node(e, node);
 	uint32_t k;
@@ -27,6 +27,56 @@ static bool holds_label(struct engine *e, uint32_t node, const char *label)
 		if (holds_label(e, k, label))
 			return true;
 	return false;
+}
+
+/* The statement that holds the label can be entered there: no loop or switch is in between. */
+static bool can_enter(struct engine *e, uint32_t node, const char *label)
+{
+	const struct node *n = engine_node(e, node);
+	uint32_t k;
+
+	if (n->kind == NODE_LABEL && n->name && !strcmp(n->name, label))
+		return true;
+	if (n->kind != NODE_BLOCK && n->kind != NODE_IF && n->kind != NODE_LABEL)
+		return false;
+	for (k = n->child; k; k = engine_node(e, k)->next)
+		if (holds_label(e, k, label))
+			return can_enter(e, k, label);
+	return false;
+}
+
+void exec_from_label(struct engine *e, uint32_t node, const char *label, struct state *s, struct states *out)
+{
+	const struct node *n = engine_node(e, node);
+	struct states now = { 0 }, then;
+	size_t i, nr = s->variables.nr;
+	uint32_t k;
+
+	s->flow = FLOW_NEXT;
+	if (n->kind == NODE_LABEL && n->name && !strcmp(n->name, label)) {
+		exec(e, node, s, out);
+		return;
+	}
+	for (k = n->child; k && !holds_label(e, k, label); k = engine_node(e, k)->next)
+		;
+	if (!k || !can_enter(e, node, label)) {
+		unmodelled(e, s, line_of(e, n), "a goto into a nested statement");
+		s->flow = FLOW_RETURN;
+		s->line = line_of(e, n);
+		s->value = term_fresh(e->t, "a goto into a nested statement", ctype_int);
+		*vec_push(out) = *s;
+		return;
+	}
+	exec_from_label(e, k, label, s, &now);
+	if (n->kind == NODE_BLOCK)	/* what follows in the same list */
+		for (k = engine_node(e, k)->next; k; k = engine_node(e, k)->next) {
+			memset(&then, 0, sizeof(then));
+			exec_all(e, k, &now, &then);
+			now = then;
+		}
+	for (i = 0; i < now.nr; i++)
+		scope_end(e, nr, &now.items[i], out);
+	vec_free(&now);
 }
 
 static uint32_t find_label(struct engine *e, uint32_t block, const char *label)
@@ -44,8 +94,13 @@ static void jump(struct engine *e, uint32_t block, uint32_t target, struct state
 		 unsigned jumps)
 {
 	unsigned line = engine_node(e, target)->line;
-	const char *why = engine_node(e, target)->kind != NODE_LABEL ? "a goto into a nested statement"
+	bool nested = engine_node(e, target)->kind != NODE_LABEL;
+	const char *why = nested && !can_enter(e, target, s->label) ? "a goto into a nested statement"
 		: jumps > 8 ? "a loop made of goto" : NULL;
+	struct states in = { 0 };
+	const char *label = s->label;
+	uint32_t next = engine_node(e, target)->next;
+	size_t i;
 
 	if (why) {
 		unmodelled(e, s, line, why);
@@ -55,8 +110,19 @@ static void jump(struct engine *e, uint32_t block, uint32_t target, struct state
 		*vec_push(out) = *s;
 		return;
 	}
-	s->flow = FLOW_NEXT;
-	exec_list(e, block, target, s, out, jumps + (line <= s->line ? 4 : 0));
+	jumps += line <= s->line ? 4 : 0;
+	if (!nested) {
+		s->flow = FLOW_NEXT;
+		exec_list(e, block, target, s, out, jumps);
+		return;
+	}
+	exec_from_label(e, target, label, s, &in);
+	for (i = 0; i < in.nr; i++)
+		if (next && in.items[i].flow == FLOW_NEXT)
+			exec_list(e, block, next, &in.items[i], out, jumps);
+		else
+			*vec_push(out) = in.items[i];
+	vec_free(&in);
 }
 
 void exec_list(struct engine *e, uint32_t block, uint32_t first, struct state *s, struct states *out,

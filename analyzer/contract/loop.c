@@ -42,9 +42,22 @@ static void pass(struct engine *e, const struct loop *l, struct states *in, stru
 		*vec_push(left) = *t;
 	}
 	vec_free(&after);
-	for (i = 0; i < stepped.nr; i++)
-		*vec_push(stepped.items[i].flow == FLOW_NEXT ? next : left) = stepped.items[i];
+	memset(&after, 0, sizeof(after));
+	/* scoped_guard(): the step is a goto to a break in the body. */
+	for (i = 0; i < stepped.nr; i++) {
+		t = &stepped.items[i];
+		if (t->flow == FLOW_GOTO && holds_label(e, l->body, t->label))
+			exec_from_label(e, l->body, t->label, t, &after);
+		else
+			*vec_push(&after) = *t;
+	}
 	vec_free(&stepped);
+	for (i = 0; i < after.nr; i++)
+		*vec_push(after.items[i].flow == FLOW_NEXT || after.items[i].flow == FLOW_CONTINUE ? next : left)
+			= after.items[i];
+	vec_free(&after);
+	for (i = 0; i < next->nr; i++)
+		next->items[i].flow = FLOW_NEXT;
 }
 
 /* Pass by pass; false: it goes on too long, and nothing was kept. */
@@ -90,21 +103,31 @@ static bool unroll(struct engine *e, const struct loop *l, const struct state *s
 	return true;
 }
 
+/* What the core does to the mapping when it populates; see after_action(). */
+static bool is_after_action(const struct engine *e, term_t v)
+{
+	const struct term *x = term_at(e->t, v);
+
+	return x->op == TERM_CALL && x->name && (str_starts(x->name, "flags after ") || str_starts(x->name, "pgoff after "));
+}
+
 /* Addresses whose contents differ between two states, of what was there before. */
-static void changed(struct engine *e, const struct state *before, const struct state *after, struct strlist *unused,
+static void changed(struct engine *e, const struct state *before, const struct state *after, bool *by_action,
 		    term_t *list, size_t *nr, size_t max)
 {
 	const struct cell *c, *d;
 	size_t i;
 
-	(void)unused;
 	vec_each(d, &after->cells) {
 		bool same = false, there = false;
 
 		vec_each(c, &before->cells)
 			if (c->address == d->address) {
 				there = true;
-				same = c->value == d->value;
+				/* Forgotten already: whatever it became is covered. */
+				same = c->value == d->value ||
+				       (term_at(e->t, c->value)->op == TERM_FRESH &&
+					term_at(e->t, c->value)->type.kind == CTYPE_NONE);
 			}
 		/* A cell of a variable that the loop declared is gone by then; one that was only read is known
 		 * to be what it was. */
@@ -114,8 +137,10 @@ static void changed(struct engine *e, const struct state *before, const struct s
 		for (i = 0; i < *nr; i++)
 			if (list[i] == d->address)
 				break;
-		if (i == *nr && *nr < max)
+		if (i == *nr && *nr < max) {
+			by_action[i] = is_after_action(e, d->value);
 			list[(*nr)++] = d->address;
+		}
 	}
 	vec_each(c, &before->cells) {
 		bool there = false;
@@ -124,8 +149,10 @@ static void changed(struct engine *e, const struct state *before, const struct s
 			there |= c->address == d->address;
 		for (i = 0; i < *nr; i++)
 			there |= list[i] == c->address;
-		if (!there && *nr < max)
+		if (!there && *nr < max) {
+			by_action[*nr] = false;
 			list[(*nr)++] = c->address;
+		}
 	}
 }
 
@@ -135,7 +162,7 @@ static void generalize(struct engine *e, const struct loop *l, struct state *s)
 	struct states yes, no, next, left, start;
 	term_t list[256];
 	size_t nr, i, round, k;
-	bool clobbered;
+	bool clobbered, by_action[256];
 
 	for (round = 0; round < MAX_ROUNDS; round++) {
 		struct state trial;
@@ -154,7 +181,7 @@ static void generalize(struct engine *e, const struct loop *l, struct state *s)
 			test(e, l, &trial, &yes, &no);
 		pass(e, l, &yes, &next, &left);
 		for (i = 0; i < next.nr; i++) {
-			changed(e, s, &next.items[i], NULL, list, &nr, sizeof(list) / sizeof(*list));
+			changed(e, s, &next.items[i], by_action, list, &nr, sizeof(list) / sizeof(*list));
 			clobbered |= next.items[i].versions.nr != s->versions.nr ||
 				     (s->versions.nr && memcmp(next.items[i].versions.items, s->versions.items,
 							       s->versions.nr * sizeof(*s->versions.items)));
@@ -170,11 +197,12 @@ static void generalize(struct engine *e, const struct loop *l, struct state *s)
 		if (!nr)
 			return;
 		for (i = 0; i < nr; i++) {
-			if (address_root(e->t, list[i]) == e->vma)
+			if (address_root(e->t, list[i]) == e->vma && !by_action[i])
 				unmodelled(e, s, l->line, "a loop that changes the mapping's fields");
 			memory_forget(e, s, list[i], "a loop's variable");
 		}
 	}
+	unmodelled(e, s, l->line, "a loop whose variables do not settle");
 }
 
 /* The effects that a list has beyond the first nr, once each. */

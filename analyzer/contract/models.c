@@ -122,7 +122,7 @@ static const struct model models[] = {
 	/* The caller: who asks. */
 	PURE("capable", "kernel/capability.c"), PURE("ns_capable", "kernel/capability.c"),
 	PURE("file_ns_capable", "kernel/capability.c"), PURE("security_locked_down", "security/security.c"),
-	VALUE("get_current", "arch"), PURE("task_tgid*", "include/linux/pid.h"), PURE("current_*id", "include/linux/cred.h"),
+	VALUE("get_current", "arch"), VALUE("current", "arch: asm/current.h"), PURE("task_tgid*", "include/linux/pid.h"), PURE("current_*id", "include/linux/cred.h"),
 	PURE("task_pid*", "include/linux/pid.h"), PURE("signal_pending", "include/linux/sched/signal.h"),
 
 	KIND("__builtin_*_overflow", MODEL_OVERFLOW, "compiler"),

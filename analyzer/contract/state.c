@@ -4,7 +4,7 @@
 
 #include "contract/engine.h"
 
-enum { MAX_STATES = 1024, MAX_STEPS = 600000 };
+enum { MAX_STATES = 256, MAX_STEPS = 100000 };
 
 #define COPY(to, from, field) \
 	do { \

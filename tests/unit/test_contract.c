@@ -78,12 +78,13 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  " remap_pfn_range\n" },
 	{ "a goto backwards that never ends is unmodelled",
 	  HANDLER "{ again: vm_flags_set(vma, VM_IO); goto again; }",
-	  "set:VM_IO set:VM_IO set:VM_IO set:VM_IO set:VM_IO set:VM_IO set:VM_IO set:VM_IO = ?\n"
+	  "set:VM_IO set:VM_IO set:VM_IO set:VM_IO = ?\n"
 	  "unmodelled: a loop made of goto\n" },
-	{ "a goto into a nested statement is unmodelled",
+	{ "a goto into a nested statement",
 	  HANDLER "{ if (vma->vm_pgoff) goto in; if (vma->vm_flags & VM_WRITE) { in:"
 	  " vm_flags_set(vma, VM_IO); } return 0; }",
-	  "= 0\n= ?\nset:VM_IO = 0\nunmodelled: a goto into a nested statement\n" },
+	  "= 0\n"
+	  "set:VM_IO = 0\n" },
 
 	/* The error variable. */
 	{ "if (ret)",
@@ -112,7 +113,8 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	{ "IS_ERR and PTR_ERR",
 	  HANDLER "{ struct dev *d = dev_find(1); if (IS_ERR(d)) return PTR_ERR(d); return"
 	  " REMAP(vma); }",
-	  "call:dev_find = error PTR_ERR\ncall:dev_find " MAPPED },
+	  "call:dev_find = error dev_find\n"
+	  "call:dev_find action:remap_pfn_range[whole] = call remap_pfn_range\n" },
 	{ "ternary",
 	  HANDLER "{ return vma->vm_pgoff ? -EINVAL : REMAP(vma); }", "= -22\n" MAPPED },
 	{ "ternary whose sides are constants",
@@ -131,26 +133,33 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ struct dev *d = the_dev; unsigned i; int ret; for (i = 0; i < d->nr; i++) {"
 	  " ret = vm_insert_page(vma, vma->vm_start + i * PAGE_SIZE, d->pages[i]); if (ret) return"
 	  " ret; } return 0; }",
-	  "= 0\naction:vm_insert_page[array]* = 0\naction:vm_insert_page[array]* = error"
-	  " vm_insert_page\n" },
+	  "loop:i < d->nr action:vm_insert_page[array]* = 0\n"
+	  "loop:i < d->nr action:vm_insert_page[array]* action:vm_insert_page[array]* = error vm_insert_page\n" },
 	{ "a while loop with break and continue",
 	  HANDLER "{ struct dev *d = the_dev; while (d->nr) { if (d->mode) continue;"
 	  " vm_flags_set(vma, VM_IO);"
 	  " if (d->ready) break; vm_flags_set(vma, VM_DONTDUMP); } return 0; }",
-	  "= 0\nset:VM_IO* = 0\nset:VM_IO* set:VM_DONTDUMP* = 0\n" },
+	  "loop:d->nr set:VM_IO* set:VM_DONTDUMP* = 0\n"
+	  "loop:d->nr set:VM_IO* set:VM_DONTDUMP* set:VM_IO* = 0\n"
+	  "unmodelled: a loop that changes the mapping's fields\n" },
 	{ "a do loop runs at least once",
 	  HANDLER "{ struct dev *d = the_dev; do vm_flags_set(vma, VM_IO); while (d->ready);"
 	  " return 0; }",
-	  "set:VM_IO* = 0\n" },
+	  "loop:d->ready set:VM_IO* set:VM_IO* = 0\n"
+	  "unmodelled: a loop that changes the mapping's fields\n" },
 	{ "what a loop assigned is not known behind it",
 	  HANDLER "{ struct dev *d = the_dev; int ret = 0; unsigned i; for (i = 0; i < d->nr; i++)"
 	  " ret = -EINVAL;"
 	  " if (ret) return ret; vm_flags_set(vma, VM_IO); return 0; }",
-	  "= ?\nset:VM_IO = 0\n" },
+	  "loop:i < d->nr = ?\n"
+	  "loop:i < d->nr set:VM_IO = 0\n" },
 	{ "a switch in a loop: continue and break",
 	  HANDLER "{ while (the_dev->nr) { switch (the_dev->mode) { case 1: continue; case 2:"
 	  " break; default: return -EBUSY; }"
-	  " vm_flags_set(vma, VM_IO); } return 0; }", "= -16\n= 0\nset:VM_IO* = 0\n" },
+	  " vm_flags_set(vma, VM_IO); } return 0; }",
+	  "loop:the_dev->nr set:VM_IO* = -16\n"
+	  "loop:the_dev->nr set:VM_IO* = 0\n"
+	  "unmodelled: a loop that changes the mapping's fields\n" },
 
 	/* Helpers. */
 	{ "a helper with the vma is followed",
@@ -161,7 +170,8 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  "static int ready(struct dev *d) { if (!d->ready) return -EBUSY; d->used = 1; return 0;"
 	  " }\n"
 	  HANDLER "{ int ret = ready(the_dev); if (ret) return ret; return REMAP(vma); }",
-	  "= -16\nstore:d->used " MAPPED },
+	  "= -16\n"
+	  "store:the_dev->used action:remap_pfn_range[whole] = call remap_pfn_range\n" },
 	{ "a helper that returns nothing",
 	  "static void mark(struct vm_area_struct *v) { if (v->vm_pgoff) return; vm_flags_set(v,"
 	  " VM_IO); }\n"
@@ -173,40 +183,55 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  " 0\n" },
 	{ "recursion is unmodelled",
 	  HANDLER "{ if (vma->vm_pgoff) return foo_mmap(file, vma); return 0; }",
-	  "= 0\n= call foo_mmap\nunmodelled: recursion\n" },
+	  "= 0\n"
+	  "call:foo_mmap = call foo_mmap\n"
+	  "unmodelled: recursion\n" },
 	{ "recursion through a helper is unmodelled",
 	  "static int a(struct vm_area_struct *v, int n);\n"
 	  "static int b(struct vm_area_struct *v, int n) { return a(v, n); }\n"
 	  "static int a(struct vm_area_struct *v, int n) { if (v->vm_pgoff) return b(v, n);"
 	  " vm_flags_set(v, VM_IO); return 0; }\n"
-	  HANDLER "{ return a(vma, 3); }", "= call a\nset:VM_IO = 0\nunmodelled: recursion\n" },
+	  HANDLER "{ return a(vma, 3); }",
+	  "call:a = call a\n"
+	  "set:VM_IO = 0\n"
+	  "unmodelled: recursion\n" },
 	{ "a header's static inline that reads",
 	  HANDLER "{ struct dev *d = the_dev; if (dev_end(d) < d->base) return -EINVAL; return 0;"
 	  " }", "= -22\n= 0\n" },
 	{ "a pointer that gets the vma: delegated, named by its struct",
-	  HANDLER "{ struct dev *d = the_dev; return d->map(d, vma); }", "delegate:dev.map = call"
-	  " \n" },
+	  HANDLER "{ struct dev *d = the_dev; return d->map(d, vma); }",
+	  "delegate:dev.map = call \n"
+	  "unmodelled: the vma goes through the pointer dev.map\n" },
 	{ "a pointer that does not get it is not modelled",
-	  HANDLER "{ struct dev *d = the_dev; d->poke(d); return 0; }", "call:dev.poke = 0\n" },
+	  HANDLER "{ struct dev *d = the_dev; d->poke(d); return 0; }",
+	  "call:dev.poke = 0\n"
+	  "unmodelled: a call through the pointer dev.poke\n" },
 	{ "a function of another file with mmap in its name",
-	  HANDLER "{ return outside_mmap(the_dev, vma); }", "delegate:outside_mmap = call"
-	  " outside_mmap\n" },
+	  HANDLER "{ return outside_mmap(the_dev, vma); }",
+	  "delegate:outside_mmap = call outside_mmap\n"
+	  "unmodelled: the vma goes to outside_mmap(), which is not modelled\n" },
 	{ "another one that gets the vma",
-	  HANDLER "{ takes_vma(vma); return 0; }", "escape:takes_vma = 0\n" },
+	  HANDLER "{ takes_vma(vma); return 0; }",
+	  "escape:takes_vma = 0\n"
+	  "unmodelled: the vma goes to takes_vma(), which is not modelled\n" },
 	{ "another one that gets a field's address",
 	  "void takes_prot(pgprot_t *p);\n" HANDLER "{ takes_prot(&vma->vm_page_prot); return 0; }",
-	  "escape:takes_prot = 0\n" },
+	  "escape:takes_prot = 0\n"
+	  "unmodelled: the vma goes to takes_prot(), which is not modelled\n" },
 	{ "a helper that writes to the caller's local",
 	  "static int get(int *out) { *out = 1; return 0; }\n"
-	  HANDLER "{ int wc = 0; get(&wc); if (wc) vm_flags_set(vma, VM_IO); return 0; }", "="
-	  " 0\nset:VM_IO = 0\n" },
+	  HANDLER "{ int wc = 0; get(&wc); if (wc) vm_flags_set(vma, VM_IO); return 0; }",
+	  "set:VM_IO = 0\n" },
 	{ "a helper that writes to what it is given", "static void bump(int *p) { (*p)++; }\n"
-	  HANDLER "{ bump(&the_dev->maps); return 0; }", "store:*p# = 0\n" },
+	  HANDLER "{ bump(&the_dev->maps); return 0; }",
+	  "store:the_dev->maps# = 0\n" },
 	{ "the vma by another name",
 	  HANDLER "{ struct vm_area_struct *v = vma; v->vm_pgoff = 0; return REMAP(v); }", "pgoff"
 	  " " MAPPED },
 	{ "the vma as a number", "void hides(unsigned long v);\n"
-	  HANDLER "{ hides((unsigned long)vma); return 0; }", "escape:hides = 0\n" },
+	  HANDLER "{ hides((unsigned long)vma); return 0; }",
+	  "escape:hides = 0\n"
+	  "unmodelled: the vma goes to hides(), which is not modelled\n" },
 
 	/* Scopes. */
 	{ "a guard is dropped after the return value is made",
@@ -251,17 +276,18 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ struct dev *p = kmalloc(sizeof(*p), GFP_KERNEL); if (!p) return -ENOMEM;"
 	  " p->used = 1; p->nr++;"
 	  " vma->vm_private_data = p; return 0; }",
-	  "take:memory = -12\ntake:memory private:p = 0\n" },
+	  "take:memory = -12\n"
+	  "take:memory private:kmalloc(128, 0xcc0) = 0\n" },
 	{ "stores, counts and globals outside",
 	  "static int opened;\n"
 	  HANDLER "{ struct dev *d = file->private_data; d->used = 1; d->maps++; opened = 1;"
 	  " d->pages[0] = NULL; return 0; }",
-	  "store:d->used store:d->maps# store:opened store:d->pages[0] = 0\n" },
+	  "store:file->private_data->used store:file->private_data->maps# store:opened store:*file->private_data->pages = 0\n" },
 	{ "a static local is state",
 	  HANDLER "{ static int nr; nr++; return 0; }", "store:nr# = 0\n" },
 	{ "the vma kept, its mm kept",
 	  HANDLER "{ struct dev *d = the_dev; d->vma = vma; d->mm = vma->vm_mm; return 0; }",
-	  "store-vma:d->vma store-vma:d->mm = 0\n" },
+	  "store-vma:the_dev->vma store-vma:the_dev->mm = 0\n" },
 	{ "references and lists, and whose object it is",
 	  HANDLER "{ struct dev *d = file->private_data, *o = the_dev; kref_get(&d->ref);"
 	  " atomic_inc(&o->count);"
@@ -273,12 +299,12 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ if (vma->vm_pgoff == 1) vma->vm_private_data = file->private_data;"
 	  " else if (vma->vm_pgoff == 2) vma->vm_private_data = vma->vm_file->private_data;"
 	  " else vma->vm_private_data = the_dev; return 0; }",
-	  "private:file->private_data@file = 0\nprivate:the_dev ="
-	  " 0\nprivate:vma->vm_file->private_data@file = 0\n" },
+	  "private:file->private_data@file = 0\n"
+	  "private:the_dev = 0\n" },
 	{ "private_data kept in a local first",
 	  HANDLER "{ struct dev *d = file->private_data; void *p = d; vma->vm_private_data = p;"
 	  " return 0; }",
-	  "private:p@file = 0\n" },
+	  "private:file->private_data@file = 0\n" },
 	{ "every other field",
 	  HANDLER "{ vma->vm_ops = &foo_vm_ops; vma->vm_ops = NULL; vma->vm_pgoff = 0;"
 	  " vma->vm_page_prot.pgprot |= 1;"
@@ -291,12 +317,11 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ vm_flags_set(vma, MINE | VM_DONTDUMP); vm_flags_clear(vma, VM_MAYWRITE);"
 	  " vm_flags_mod(vma, VM_DONTCOPY, VM_WRITE); vma->__vm_flags |= VM_DONTEXPAND; return 0;"
 	  " }",
-	  "set:VM_IO set:VM_PFNMAP set:VM_DONTDUMP clear:VM_MAYWRITE set:VM_DONTCOPY"
-	  " clear:VM_WRITE set:VM_DONTEXPAND = 0\n" },
+	  "set:VM_PFNMAP set:VM_IO set:VM_DONTDUMP clear:VM_MAYWRITE set:VM_DONTCOPY clear:VM_WRITE set:VM_DONTEXPAND = 0\n" },
 	{ "flags that are no list of names",
 	  HANDLER "{ vm_flags_set(vma, the_dev->base); vma->__vm_flags = VM_IO; vma->__vm_flags &="
 	  " ~VM_WRITE; return 0; }",
-	  "flags? flags? flags? = 0\n" },
+	  "flags? flags? = 0\n" },
 
 	/* Actions. */
 	{ "extent: the size in a local, and by vma_pages()",
@@ -322,7 +347,8 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ unsigned long s = vma->vm_end - vma->vm_start; if (s > the_dev->size) s ="
 	  " the_dev->size;"
 	  " return remap_pfn_range(vma, vma->vm_start, 1, s, vma->vm_page_prot); }",
-	  "action:remap_pfn_range[other] = call remap_pfn_range\n" MAPPED },
+	  "action:remap_pfn_range[inside] = call remap_pfn_range\n"
+	  "action:remap_pfn_range[whole] = call remap_pfn_range\n" },
 	{ "extent: a local that was changed",
 	  HANDLER "{ unsigned long s = vma->vm_end - vma->vm_start; s += PAGE_SIZE;"
 	  " return remap_pfn_range(vma, vma->vm_start, 1, s, vma->vm_page_prot); }",
@@ -361,12 +387,15 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  "static const struct vm_operations_struct ops = { .open = foo_open };\n"
 	  HANDLER "{ vma->vm_ops = &ops; if (vma->vm_pgoff) foo_open(vma); else"
 	  " vma->vm_ops->open(vma); return 0; }",
-	  "ops:ops open = 0\nops:ops open:foo_open store:the_dev->maps# = 0\n" },
+	  "ops:ops open:foo_open store:the_dev->maps# = 0\n"
+	  "ops:ops open:vm_operations_struct.open = 0\n"
+	  "unmodelled: the vma goes through the pointer vm_operations_struct.open\n" },
 	{ "arithmetic in the return value is not known",
 	  HANDLER "{ return -dev_check(the_dev); }", "call:dev_check = ?\n" },
 	{ "assembly is not modelled",
-	  HANDLER "{ asm volatile(\"\" ::: \"memory\"); return 0; }", "call:inline assembly ="
-	  " 0\n" },
+	  HANDLER "{ asm volatile(\"\" ::: \"memory\"); return 0; }",
+	  "call:inline assembly = 0\n"
+	  "unmodelled: inline assembly\n" },
 };
 
 /* The i-th case; the parameter is its number. */
