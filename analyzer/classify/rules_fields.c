@@ -10,6 +10,12 @@ static void effect(const struct effect *e, void *ctx)
 	struct verdict *v = w->v;
 
 	switch (e->kind) {
+	case EFFECT_FLAGS_SET:
+	case EFFECT_FLAGS_CLEAR:
+		if (e->detail)
+			verdict_reason(v, WEIGHT_ASSISTED, "R16", e->line,
+				       "flags come as %s, not as a list of VM_ names", e->detail);
+		break;
 	case EFFECT_FLAGS_OTHER:
 		verdict_reason(v, WEIGHT_ASSISTED, "R16", e->line, "flags %s are no list of VM_ names",
 			       e->detail ? e->detail : "that are written");

@@ -36,7 +36,7 @@ static void store_outside(struct engine *e, struct state *s, const struct node *
 	effect_arg(f, address);
 	effect_arg(f, value);
 	/* Whoever can see that memory can reach what the pointer points to. */
-	memory_clobber(e, s, &value, 1);
+	memory_escape(e, s, &value, 1);
 	memory_write(e, s, address, value);
 	if (at->kind == NODE_UNARY || (at->op && (!strcmp(at->op, "+=") || !strcmp(at->op, "-="))))
 		f->state = STATE_COUNT;

@@ -72,7 +72,8 @@ struct effect {
 	enum state_kind state;
 	unsigned line;
 	char *name;			/* owned; may be "" */
-	char *detail;			/* owned; an expression's text, or NULL */
+	char *detail;			/* owned; an expression's text, or NULL.  FLAGS_SET, FLAGS_CLEAR: the mask
+					 * where the source has no list of names */
 	bool in_loop;
 	bool local_prot;		/* ACTION: the protection is not vma->vm_page_prot */
 	bool prot_written;		/* ACTION: and vm_page_prot was written before on the path */
@@ -80,7 +81,8 @@ struct effect {
 	uint32_t loop;			/* 1 + index of the LOOP whose body it is in, 0: none */
 	char *file;			/* CALL, ESCAPE, DELEGATE: where the callee is defined, or NULL */
 	/*
-	 * Terms.  Calls of every kind: the arguments.  FLAGS_*: the mask.  A write: the address, the
+	 * Terms.  Calls of every kind: the arguments.  FLAGS_SET, FLAGS_CLEAR: the bit; FLAGS_OTHER: all flags as
+	 * they are then.  A write: the address, the
 	 * value.  LOOP: the condition of a pass, or 0.
 	 */
 	VEC(term_t) args;

@@ -25,7 +25,8 @@ void detail_object(struct engine *e, struct effect *f, term_t a)
 }
 
 /* The VM_X names of a mask, one effect each; a mask that is no constant is one effect. */
-static void flags_effects(struct engine *e, struct state *s, unsigned line, enum effect_kind kind, term_t mask)
+static void flags_effects(struct engine *e, struct state *s, unsigned line, enum effect_kind kind, term_t mask,
+			  term_t now)
 {
 	const char *name;
 	struct effect *f;
@@ -36,7 +37,7 @@ static void flags_effects(struct engine *e, struct state *s, unsigned line, enum
 	if (!term_is_const(e->t, mask, &v)) {
 		f = add_effect(e, s, EFFECT_FLAGS_OTHER, line, "");
 		effect_detail(e, f, mask);
-		effect_arg(f, mask);
+		effect_arg(f, now);
 		return;
 	}
 	for (bit = 1; bit; bit <<= 1) {
@@ -81,8 +82,8 @@ void write_flags(struct engine *e, struct state *s, unsigned line, term_t value)
 
 	value = term_at(e->t, value)->type.kind == CTYPE_RECORD ? value : term_convert(e->t, value, word);
 	if (flags_form(e, value, &set, &clear) == flags_form(e, old, &old_set, &old_clear)) {
-		flags_effects(e, s, line, EFFECT_FLAGS_SET, term_const(e->t, set & ~old_set, word));
-		flags_effects(e, s, line, EFFECT_FLAGS_CLEAR, term_const(e->t, clear & ~old_clear, word));
+		flags_effects(e, s, line, EFFECT_FLAGS_SET, term_const(e->t, set & ~old_set, word), value);
+		flags_effects(e, s, line, EFFECT_FLAGS_CLEAR, term_const(e->t, clear & ~old_clear, word), value);
 	} else if (value != old) {
 		f = add_effect(e, s, EFFECT_FLAGS_OTHER, line, "");
 		effect_detail(e, f, value);
@@ -91,17 +92,57 @@ void write_flags(struct engine *e, struct state *s, unsigned line, term_t value)
 	memory_write(e, s, at, value);
 }
 
-static void set_flags(struct engine *e, struct state *s, unsigned line, term_t mask, bool set)
+/* Is a mask written as a list of VM_ names?  What it is worth is known either way. */
+static bool is_name_list(const struct engine *e, uint32_t node)
+{
+	const struct node *n = engine_node(e, node);
+	uint32_t second = child_at(e, node, 1);
+
+	if (n->macro && str_starts(n->macro, "VM"))
+		return true;
+	if (n->has_value && !n->value)
+		return true;
+	if (n->kind == NODE_CAST && n->child)
+		return is_name_list(e, n->child);
+	if (n->kind == NODE_REF)
+		return n->ref == REF_ENUM;
+	if (n->kind == NODE_BINARY && second && node_op_is(n, "|"))
+		return is_name_list(e, n->child) && is_name_list(e, second);
+	/* BIT(VMA_X_BIT), 1UL << VMA_X_BIT */
+	return n->kind == NODE_BINARY && second && node_op_is(n, "<<") && is_name_list(e, second);
+}
+
+/* The argument with the mask as the source has it, if that is no list of names; caller frees. */
+static char *computed_mask(const struct engine *e, const struct call *k, unsigned n)
+{
+	uint32_t a = k->node->child;
+
+	if (k->node->kind != NODE_CALL || !a)
+		return NULL;
+	for (a = engine_node(e, a)->next; a && n--; a = engine_node(e, a)->next)
+		;
+	return a && !is_name_list(e, a) ? node_text(e->u, a) : NULL;
+}
+
+static void set_flags(struct engine *e, struct state *s, const struct call *k, unsigned n, term_t mask, bool set)
 {
 	term_t old = vma_cell_read(e, s, CELL_FLAGS), at = vma_cell_address(e, CELL_FLAGS), now;
+	size_t first = s->effects.nr, i;
+	unsigned line = k->line;
+	char *text;
 
 	if (!mask || term_at(e->t, mask)->type.kind == CTYPE_RECORD)
 		mask = term_fresh(e->t, "a mask of flags", word);
 	mask = term_convert(e->t, mask, word);
-	flags_effects(e, s, line, set ? EFFECT_FLAGS_SET : EFFECT_FLAGS_CLEAR, mask);
 	now = set ? term_op(e->t, TERM_OR, old, mask, word)
 		  : term_op(e->t, TERM_AND, old, term_op(e->t, TERM_BNOT, mask, 0, word), word);
+	flags_effects(e, s, line, set ? EFFECT_FLAGS_SET : EFFECT_FLAGS_CLEAR, mask, now);
 	memory_write(e, s, at, now);
+	text = computed_mask(e, k, n);
+	for (i = first; text && i < s->effects.nr; i++)
+		if (!e->c->effects[s->effects.items[i]].detail)
+			e->c->effects[s->effects.items[i]].detail = xstrdup(text);
+	free(text);
 }
 
 /* VMA_A_BIT, VMA_B_BIT, … as a mask; 0 when one is no constant. */
@@ -430,18 +471,18 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		return;
 	case MODEL_FLAGS_SET:
 	case MODEL_FLAGS_CLEAR:
-		set_flags(e, s, k->line, arg(k, 1), m->kind == MODEL_FLAGS_SET);
+		set_flags(e, s, k, 1, arg(k, 1), m->kind == MODEL_FLAGS_SET);
 		return;
 	case MODEL_FLAGS_MOD:
-		set_flags(e, s, k->line, arg(k, 1), true);
-		set_flags(e, s, k->line, arg(k, 2), false);
+		set_flags(e, s, k, 1, arg(k, 1), true);
+		set_flags(e, s, k, 2, arg(k, 2), false);
 		return;
 	case MODEL_FLAGS_INIT:
 		write_flags(e, s, k->line, arg(k, 1) ? arg(k, 1) : term_fresh(e->t, "flags", word));
 		return;
 	case MODEL_BITS_SET:
 	case MODEL_BITS_CLEAR:
-		set_flags(e, s, k->line, bits(e, k, 1), m->kind == MODEL_BITS_SET);
+		set_flags(e, s, k, 1, bits(e, k, 1), m->kind == MODEL_BITS_SET);
 		return;
 	case MODEL_BITS_TEST_ANY:
 	case MODEL_BITS_TEST_ALL:

@@ -108,6 +108,8 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why);
 /* An unknown function ran: memory outside, and of the function what it could reach, may differ. */
 void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr);
+/* Others can reach what these values point to from now on. */
+void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr);
 void memory_touch(struct engine *e, struct state *s, term_t address);	/* it alone changed */
 /* It and members of these names, wherever they are (NULL ends the list). */
 void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members);

@@ -470,17 +470,24 @@ static void add_escaped(struct state *s, term_t root)
 	*vec_push(&s->escaped) = root;
 }
 
-void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr)
+void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr)
 {
 	struct reach r = { .e = e, .s = s };
-	size_t i, n = 0;
 	term_t *k;
+	size_t i;
 
 	for (i = 0; i < nr; i++)
-		reach_value(&r, args[i], 0);
+		reach_value(&r, values[i], 0);
 	vec_each(k, &r.roots)
 		add_escaped(s, *k);
 	vec_free(&r.roots);
+}
+
+void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr)
+{
+	size_t i, n = 0;
+
+	memory_escape(e, s, args, nr);
 	for (i = 0; i < s->cells.nr; i++)
 		if (is_own(e, address_root(e->t, s->cells.items[i].address)))
 			s->cells.items[n++] = s->cells.items[i];

@@ -188,7 +188,7 @@ static const struct {
 	  "remap", "assisted", "remap", "", "unmodelled", "" },
 	{ "a path that is not followed", HANDLER "{ if (vma->vm_pgoff) return foo_mmap(file, vma);"
 	  " return REMAP(vma); }", 0, 0,
-	  "remap", "assisted", "remap", "", "unmodelled", "" },
+	  "remap", "assisted", "remap", "", "unmodelled unmodelled", "" },
 	{ "a helper with the vma",
 	  "static int help(struct vm_area_struct *v) { return REMAP(v); }\n" HANDLER "{ return"
 	  " help(vma); }", 0, 0,
