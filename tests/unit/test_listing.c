@@ -297,8 +297,7 @@ static void what_is_not_modelled_is_last(void **state)
 		       "   2  line 6     if (!(odd))  -> the error of foo_check()\n"
 		       "paths that are not modelled\n"
 		       "   1  otherwise\n"
-		       "      line 7     not modelled: a call through a pointer that nobody knows\n"
-		       "                 -> ?\n"
+		       "      line 7     not modelled: a call through a pointer that nobody knows  -> ?\n"
 		       "not modelled\n"
 		       "      line 9     too many paths\n");
 }
