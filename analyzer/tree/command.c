@@ -31,10 +31,22 @@ static const char *const gcc_kept[] = {
 static const char *const gcc_kept_pair[] = {
 	"-include", "-imacros", "-isystem", "-iquote", "-idirafter", "-I", "-D", "-U",
 };
-/* What libclang must not see of a clang command. */
-static const char *const clang_dropped[] = { "-Wp,*", "-g", "-gdwarf*", "-gz*",
-	"-frandomize-layout-seed*", "-fsanitize-ignorelist=*", "-fprofile*" };
+/*
+ * What libclang must not see of a clang command: what it would read or write, and what is put into the
+ * code without a change of its meaning.  Kernel files differ in the latter (KASAN_SANITIZE := n), and
+ * one precompiled header has to serve them.
+ */
+static const char *const clang_dropped[] = { "-Wp,*", "-g*", "-frandomize-layout-seed*", "-fsanitize*",
+	"-fno-sanitize*", "-fprofile*", "-ftest-coverage", "-fdebug-*", "-fbasic-block-*", "-fpatchable-*",
+	"-pg", "-mfentry", "-falign-*", "-fstack-protector*", "-fno-stack-protector*",
+	"-mstack-protector-*" };
 static const char *const clang_dropped_pair[] = { "-mllvm" };
+/* Macros by which headers ask for dropped options. */
+static const struct { const char *option, *define; } told[] = {
+	{ "-fsanitize=kernel-address", "-D__SANITIZE_ADDRESS__" },
+	{ "-fsanitize=kernel-hwaddress", "-D__SANITIZE_HWADDRESS__" },
+	{ "-fsanitize=thread", "-D__SANITIZE_THREAD__" },
+};
 /* gcc's built-in functions that arc's headers call and clang does not know. */
 static const char *const arc_builtins[] = {
 	"-D__builtin_arc_fls(x)=((int)(x))", "-D__builtin_arc_lr(x)=((unsigned int)(x))",
@@ -157,6 +169,15 @@ static bool keep(const char *word, bool clang, bool *pair)
 	return IN(gcc_kept, word) || glued_path(word);
 }
 
+static void tell(const struct compile_command *c, struct strlist *out)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(told) / sizeof(*told); i++)
+		if (strlist_has(&c->argv, told[i].option))
+			strlist_add(out, told[i].define);
+}
+
 void command_clang_args(struct compile_command *c, const struct arch *arch)
 {
 	bool clang = c->argv.nr && is_clang(c->argv.items[0]), has_target = false, fentry = false;
@@ -199,6 +220,8 @@ void command_clang_args(struct compile_command *c, const struct arch *arch)
 	if (!strcmp(arch->srcarch, "x86") && (fentry || !clang) &&
 	    !strlist_has(out, "-DCC_USING_FENTRY"))
 		strlist_add(out, "-DCC_USING_FENTRY");
+	if (clang)
+		tell(c, out);
 	for (i = 0; !clang && !strcmp(arch->name, "arc") &&
 	     i < sizeof(arc_builtins) / sizeof(*arc_builtins); i++)
 		strlist_add(out, arc_builtins[i]);

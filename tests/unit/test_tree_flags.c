@@ -134,7 +134,8 @@ static void test_compdb(void **s)
 	put("tools/cc/gcc", "");
 	put("compile_commands.json",
 	    "[ {\"directory\": \".\", \"file\": \"a/x.c\", \"arguments\": [\"clang-19\", \"-Iinc\","
-	    " \"-I\", \"/abs\", \"-include\", \"inc/here.h\", \"-include\", \"else.h\", \"-Wall\","
+	    " \"-I\", \"/abs\", \"-fsanitize=kernel-address\", \"-fno-sanitize=alignment\", \"-pg\","
+	    " \"-gmlt\", \"-mfentry\", \"-include\", \"inc/here.h\", \"-include\", \"else.h\", \"-Wall\","
 	    " \"-Wp,-MMD,a/.x.o.d\", \"-mllvm\", \"-x\", \"-fplugin=evil.so\", \"-MF\", \"y\", \"-c\","
 	    " \"-o\", \"a/x.o\", \"a/x.c\"]},"
 	    " {\"directory\": \"sub/..\", \"file\": \"./a/../a/y.c\", \"command\": \"ccache"
@@ -161,6 +162,13 @@ static void test_compdb(void **s)
 	assert_true(has(&c->clang_args, "-I%s/inc") && has(&c->clang_args, "/abs") &&
 		    has(&c->clang_args, "%s/inc/here.h") && has(&c->clang_args, "else.h") &&
 		    has(&c->clang_args, "--target=x86_64-linux-gnu"));
+	/* What is only put into the code is left out, and what headers ask of it is told. */
+	assert_true(has(&c->argv, "-fsanitize=kernel-address") &&
+		    has(&c->clang_args, "-D__SANITIZE_ADDRESS__") &&
+		    has(&c->clang_args, "-DCC_USING_FENTRY"));
+	assert_false(has(&c->clang_args, "-fsanitize=kernel-address") ||
+		     has(&c->clang_args, "-fno-sanitize=alignment") || has(&c->clang_args, "-pg") ||
+		     has(&c->clang_args, "-gmlt") || has(&c->clang_args, "-mfentry"));
 	assert_false(has(&c->clang_args, "-Wall") || has(&c->clang_args, "-mllvm") ||
 		     has(&c->clang_args, "-x") || has(&c->clang_args, "clang-19") ||
 		     has(&c->clang_args, "-DSECOND"));

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One path of a listing.  What a path has in common with one that was listed before is not repeated. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "contract/describe.h"
+#include "contract/listing_internal.h"
+#include "contract/listing_text.h"
+
+enum {
+	MAX_DEPTH = 8,			/* of loops */
+	MIN_GUARDS = 2, MIN_EFFECTS = 3,	/* in common that are worth a reference */
+};
+
+static const char *const green = "\033[32m", *const red = "\033[31m", *const yellow = "\033[33m";
+
+void listing_begin(struct listing *l, size_t number, unsigned line)
+{
+	if (number)
+		strbuf_addf(l->out, "%*zu  ", LISTING_INDENT - 2, number);
+	else
+		strbuf_addf(l->out, "%*s", LISTING_INDENT, "");
+	if (line)
+		strbuf_addf(l->out, "line %-5u ", line);
+	else if (!number)
+		strbuf_addf(l->out, "%*s", LISTING_TEXT - LISTING_INDENT, "");
+}
+
+void listing_text(struct listing *l, const char *s, unsigned depth)
+{
+	if (depth > MAX_DEPTH)
+		depth = MAX_DEPTH;
+	strbuf_addf(l->out, "%*s", (int)(depth * LISTING_STEP), "");
+	listing_wrap(l->out, s, LISTING_TEXT + (depth + 2) * LISTING_STEP);
+}
+
+/* A line of its own. */
+static void say(struct listing *l, const char *s, unsigned depth)
+{
+	listing_begin(l, 0, 0);
+	listing_text(l, s, depth);
+	strbuf_adds(l->out, "\n");
+}
+
+/* At the end of the line, if there is room, or below. */
+static void result(struct listing *l, const struct path *p)
+{
+	const char *colour = p->unmodelled ? yellow : path_succeeds(p) ? green : red;
+	size_t column = listing_column(l->out), width;
+	char *s = result_describe(l->c, p);
+
+	width = listing_width(s);
+	if (column && column + 5 + width <= LISTING_WIDTH)
+		strbuf_adds(l->out, "  ");
+	else
+		strbuf_addf(l->out, "%s%*s", column ? "\n" : "", LISTING_TEXT, "");
+	strbuf_adds(l->out, "-> ");
+	if (l->colour && listing_column(l->out) + width <= LISTING_WIDTH && strlen(s) == width)
+		strbuf_addf(l->out, "%s%s\033[0m", colour, s);
+	else
+		listing_wrap(l->out, s, LISTING_TEXT + LISTING_STEP);
+	strbuf_adds(l->out, "\n");
+	free(s);
+}
+
+/* The last path of i's group before it, or i. */
+static size_t path_before(const struct listing *l, size_t i)
+{
+	size_t k = i;
+
+	while (k-- > 0)
+		if (l->outline.paths[k].group == l->outline.paths[i].group)
+			return k;
+	return i;
+}
+
+static bool same_guard(const struct guard *a, const struct guard *b)
+{
+	return a->line == b->line && a->taken == b->taken && a->term == b->term && !strcmp(a->text, b->text);
+}
+
+/*
+ * How many guards at the start are the path's before this one, if enough of them would be shown in both;
+ * one guard at least is left to show.
+ */
+static size_t guards_in_common(const struct listing *l, size_t i, size_t *which)
+{
+	const struct path *p = &l->c->paths.items[i], *q;
+	const bool *mine = l->outline.paths[i].shown, *other;
+	size_t k, shown = 0, total = 0, nr = 0;
+
+	*which = path_before(l, i);
+	if (*which == i)
+		return 0;
+	q = &l->c->paths.items[*which];
+	other = l->outline.paths[*which].shown;
+	for (k = 0; k < p->guards.nr; k++)
+		total += mine[k];
+	for (k = 0; k < p->guards.nr && k < q->guards.nr; k++) {
+		if (!same_guard(&p->guards.items[k], &q->guards.items[k]) || (mine[k] && !other[k]))
+			break;
+		shown += mine[k];
+		if (shown == total)
+			break;
+		nr = k + 1;
+	}
+	return shown - (shown == total) >= MIN_GUARDS ? nr : 0;
+}
+
+/* "as path 4 up to line 12, " or nothing */
+static char *reference(const struct listing *l, size_t i, size_t *same)
+{
+	size_t which;
+
+	*same = guards_in_common(l, i, &which);
+	if (!*same)
+		return xstrdup("");
+	return xasprintf("as path %zu up to line %u, ", which + 1, l->c->paths.items[i].guards.items[*same - 1].line);
+}
+
+static const char *without_condition(const struct listing *l, size_t i)
+{
+	return l->c->paths.items[i].guards.nr ? "otherwise" : "always";
+}
+
+/* All conditions that tell this path, as one: "if (a && (b || c))".  *line: of the last. */
+static char *condition(const struct listing *l, size_t i, unsigned *line)
+{
+	const struct path *p = &l->c->paths.items[i];
+	const bool *shown = l->outline.paths[i].shown;
+	size_t k, same, nr = 0, before = 0;
+	char *one, *as = reference(l, i, &same);
+	struct strbuf b = { 0 };
+	bool mixed;
+
+	for (k = same; k < p->guards.nr; k++)
+		nr += shown[k];
+	*line = p->line;
+	strbuf_adds(&b, as);
+	for (k = same; k < p->guards.nr; k++) {
+		if (!shown[k])
+			continue;
+		one = guard_describe(l->c, &p->guards.items[k]);
+		mixed = nr > 1 && (strstr(one, " || ") || strstr(one, " ? "));
+		strbuf_addf(&b, "%s%s%s%s", before++ ? " && " : "if (", mixed ? "(" : "", one, mixed ? ")" : "");
+		*line = p->guards.items[k].line;
+		free(one);
+	}
+	strbuf_adds(&b, before ? ")" : without_condition(l, i));
+	free(as);
+	return strbuf_detach(&b);
+}
+
+/* The effect of this path that gives back what effect k took, or 0. */
+static size_t given_back(const struct listing *l, const struct path *p, size_t k)
+{
+	const struct effect *take = &l->c->effects[p->effects.items[k]], *e;
+	size_t i;
+
+	for (i = k + 1; take->kind == EFFECT_TAKE && i < p->effects.nr; i++) {
+		e = &l->c->effects[p->effects.items[i]];
+		if (e->kind == EFFECT_DROP && e->state == take->state && e->detail && take->detail &&
+		    !strcmp(e->detail, take->detail))
+			return i;
+	}
+	return 0;
+}
+
+/* How many effects at the start are the same as those of a path of the group before. */
+static size_t effects_in_common(const struct listing *l, size_t i, size_t *which)
+{
+	const struct path *p = &l->c->paths.items[i], *q;
+	size_t n;
+
+	*which = path_before(l, i);
+	q = &l->c->paths.items[*which];
+	for (n = 0; *which != i && n < p->effects.nr && n < q->effects.nr; n++)
+		if (p->effects.items[n] != q->effects.items[n])
+			break;
+	return n >= MIN_EFFECTS ? n : 0;
+}
+
+static bool same_effects(const struct listing *l, size_t i, size_t *which)
+{
+	const struct path *p = &l->c->paths.items[i], *q;
+
+	*which = path_before(l, i);
+	q = &l->c->paths.items[*which];
+	return *which != i && p->effects.nr == q->effects.nr &&
+	       !memcmp(p->effects.items, q->effects.items, p->effects.nr * sizeof(*p->effects.items));
+}
+
+/* What a failing path did, and undid, before it failed: one paragraph. */
+static void done_before(struct listing *l, size_t i)
+{
+	const struct path *p = &l->c->paths.items[i];
+	size_t k, nr, which, same = effects_in_common(l, i, &which);
+	bool *hidden = xcalloc(p->effects.nr + 1, sizeof(*hidden));
+	struct strbuf b = { 0 };
+	char *one;
+
+	if (p->effects.nr && same_effects(l, i, &which)) {
+		same = p->effects.nr;
+		strbuf_addf(&b, "first the same as path %zu", which + 1);
+	} else if (same) {
+		strbuf_addf(&b, "first what path %zu does up to line %u", which + 1,
+			    l->c->effects[p->effects.items[same - 1]].line);
+	}
+	for (k = 0; k < same; k++)
+		hidden[given_back(l, p, k)] = true;
+	for (k = same; k < p->effects.nr; k += nr) {
+		nr = effects_describe(l->c, p, k, &one);
+		if (!k || !hidden[k])
+			strbuf_addf(&b, "%s%s%s (%u)", b.len ? "; " : "first ",
+				    given_back(l, p, k) ? "briefly " : "", one,
+				    l->c->effects[p->effects.items[k]].line);
+		hidden[given_back(l, p, k)] = true;
+		free(one);
+	}
+	if (b.len)
+		say(l, b.s, 1);
+	strbuf_free(&b);
+	free(hidden);
+}
+
+void listing_fails(struct listing *l, size_t i)
+{
+	unsigned line;
+	char *s = condition(l, i, &line);
+
+	listing_begin(l, i + 1, line);
+	listing_text(l, s, 0);
+	result(l, &l->c->paths.items[i]);
+	done_before(l, i);
+	free(s);
+}
+
+static void conditions(struct listing *l, size_t i)
+{
+	const struct path *p = &l->c->paths.items[i];
+	size_t k, same, nr = 0;
+	char *one, *full, *as = reference(l, i, &same);
+
+	for (k = same; k < p->guards.nr; k++) {
+		if (!l->outline.paths[i].shown[k])
+			continue;
+		one = guard_describe(l->c, &p->guards.items[k]);
+		full = xasprintf("%s%s (%s)", nr ? "" : as, nr ? "and if" : "if", one);
+		listing_begin(l, nr++ ? 0 : i + 1, p->guards.items[k].line);
+		listing_text(l, full, 0);
+		strbuf_adds(l->out, "\n");
+		free(full);
+		free(one);
+	}
+	if (!nr) {
+		listing_begin(l, i + 1, 0);
+		strbuf_addf(l->out, "%s\n", without_condition(l, i));
+	}
+	free(as);
+}
+
+static unsigned depth_of(const struct contract *c, const struct effect *e)
+{
+	unsigned depth = 0;
+
+	/* A loop stands before its body. */
+	for (; e->loop && e->loop <= c->nr_effects && &c->effects[e->loop - 1] < e; e = &c->effects[e->loop - 1])
+		depth++;
+	return depth;
+}
+
+static void effects(struct listing *l, size_t i)
+{
+	const struct path *p = &l->c->paths.items[i];
+	size_t k, nr, which, same = effects_in_common(l, i, &which);
+	const struct effect *e;
+	char *one;
+
+	if (same) {
+		one = xasprintf("as path %zu does up to line %u", which + 1,
+				l->c->effects[p->effects.items[same - 1]].line);
+		say(l, one, 1);
+		free(one);
+	}
+	for (k = same; k < p->effects.nr; k += nr) {
+		e = &l->c->effects[p->effects.items[k]];
+		nr = effects_describe(l->c, p, k, &one);
+		listing_begin(l, 0, e->line);
+		listing_text(l, one, 1 + depth_of(l->c, e));
+		strbuf_adds(l->out, "\n");
+		free(one);
+	}
+}
+
+void listing_succeeds(struct listing *l, size_t i)
+{
+	conditions(l, i);
+	effects(l, i);
+	result(l, &l->c->paths.items[i]);
+}
+
+void listing_unmodelled(struct listing *l, size_t i)
+{
+	const struct unmodelled *m = path_unmodelled(l->c, &l->c->paths.items[i]);
+	char *s = xasprintf("not modelled: %s", m ? m->reason : "it is not known why");
+
+	conditions(l, i);
+	effects(l, i);
+	listing_begin(l, 0, m ? m->line : 0);
+	listing_text(l, s, 0);
+	result(l, &l->c->paths.items[i]);
+	free(s);
+}
