@@ -68,7 +68,7 @@ static void address_of_member(struct engine *e, uint32_t node, struct state *s, 
 
 	if (!n->child) {
 		unmodelled(e, s, line_of(e, n), "a member of something that the parser does not show");
-		done(s, term_fresh(e->t, "an address", ctype_pointer), out);
+		done(s, term_fresh(e->t, "an address", e->pointer), out);
 		return;
 	}
 	if (node_op_is(n, "->"))

@@ -47,7 +47,7 @@ static void bind_params(struct engine *e, const struct function *f, struct state
 			file = true;
 		} else {
 			name = symbol_of(f->params[i].name);
-			value = term_symbol(e->t, name, type.kind ? type : ctype_pointer);
+			value = term_symbol(e->t, name, type.kind ? type : e->pointer);
 			free(name);
 		}
 		at = variable_add(e, s, f->params[i].name, type, NULL, f->line);
@@ -167,6 +167,17 @@ static void drop_unused_effects(struct contract *c)
 	free(now);
 }
 
+/* As wide as the function's own pointers are. */
+static struct ctype pointer_type(const struct function *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nr_params; i++)
+		if (f->params[i].ctype.kind == CTYPE_POINTER && f->params[i].ctype.bits)
+			return f->params[i].ctype;
+	return ctype_pointer;
+}
+
 static void copy_flags(struct contract *c, const struct unit *u)
 {
 	const struct flag_name *f;
@@ -192,10 +203,13 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 		return -ENOENT;
 	c->function = xstrdup(function);
 	c->terms = e.t = terms_new();
+	e.pointer = pointer_type(f);
+	e.word = (struct ctype){ .kind = CTYPE_INT, .bits = e.pointer.bits };
+	e.t->pointer_bits = e.pointer.bits;
 	e.t->page_shift = (uint8_t)u->page_shift;
 	copy_flags(c, u);
-	e.vma = term_symbol(e.t, "vma", ctype_pointer);
-	e.file = term_symbol(e.t, "file", ctype_pointer);
+	e.vma = term_symbol(e.t, "vma", e.pointer);
+	e.file = term_symbol(e.t, "file", e.pointer);
 	bind_params(&e, f, &s);
 	e.stack[e.depth++] = f;
 	exec(&e, f->body, &s, &out);

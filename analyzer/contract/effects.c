@@ -5,8 +5,6 @@
 #include "contract/engine.h"
 #include "contract/models.h"
 
-static const struct ctype word = { .kind = CTYPE_INT, .bits = 64 };
-
 static term_t arg(const struct call *k, unsigned n)
 {
 	return n < k->nr ? k->args[n] : 0;
@@ -46,7 +44,7 @@ static void flags_effects(struct engine *e, struct state *s, unsigned line, enum
 		name = flag_name_find(&e->u->flags, bit);
 		hex = name ? NULL : xasprintf("0x%llx", (unsigned long long)bit);
 		f = add_effect(e, s, kind, line, name ? name : hex);
-		effect_arg(f, term_const(e->t, bit, word));
+		effect_arg(f, term_const(e->t, bit, e->word));
 		free(hex);
 	}
 }
@@ -80,10 +78,10 @@ void write_flags(struct engine *e, struct state *s, unsigned line, term_t value)
 	uint64_t set, clear, old_set, old_clear;
 	struct effect *f;
 
-	value = term_at(e->t, value)->type.kind == CTYPE_RECORD ? value : term_convert(e->t, value, word);
+	value = term_at(e->t, value)->type.kind == CTYPE_RECORD ? value : term_convert(e->t, value, e->word);
 	if (flags_form(e, value, &set, &clear) == flags_form(e, old, &old_set, &old_clear)) {
-		flags_effects(e, s, line, EFFECT_FLAGS_SET, term_const(e->t, set & ~old_set, word), value);
-		flags_effects(e, s, line, EFFECT_FLAGS_CLEAR, term_const(e->t, clear & ~old_clear, word), value);
+		flags_effects(e, s, line, EFFECT_FLAGS_SET, term_const(e->t, set & ~old_set, e->word), value);
+		flags_effects(e, s, line, EFFECT_FLAGS_CLEAR, term_const(e->t, clear & ~old_clear, e->word), value);
 	} else if (value != old) {
 		f = add_effect(e, s, EFFECT_FLAGS_OTHER, line, "");
 		effect_detail(e, f, value);
@@ -124,6 +122,22 @@ static char *computed_mask(const struct engine *e, const struct call *k, unsigne
 	return a && !is_name_list(e, a) ? node_text(e->u, a) : NULL;
 }
 
+/* Flags that are not the mapping's: a vma_flags_t of the function's own. */
+static bool set_other_flags(struct engine *e, struct state *s, const struct call *k, term_t mask, bool set)
+{
+	term_t at = arg(k, 0), old;
+
+	if (!at || at == e->vma || at == vma_cell_address(e, CELL_FLAGS))
+		return false;
+	old = memory_read(e, s, at, e->word);
+	if (!mask || !ctype_width(term_at(e->t, mask)->type) || !ctype_width(term_at(e->t, old)->type))
+		store(e, s, k->node, at, term_fresh(e->t, "a mask of flags", e->word));
+	else
+		store(e, s, k->node, at, set ? term_op(e->t, TERM_OR, old, mask, e->word)
+		      : term_op(e->t, TERM_AND, old, term_op(e->t, TERM_BNOT, mask, 0, e->word), e->word));
+	return true;
+}
+
 static void set_flags(struct engine *e, struct state *s, const struct call *k, unsigned n, term_t mask, bool set)
 {
 	term_t old = vma_cell_read(e, s, CELL_FLAGS), at = vma_cell_address(e, CELL_FLAGS), now;
@@ -131,11 +145,13 @@ static void set_flags(struct engine *e, struct state *s, const struct call *k, u
 	unsigned line = k->line;
 	char *text;
 
+	if (set_other_flags(e, s, k, mask, set))
+		return;
 	if (!mask || term_at(e->t, mask)->type.kind == CTYPE_RECORD)
-		mask = term_fresh(e->t, "a mask of flags", word);
-	mask = term_convert(e->t, mask, word);
-	now = set ? term_op(e->t, TERM_OR, old, mask, word)
-		  : term_op(e->t, TERM_AND, old, term_op(e->t, TERM_BNOT, mask, 0, word), word);
+		mask = term_fresh(e->t, "a mask of flags", e->word);
+	mask = term_convert(e->t, mask, e->word);
+	now = set ? term_op(e->t, TERM_OR, old, mask, e->word)
+		  : term_op(e->t, TERM_AND, old, term_op(e->t, TERM_BNOT, mask, 0, e->word), e->word);
 	flags_effects(e, s, line, set ? EFFECT_FLAGS_SET : EFFECT_FLAGS_CLEAR, mask, now);
 	memory_write(e, s, at, now);
 	text = computed_mask(e, k, n);
@@ -157,7 +173,7 @@ static term_t bits(struct engine *e, const struct call *k, size_t first)
 			return 0;
 		mask |= 1ULL << bit;
 	}
-	return term_const(e->t, mask, word);
+	return term_const(e->t, mask, e->word);
 }
 
 /* of: the mapping's object, or where the flags are. */
@@ -167,12 +183,12 @@ static term_t test_bits(struct engine *e, struct state *s, term_t of, term_t mas
 
 	if (!mask || !of || term_at(e->t, mask)->type.kind == CTYPE_RECORD)
 		return term_fresh(e->t, "a test of flags", ctype_bool);
-	mask = term_convert(e->t, mask, word);
-	have = of == e->vma ? vma_cell_read(e, s, CELL_FLAGS) : memory_read(e, s, of, word);
-	have = term_op(e->t, TERM_AND, have, mask, word);
+	mask = term_convert(e->t, mask, e->word);
+	have = of == e->vma ? vma_cell_read(e, s, CELL_FLAGS) : memory_read(e, s, of, e->word);
+	have = term_op(e->t, TERM_AND, have, mask, e->word);
 	if (all)
 		return term_op(e->t, TERM_EQ, have, mask, ctype_bool);
-	return term_not(e->t, term_op(e->t, TERM_EQ, have, term_const(e->t, 0, word), ctype_bool));
+	return term_not(e->t, term_op(e->t, TERM_EQ, have, term_const(e->t, 0, e->word), ctype_bool));
 }
 
 static const char *ops_name(struct engine *e, term_t value)
@@ -235,12 +251,12 @@ static bool inside(struct engine *e, struct state *s, term_t address, term_t siz
 {
 	term_t start = vma_cell_read(e, s, CELL_START), end = vma_cell_read(e, s, CELL_END), bad;
 
-	address = term_convert(e->t, address, word);
-	size = term_convert(e->t, size, word);
+	address = term_convert(e->t, address, e->word);
+	size = term_convert(e->t, size, e->word);
 	/* address < start, or address > end, or size > end - address */
 	bad = term_op(e->t, TERM_LOR, term_op(e->t, TERM_ULT, address, start, ctype_bool),
 		      term_op(e->t, TERM_LOR, term_op(e->t, TERM_ULT, end, address, ctype_bool),
-			      term_op(e->t, TERM_ULT, term_op(e->t, TERM_SUB, end, address, word), size, ctype_bool),
+			      term_op(e->t, TERM_ULT, term_op(e->t, TERM_SUB, end, address, e->word), size, ctype_bool),
 			      ctype_bool), ctype_bool);
 	return decide(e, s, bad) == 0;
 }
@@ -261,8 +277,8 @@ static enum action_extent extent_of(struct engine *e, struct state *s, const str
 	size = arg(k, (unsigned)m->size_arg);
 	if (!address || !size)
 		return EXTENT_OTHER;
-	size = term_convert(e->t, size, word);
-	if (address == start && size == term_op(e->t, TERM_SUB, end, start, word))
+	size = term_convert(e->t, size, e->word);
+	if (address == start && size == term_op(e->t, TERM_SUB, end, start, e->word))
 		return EXTENT_WHOLE;
 	if (address == start && term_is_const(e->t, size, &v) && v == (int64_t)1 << e->u->page_shift)
 		return EXTENT_FIRST_PAGE;
@@ -410,11 +426,11 @@ static void overflow(struct engine *e, const struct call *k, struct state *s)
 	tb = term_at(e->t, b)->type;
 	/* Known where all three are unsigned words: of the result's type only its place is known here. */
 	if ((!add && !sub) || ctype_width(ta) != 64 || ctype_width(tb) != 64 || ta.is_signed || tb.is_signed ||
-	    ctype_width(term_at(e->t, memory_read(e, s, at, word))->type) != 64 || k->nr < 3 || k->wide != 8) {
+	    ctype_width(term_at(e->t, memory_read(e, s, at, e->word))->type) != 64 || k->nr < 3 || k->wide != 8) {
 		memory_forget(e, s, address_root(e->t, at), "the result of an overflow check");
 		return;
 	}
-	r = term_op(e->t, add ? TERM_ADD : TERM_SUB, a, b, word);
+	r = term_op(e->t, add ? TERM_ADD : TERM_SUB, a, b, e->word);
 	wrapped = add ? term_op(e->t, TERM_ULT, r, a, ctype_bool) : term_op(e->t, TERM_ULT, a, b, ctype_bool);
 	memory_write(e, s, at, r);
 	s->value = wrapped;
@@ -432,12 +448,12 @@ static void after_action(struct engine *e, struct state *s, const struct call *k
 	if (m->deferred || !s->value || !args[2])
 		return;
 	name = xasprintf("flags after %s", k->name);
-	memory_write(e, s, vma_cell_address(e, CELL_FLAGS), term_call(e->t, name, 0, args, 4, 0, word));
+	memory_write(e, s, vma_cell_address(e, CELL_FLAGS), term_call(e->t, name, 0, args, 4, 0, e->word));
 	free(name);
 	if (!ranges)
 		return;
 	name = xasprintf("pgoff after %s", k->name);
-	memory_write(e, s, vma_cell_address(e, CELL_PGOFF), term_call(e->t, name, 0, args, 4, 0, word));
+	memory_write(e, s, vma_cell_address(e, CELL_PGOFF), term_call(e->t, name, 0, args, 4, 0, e->word));
 	free(name);
 }
 
@@ -478,7 +494,7 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		set_flags(e, s, k, 2, arg(k, 2), false);
 		return;
 	case MODEL_FLAGS_INIT:
-		write_flags(e, s, k->line, arg(k, 1) ? arg(k, 1) : term_fresh(e->t, "flags", word));
+		write_flags(e, s, k->line, arg(k, 1) ? arg(k, 1) : term_fresh(e->t, "flags", e->word));
 		return;
 	case MODEL_BITS_SET:
 	case MODEL_BITS_CLEAR:
@@ -498,7 +514,7 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 	case MODEL_BITS_MASK:
 		s->value = bits(e, k, 0);
 		if (!s->value)
-			s->value = term_fresh(e->t, "a mask of flags", word);
+			s->value = term_fresh(e->t, "a mask of flags", e->word);
 		return;
 	case MODEL_ACTION:
 		action(e, s, k, m);

@@ -76,6 +76,7 @@ struct engine {
 	unsigned nodes_deep;		/* recursion over the tree, bounded */
 	term_t vma;			/* SYMBOL vma: the address of the mapping's object */
 	term_t file;			/* SYMBOL file */
+	struct ctype pointer, word;	/* of the architecture: a pointer, unsigned long */
 	bool too_many;
 };
 

@@ -37,6 +37,10 @@ static const struct model models[] = {
 	FLAGS("vma_flags_test", MODEL_BITS_TEST_ANY), FLAGS("vma_flags_test_any", MODEL_BITS_TEST_ANY),
 	FLAGS("vma_flags_test_all", MODEL_BITS_TEST_ALL),
 	FLAGS("vma_flags_test_any_mask", MODEL_MASK_TEST_ANY), FLAGS("vma_flags_test_all_mask", MODEL_MASK_TEST_ALL),
+	FLAGS("vma_flags_set", MODEL_BITS_SET), FLAGS("vma_flags_clear", MODEL_BITS_CLEAR),
+	FLAGS("vma_flags_set_mask", MODEL_FLAGS_SET), FLAGS("vma_flags_clear_mask", MODEL_FLAGS_CLEAR),
+	PURE("vma_flags_is_cow_mapping", "include/linux/mm.h"), PURE("vma_flags_empty", "include/linux/mm.h"),
+	PURE("vma_flags_same*", "include/linux/mm.h"), PURE("vma_flags_count", "include/linux/mm.h"),
 	FLAGS("mk_vma_flags", MODEL_BITS_MASK),
 	FLAGS("vma_flags_to_legacy", MODEL_IDENTITY), FLAGS("legacy_to_vma_flags", MODEL_IDENTITY),
 
@@ -126,6 +130,8 @@ static const struct model models[] = {
 	PURE("task_pid*", "include/linux/pid.h"), PURE("signal_pending", "include/linux/sched/signal.h"),
 
 	KIND("__builtin_*_overflow", MODEL_OVERFLOW, "compiler"),
+
+	KIND("smp_store_release", MODEL_WRITE, "include/asm-generic/barrier.h"),
 
 	/* Where a path ends. */
 	KIND("__builtin_unreachable", MODEL_NORETURN, "compiler"), KIND("panic", MODEL_NORETURN, "kernel/panic.c"),

@@ -51,7 +51,7 @@ term_t element(struct engine *e, term_t base, term_t index, uint64_t size)
 	if (term_is_const(e->t, index, &n) && !n)
 		return base;
 	if (size <= 1) {
-		struct ctype t = b.type.kind == CTYPE_POINTER ? b.type : ctype_pointer;
+		struct ctype t = b.type.kind == CTYPE_POINTER ? b.type : e->pointer;
 
 		return term_op(e->t, TERM_ADD, base, term_convert(e->t, index, t), t);
 	}
@@ -116,7 +116,7 @@ static term_t pointer_difference(struct engine *e, term_t a, term_t b, uint32_t 
 	/* Two elements of one array. */
 	if (x.op == TERM_ELEMENT && x.value == elem && (x.a == b || (y.op == TERM_ELEMENT && y.a == x.a && y.value == elem)))
 		return term_convert(e->t, x.a == b ? x.b : term_op(e->t, TERM_SUB, x.b, y.b, type_of(e, x.b)), type);
-	d = term_op(e->t, TERM_SUB, a, b, ctype_pointer);
+	d = term_op(e->t, TERM_SUB, a, b, e->pointer);
 	d = term_convert(e->t, d, type);
 	return elem > 1 ? term_op(e->t, TERM_SDIV, d, term_const(e->t, elem, type), type) : d;
 }
@@ -146,7 +146,7 @@ term_t binary(struct engine *e, const struct node *n, const char *op, term_t a, 
 
 		/* container_of(): the pointer less an offset. */
 		if (elem_a <= 1 && term_is_const(e->t, b, &k))
-			return term_op(e->t, TERM_SUB, a, term_convert(e->t, b, ta), ta.kind == CTYPE_POINTER ? ta : ctype_pointer);
+			return term_op(e->t, TERM_SUB, a, term_convert(e->t, b, ta), ta.kind == CTYPE_POINTER ? ta : e->pointer);
 		return element(e, a, negate(e, term_convert(e->t, b, (struct ctype){ CTYPE_INT, 64, true }),
 					    (struct ctype){ CTYPE_INT, 64, true }), elem_a);
 	}

@@ -44,9 +44,9 @@ term_t vma_cell_address(struct engine *e, enum vma_cell cell)
 
 term_t vma_cell_read(struct engine *e, struct state *s, enum vma_cell cell)
 {
-	static const struct ctype word = { .kind = CTYPE_INT, .bits = 64 }, record = { .kind = CTYPE_RECORD };
+	static const struct ctype record = { .kind = CTYPE_RECORD };
 	bool pointer = cell == CELL_VM_OPS || cell == CELL_PRIVATE_DATA || cell == CELL_FILE || cell == CELL_MM;
 
 	return memory_read(e, s, vma_cell_address(e, cell),
-			   cell == CELL_PROT ? record : pointer ? ctype_pointer : word);
+			   cell == CELL_PROT ? record : pointer ? e->pointer : e->word);
 }
