@@ -92,8 +92,7 @@ static bool known_field(const struct tu *tu, CXCursor c, char **tag, char **name
 	if (!field_of(clang_getCursorReferenced(c), tag, name))
 		return false;
 	field = xasprintf("%s.%s", *tag, *name);
-	known = tu->fields && tu->fields->nr &&
-		bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
+	known = tu->fields && bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
 	free(field);
 	if (!known) {
 		free(*tag);
