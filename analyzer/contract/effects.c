@@ -329,8 +329,8 @@ static void take_or_drop(struct engine *e, struct state *s, const struct call *k
 	static const char *const links[] = { "next", "prev", "pprev", "first", NULL };
 
 	/* With the lock, others' writes become visible; without it they go on. */
-	if (m->state == STATE_LOCK)
-		memory_clobber(e, s, NULL, 0);
+	if (m->state == STATE_LOCK || (m->state == STATE_REFERENCE && m->kind == MODEL_DROP))
+		memory_clobber(e, s, NULL, 0);	/* and the last reference calls a release function */
 	else if (m->state == STATE_LIST && k->nr && k->args[0])
 		memory_touch_inside(e, s, k->args[0], links);
 	else if (m->state != STATE_MEMORY && k->nr && k->args[0])
@@ -348,7 +348,7 @@ static void write_first(struct engine *e, struct state *s, const struct call *k)
 		f = add_effect(e, s, EFFECT_STORE, k->line, k->name);
 		detail_object(e, f, at);
 		effect_arg(f, at);
-		memory_touch(e, s, at);
+		memory_clobber(e, s, NULL, 0);
 		return;
 	}
 	memory_forget(e, s, root, "written by a call");

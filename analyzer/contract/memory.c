@@ -63,9 +63,10 @@ static const char *alias_name(const struct terms *t, term_t address)
 	return x.op == TERM_FIELD || x.op == TERM_GLOBAL ? x.name : NULL;
 }
 
-static uint64_t version_of(struct engine *e, struct state *s, term_t address)
+/* whole: a record, any member of which may have changed under another name. */
+static uint64_t version_of(struct engine *e, struct state *s, term_t address, bool whole)
 {
-	const char *name = alias_name(e->t, address);
+	const char *name = whole ? NULL : alias_name(e->t, address);
 	struct version *v;
 	uint64_t nr = 0;
 
@@ -268,7 +269,7 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 				     type);
 	if (term_at(e->t, root)->op == TERM_LOCAL)
 		return term_fresh(e->t, "not initialised", type);
-	return term_load(e->t, address, version_of(e, s, address), type);
+	return term_load(e->t, address, version_of(e, s, address, type.kind == CTYPE_RECORD), type);
 }
 
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type)
@@ -324,7 +325,7 @@ void memory_touch(struct engine *e, struct state *s, term_t address)
 
 uint64_t memory_version(struct engine *e, struct state *s, term_t address)
 {
-	return version_of(e, s, address);
+	return version_of(e, s, address, false);
 }
 
 void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members)
@@ -352,7 +353,10 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 	term_t root = address_root(e->t, address), up;
 	int64_t index;
 
-	if (!is_own(e, root)) {
+	if (!is_own(e, root) && term_at(e->t, value)->type.kind == CTYPE_RECORD) {
+		/* Its members have names of their own. */
+		memory_clobber(e, s, NULL, 0);
+	} else if (!is_own(e, root)) {
 		memory_touch(e, s, address);
 	} else {
 		/* An element whose number is not known: the whole array is not. */
