@@ -135,6 +135,12 @@ void contract_free(struct contract *c);
 
 void effect_free(struct effect *f);		/* what it owns, not itself */
 
+/*
+ * Are these the same, path by path in order and term by term?  Lines aside: an unchanged function
+ * that moved is equal.  It does not ask whether different terms are worth the same.
+ */
+bool contract_equal(const struct contract *a, const struct contract *b);
+
 /* Is every path followed exactly? */
 bool contract_is_complete(const struct contract *c);
 

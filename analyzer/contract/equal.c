@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The same contract, path by path and term by term: what an unchanged function has to have. */
+#include <string.h>
+
+#include "contract/contract.h"
+
+struct pair { const struct contract *a, *b; };
+
+static bool same_term(const struct pair *p, term_t x, term_t y)
+{
+	if (!x || !y)
+		return x == y;
+	return term_equal(p->a->terms, x, p->b->terms, y);
+}
+
+static bool same_text(const char *x, const char *y)
+{
+	return x && y ? !strcmp(x, y) : x == y;
+}
+
+static bool same_effect(const struct pair *p, const struct effect *x, const struct effect *y)
+{
+	size_t i;
+
+	if (x->kind != y->kind || x->action != y->action || x->extent != y->extent || x->state != y->state ||
+	    x->in_loop != y->in_loop || x->local_prot != y->local_prot || x->prot_written != y->prot_written ||
+	    x->file_private != y->file_private || x->args.nr != y->args.nr || !same_text(x->name, y->name) ||
+	    !same_text(x->detail, y->detail) || !same_term(p, x->result, y->result))
+		return false;
+	for (i = 0; i < x->args.nr; i++)
+		if (!same_term(p, x->args.items[i], y->args.items[i]))
+			return false;
+	return true;
+}
+
+static bool same_path(const struct pair *p, const struct path *x, const struct path *y)
+{
+	size_t i;
+
+	if (x->guards.nr != y->guards.nr || x->effects.nr != y->effects.nr || x->result != y->result ||
+	    x->value != y->value || !x->unmodelled != !y->unmodelled || !same_text(x->call, y->call) ||
+	    !same_term(p, x->result_term, y->result_term))
+		return false;
+	for (i = 0; i < x->guards.nr; i++)
+		if (x->guards.items[i].taken != y->guards.items[i].taken ||
+		    !same_term(p, x->guards.items[i].term, y->guards.items[i].term))
+			return false;
+	for (i = 0; i < x->effects.nr; i++)
+		if (!same_effect(p, &p->a->effects[x->effects.items[i]], &p->b->effects[y->effects.items[i]]))
+			return false;
+	for (i = 0; i < CELL_NR; i++)
+		if (!same_term(p, x->cells[i], y->cells[i]))
+			return false;
+	return true;
+}
+
+bool contract_equal(const struct contract *a, const struct contract *b)
+{
+	struct pair p = { a, b };
+	size_t i;
+
+	if (a->paths.nr != b->paths.nr || a->unmodelled.nr != b->unmodelled.nr)
+		return false;
+	for (i = 0; i < a->paths.nr; i++)
+		if (!same_path(&p, &a->paths.items[i], &b->paths.items[i]))
+			return false;
+	for (i = 0; i < a->unmodelled.nr; i++)
+		if (strcmp(a->unmodelled.items[i].reason, b->unmodelled.items[i].reason))
+			return false;
+	return true;
+}
