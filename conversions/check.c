@@ -35,7 +35,7 @@ static const char *gap_of(const struct handler *h, const char *out)
 		return "names a patch but does not count as converted";
 	if (is(h->outcome, "failed"))
 		return c->stage && c->message ? NULL : "failed without a stage or a message";
-	if (is(h->verdict, "auto") && !is(h->outcome, "auto") && !is(h->outcome, "hand"))
+	if (h->tier == 1 && is(h->verdict, "auto") && !is(h->outcome, "auto") && !is(h->outcome, "hand"))
 		return "was to be rewritten, but was neither converted nor did it fail";
 	return NULL;
 }

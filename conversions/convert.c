@@ -55,11 +55,17 @@ static void forget(struct handler *h)
 	set(&c->message, NULL);
 }
 
-/* The outcome that a handler has as long as nobody converts it. */
+/*
+ * The outcome that a handler has as long as nobody converts it.  One of tier 2 waits for the hook of
+ * its field, even if nothing else stands in the way.
+ */
 static void first_outcome(struct handler *h)
 {
 	forget(h);
-	set(&h->outcome, !h->verdict || !strcmp(h->verdict, "unknown") ? "unparsed" : h->verdict);
+	if (h->tier == 2 && h->verdict && !strcmp(h->verdict, "auto"))
+		set(&h->outcome, "core");
+	else
+		set(&h->outcome, !h->verdict || !strcmp(h->verdict, "unknown") ? "unparsed" : h->verdict);
 }
 
 /* The hook's definitions alone, for the message. */

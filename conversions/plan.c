@@ -187,7 +187,7 @@ void plan_make(struct plan *p, struct inventory *inv,
 	size_t i, *index;
 
 	vec_each(h, &inv->handlers)
-		if (h->verdict && !strcmp(h->verdict, "auto") && selected(h, ctx))
+		if (h->tier == 1 && h->verdict && !strcmp(h->verdict, "auto") && selected(h, ctx))
 			plan_job(p, h);
 	number_groups(p);
 	index = xcalloc(p->jobs.nr, sizeof(*index));

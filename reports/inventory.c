@@ -80,8 +80,18 @@ static int compare_instances(const void *pa, const void *pb)
 	return compare_text(a->file, b->file) ?:
 	       compare_number(a->line, b->line) ?:
 	       compare_text(a->name, b->name) ?:
+	       compare_text(a->interface, b->interface) ?:
 	       compare_text(a->how, b->how) ?:
 	       compare_number(a->confirmed, b->confirmed);
+}
+
+static int compare_fields(const void *pa, const void *pb)
+{
+	const struct vma_field *a = pa, *b = pb;
+
+	return compare_text(a->name, b->name) ?:
+	       compare_text(a->file, b->file) ?:
+	       compare_number(a->line, b->line);
 }
 
 static int compare_definitions(const void *pa, const void *pb)
@@ -145,6 +155,7 @@ void inventory_sort(struct inventory *inv)
 		strlist_sort(&h->reached_from);
 	}
 	SORT(&inv->handlers, compare_handlers);
+	SORT(&inv->fields, compare_fields);
 	SORT(&inv->problems, compare_problems);
 	strlist_sort(&inv->disagreements);
 	sort(inv->parsed, inv->nr_parsed, sizeof(*inv->parsed), compare_parsed);

@@ -12,12 +12,13 @@
 #define INVENTORY_SCHEMA "mmapconv-inventory-1"
 
 struct instance {
-	char *name;			/* the file_operations variable */
+	char *name;			/* the variable that holds it */
 	char *file;			/* relative to the tree */
 	unsigned line;
 	char *how;			/* "static", "array", "nested", "compound", "macro:NAME",
 					 * "assignment", "copy", "define-null", "rust" */
 	bool confirmed;			/* libclang saw it; false: only the text search did */
+	char *interface;		/* the field: "file_operations.mmap", "fb_ops.fb_mmap" */
 };
 
 /* A definition of the handler; several under different #ifdefs. */
@@ -58,13 +59,14 @@ struct handler {
 	char *file;			/* where the function is defined */
 	unsigned line;
 	char *function;
-	char *interface;		/* "file_operations.mmap" */
+	char *interface;		/* "file_operations.mmap"; of one in several fields: of the lower
+					 * tier, then the first by name; instances name each */
 	unsigned tier;			/* 1 or 2 */
 	VEC(struct instance) instances;
 	VEC(struct definition) definitions;
 	struct strlist declarations;	/* "file:line" of forward declarations */
 	struct strlist callers;		/* "file:line" of uses by name outside tables */
-	struct strlist reached_from;	/* tier 2 */
+	struct strlist reached_from;	/* ids of the tier 1 handlers that get to a tier 2 field of it */
 	char *arch;			/* parsed for; NULL if not parsed */
 	char *parse;			/* "full", "partial", "failed"; NULL: text only (Rust) */
 	char *class_name;		/* "reject" … "flags"; "unknown" if not parsed */
@@ -87,6 +89,18 @@ struct problem {
 	char *text;
 };
 
+/* A member of a struct that points to a function with a vma or descriptor parameter. */
+struct vma_field {
+	char *name;			/* "tag.field" */
+	char *file;			/* where it is declared */
+	unsigned line;
+	char *role;			/* "tier-1", "tier-2"; "hook": takes a descriptor; "not-reached": no
+					 * tier 1 handler calls through it; "excluded" */
+	char *why;			/* of the last two, one sentence; else NULL */
+	unsigned handlers;		/* functions that are installed in it, reached or not; without Rust's */
+	unsigned reached_from;		/* tier 1 handlers that get to it */
+};
+
 struct inventory {
 	char *schema;			/* INVENTORY_SCHEMA */
 	char *tool_version, *libclang_version, *spatch_version;
@@ -94,6 +108,7 @@ struct inventory {
 	struct strlist api;		/* keys of api_table that the tree offers */
 	struct strlist api_missing;	/* and those it lacks */
 	VEC(struct handler) handlers;	/* sorted by tier, file, function */
+	VEC(struct vma_field) fields;	/* sorted by name, file, line */
 	VEC(struct problem) problems;	/* sorted by file, line, text */
 	struct strlist disagreements;	/* text search against libclang */
 	struct { char *arch; unsigned full, partial, failed; } *parsed;	/* files, by architecture */

@@ -22,6 +22,7 @@
 #define END { .key = NULL }
 
 static const struct field instance_fields[] = {
+	STRING(struct instance, interface, "interface", .rule = RULE_NAME),
 	STRING(struct instance, name, "name"),
 	STRING(struct instance, file, "file", .rule = RULE_PATH),
 	LINE(struct instance),
@@ -101,6 +102,18 @@ static const struct field handler_fields[] = {
 };
 static const struct record handler_record = { sizeof(struct handler), handler_fields };
 
+static const struct field vma_field_fields[] = {
+	STRING(struct vma_field, name, "name", .rule = RULE_NAME),
+	STRING(struct vma_field, file, "file", .rule = RULE_PATH),
+	LINE(struct vma_field),
+	WORD(struct vma_field, role, "role", role_words),
+	STRING(struct vma_field, why, "why", .rule = RULE_FULL, .nullable = true),
+	NUMBER(struct vma_field, handlers, "handlers", 0, INT_MAX),
+	NUMBER(struct vma_field, reached_from, "reached_from", 0, INT_MAX),
+	END
+};
+static const struct record vma_field_record = { sizeof(struct vma_field), vma_field_fields };
+
 static const struct field problem_fields[] = {
 	STRING(struct problem, file, "file", .rule = RULE_PATH_OR_EMPTY),
 	NUMBER(struct problem, line, "line", 0, INT_MAX),
@@ -148,6 +161,7 @@ static const struct field inventory_fields[] = {
 	GROUP("tool", tool_group),
 	GROUP("tree", tree_group),
 	RECORDS(struct inventory, handlers, "handlers", handler_record),
+	RECORDS(struct inventory, fields, "fields", vma_field_record),
 	RECORDS(struct inventory, problems, "problems", problem_record),
 	STRINGS(struct inventory, disagreements, "disagreements", RULE_FULL),
 	{ .key = "parsed", .kind = FIELD_RECORDS, .offset = offsetof(struct inventory, parsed),

@@ -44,6 +44,11 @@ static struct json_object *new_text(const char *s, enum text_rule rule)
 	return value;
 }
 
+struct json_object *inventory_text(const char *s)
+{
+	return new_text(s, RULE_NAME);
+}
+
 static struct json_object *strings_to_json(const struct strlist *list, enum text_rule rule)
 {
 	struct json_object *array = json_object_new_array_ext((int)list->nr);

@@ -9,6 +9,9 @@
 /* The "totals" object; json_object_put() frees. */
 struct json_object *inventory_totals(const struct inventory *inv);
 
+/* Text as JSON: bytes that are no UTF-8 become U+FFFD.  NULL is null. */
+struct json_object *inventory_text(const char *s);
+
 /* Is nothing set in this conversion?  It is null in JSON then. */
 bool conversion_is_empty(const struct conversion *c);
 

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "inventory_needs.h"
 
+#include "unlocks.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* One handler wanting one API. */
 struct want { const char *name; size_t handler; bool alone; };
 
-bool handler_is_done(const struct handler *h)
-{
-	return h->outcome && (!strcmp(h->outcome, "converted") || !strcmp(h->outcome, "hand"));
-}
 
 static int compare_wants(const void *pa, const void *pb)
 {

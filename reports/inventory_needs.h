@@ -15,7 +15,5 @@ VEC_DECLARE(needs, struct need);
 /* Most blocked handlers first, then most unlocked alone, then by name.  vec_free() frees. */
 void inventory_needs(const struct inventory *inv, struct needs *needs);
 
-/* Is this handler on mmap_prepare now, by rule or by hand? */
-bool handler_is_done(const struct handler *h);
 
 #endif

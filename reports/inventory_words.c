@@ -15,6 +15,9 @@ const char *const parse_words[] = { "full", "partial", "failed", NULL };
 const char *const how_words[] = {
 	"static", "array", "nested", "compound", "assignment", "copy", "define-null", "rust", NULL
 };
+const char *const role_words[] = {
+	"tier-1", "tier-2", "hook", "not-reached", "excluded", NULL
+};
 const char *const status_words[] = { "ok", "failed", "not-run", NULL };
 const char *const problem_stage_words[] = { "search", "flags", "parse", "convert", NULL };
 const char *const conversion_stage_words[] = {

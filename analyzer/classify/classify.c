@@ -117,3 +117,12 @@ void classify_unread(struct handler *h, const char *why)
 	h->class_name = xstrdup("unknown");
 	h->verdict = xstrdup("unknown");
 }
+
+void classify_undefined(struct handler *h)
+{
+	struct verdict v = { .out = h };
+
+	verdict_reason(&v, WEIGHT_NOTE, "dead", 0, "no function of this name is defined in the tree");
+	h->class_name = xstrdup("unknown");
+	h->verdict = xstrdup("none");
+}

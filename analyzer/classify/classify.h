@@ -15,6 +15,7 @@ struct subject {
 	const struct tree *tree;
 	const struct unit *unit;
 	const struct contract *contract;
+	const struct strlist *hooks;		/* fields that hold hooks: "file_operations.mmap_prepare", sorted */
 	const struct handler *handler;		/* instances, definitions, callers are filled in */
 	bool nommu;				/* it has a definition for a kernel without MMU */
 	bool swapped_f_op;			/* R19: live files are switched to its table */
@@ -56,6 +57,8 @@ extern void (*const rules[])(const struct subject *s, struct verdict *v);
 void classify(const struct subject *s, struct handler *h);
 /* The same for a handler whose body could not be read; why: one sentence. */
 void classify_unread(struct handler *h, const char *why);
+/* The same for a name in a table that no function of the tree has: nothing there to convert. */
+void classify_undefined(struct handler *h);
 
 /* Words of design.md for what outlives the call: "reference", "count", "list", … sorted. */
 void contract_state(const struct contract *c, struct strlist *words);

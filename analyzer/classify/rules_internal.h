@@ -12,7 +12,11 @@ void rules_state(const struct subject *s, struct verdict *v);
 void rules_order(const struct subject *s, struct verdict *v);
 void rules_fields(const struct subject *s, struct verdict *v);
 void rules_tables(const struct subject *s, struct verdict *v);
+void rules_tier(const struct subject *s, struct verdict *v);
 void rules_unsure(const struct subject *s, struct verdict *v);
+
+/* Is there a field for hooks beside this one ("tag.name")? */
+bool field_has_hook(const struct subject *s, const char *field);
 
 struct rule_walk { const struct subject *s; struct verdict *v; };
 

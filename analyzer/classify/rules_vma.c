@@ -6,11 +6,16 @@
 
 static void effect(const struct effect *e, void *ctx)
 {
+	const struct subject *s = ((struct rule_walk *)ctx)->s;
 	struct verdict *v = ((struct rule_walk *)ctx)->v;
 
 	switch (e->kind) {
 	case EFFECT_DELEGATE:
-		if (e->detail) {
+		if (e->detail && field_has_hook(s, e->name)) {
+			verdict_reason(v, WEIGHT_ASSISTED, "delegate", e->line,
+				       "hands the vma to %s: what is installed there has to move to %s_prepare", e->name,
+				       e->name);
+		} else if (e->detail) {
 			verdict_reason(v, WEIGHT_CORE, "delegate", e->line,
 				       "hands the vma to %s, which has no mmap_prepare form", e->name);
 			verdict_need(v, "%s_prepare", e->name);

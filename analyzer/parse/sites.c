@@ -92,7 +92,8 @@ static bool known_field(const struct tu *tu, CXCursor c, char **tag, char **name
 	if (!field_of(clang_getCursorReferenced(c), tag, name))
 		return false;
 	field = xasprintf("%s.%s", *tag, *name);
-	known = tu->fields && bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
+	known = tu->fields && tu->fields->nr &&
+		bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
 	free(field);
 	if (!known) {
 		free(*tag);
@@ -134,18 +135,16 @@ static void set_target(struct fops_site *s, char *target)
 	s->target = target;
 }
 
-/* The three parts of a conditional expression. */
+/* The parts of a conditional expression. */
+struct arms { CXCursor part[3]; unsigned nr; };
+
 static enum CXChildVisitResult conditional_arms(CXCursor c, CXCursor parent, CXClientData data)
 {
-	CXCursor *arms = data;
+	struct arms *arms = data;
 
 	(void)parent;
-	if (clang_Cursor_isNull(arms[0]))
-		arms[0] = c;
-	else if (clang_Cursor_isNull(arms[1]))
-		arms[1] = c;
-	else
-		arms[2] = c;
+	if (arms->nr < 3)
+		arms->part[arms->nr++] = c;
 	return CXChildVisit_Continue;
 }
 
@@ -173,14 +172,16 @@ struct site_at { CXCursor at; char *tag, *field, *table, *target; const char *ho
 /* One site, or two for `condition ? a : b`. */
 static void add_sites(struct walk *w, const struct site_at *at, CXCursor value, unsigned depth)
 {
-	CXCursor v = strip(value), arms[3] = { { 0 } };
+	CXCursor v = strip(value);
+	struct arms arms = { .nr = 0 };
 	struct fops_site *s;
 
 	if (clang_getCursorKind(v) == CXCursor_ConditionalOperator && depth < 8) {
-		clang_visitChildren(v, conditional_arms, arms);
-		add_sites(w, at, arms[1], depth + 1);
-		if (clang_getCursorKind(strip(arms[2])) != CXCursor_IntegerLiteral)
-			add_sites(w, at, arms[2], depth + 1);
+		clang_visitChildren(v, conditional_arms, &arms);
+		if (arms.nr > 1)
+			add_sites(w, at, arms.part[1], depth + 1);
+		if (arms.nr > 2 && clang_getCursorKind(strip(arms.part[2])) != CXCursor_IntegerLiteral)
+			add_sites(w, at, arms.part[2], depth + 1);
 		return;
 	}
 	s = new_site(w->tu, at->at, at->table, at->how);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which files libclang reads, for which architecture. */
+/* Files are read, each on the architecture that reads it best. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,129 +8,14 @@
 #include "scan/internal.h"
 #include "tree/fields.h"
 
-struct scan_file *scan_file_find(struct scan *s, const char *file)
-{
-	struct scan_file *f;
-
-	vec_each(f, &s->files)
-		if (!strcmp(f->file, file))
-			return f;
-	return NULL;
-}
-
-static struct scan_file *add_file(struct scan *s, const char *file)
-{
-	struct scan_file *f = scan_file_find(s, file);
-
-	if (!f) {
-		f = vec_push(&s->files);
-		f->file = xstrdup(file);
-	}
-	return f;
-}
-
-bool scan_path_selected(const char *file, const struct strlist *only)
-{
-	const char *item, *colon;
-	size_t i, len;
-
-	if (!only || !only->nr)
-		return true;
-	for (i = 0; i < only->nr; i++) {
-		item = only->items[i];
-		colon = strchr(item, ':');
-		len = colon ? (size_t)(colon - item) : strlen(item);
-		while (len && item[len - 1] == '/')
-			len--;
-		if (!strncmp(file, item, len) && (!file[len] || (file[len] == '/' && !colon)))
-			return true;
-	}
-	return false;
-}
-
-bool scan_selected(const struct handler *h, const struct strlist *only)
-{
-	const char *item, *colon;
-	size_t i;
-
-	if (!only || !only->nr)
-		return true;
-	for (i = 0; i < only->nr; i++) {
-		struct strlist one = { .items = &only->items[i], .nr = 1 };
-
-		item = only->items[i];
-		colon = strchr(item, ':');
-		if (colon ? !strcmp(h->id, item) : scan_path_selected(h->file, &one))
-			return true;
-	}
-	return false;
-}
-
-static bool defined_in(const struct search *search, const char *file, const char *name)
-{
-	const struct text_function *f;
-
-	vec_each(f, &search->facts.functions)
-		if (f->kind == TEXT_DEFINITION && !strcmp(f->name, name) && !strcmp(f->file, file))
-			return true;
-	return false;
-}
-
-/* The file that holds a site's table and those that may define its handler are read together. */
-static void choose_for_site(struct scan *s, const struct text_site *site)
-{
-	const struct text_function *f;
-	bool here = defined_in(&s->search, site->file, site->value), selected;
-
-	selected = scan_path_selected(site->file, s->opt->only);
-	if (!here)
-		vec_each(f, &s->search.facts.functions)
-			if (f->kind == TEXT_DEFINITION && !strcmp(f->name, site->value) && str_ends(f->file, ".c"))
-				selected |= scan_path_selected(f->file, s->opt->only);
-	if (!selected)
-		return;
-	if (here && str_ends(site->file, ".c"))
-		strlist_add_once(&add_file(s, site->file)->functions, site->value);
-	if (here)
-		return;
-	vec_each(f, &s->search.facts.functions)
-		if (f->kind == TEXT_DEFINITION && !strcmp(f->name, site->value) && str_ends(f->file, ".c"))
-			strlist_add_once(&add_file(s, f->file)->functions, site->value);
-	if (strlist_has(&s->search.candidates, site->file))
-		add_file(s, site->file);
-}
-
-static int compare_files(const void *a, const void *b)
-{
-	return strcmp(((const struct scan_file *)a)->file, ((const struct scan_file *)b)->file);
-}
-
-void scan_choose_files(struct scan *s)
-{
-	const struct text_site *site;
-	size_t i;
-
-	for (i = 0; i < s->search.candidates.nr; i++)
-		if (scan_path_selected(s->search.candidates.items[i], s->opt->only))
-			add_file(s, s->search.candidates.items[i]);
-	vec_each(site, &s->search.facts.sites)
-		if (strcmp(site->field, TIER_1_NAME))
-			continue;
-		else if (!search_other_struct(site) && *site->value && strcmp(site->value, "NULL") &&
-		    strcmp(site->tag, "") && strcmp(site->how, "assignment"))
-			choose_for_site(s, site);
-		else if (!*site->tag && *site->value)
-			choose_for_site(s, site);
-	if (s->files.nr)
-		qsort(s->files.items, s->files.nr, sizeof(*s->files.items), compare_files);
-}
-
 /* The architectures to try for a file, in order: the one that its path names, or all. */
 static const struct arch *next_arch(const struct scan_file *f)
 {
 	const struct arch *own = arch_of_path(f->file);
 	size_t i;
 
+	if (f->again)
+		return f->arch;
 	/* An architecture that no compiler here builds is no reason to try the others. */
 	if (!own && str_starts(f->file, "arch/"))
 		own = &arch_table[0];
@@ -163,17 +48,70 @@ static void wanted_fields(struct scan *s, struct strlist *fields)
 	strlist_sort(fields);
 }
 
-/* Parse these files (indices) for one architecture each and keep what reads better. */
-static int parse_round(struct scan *s, const struct arch *arch, const size_t *which, size_t nr)
+const struct reading *scan_reading(const struct scan_file *f, size_t i)
+{
+	if (!i)
+		return f->reading.unit.file ? &f->reading : NULL;
+	return i <= f->more.nr ? &f->more.items[i - 1] : NULL;
+}
+
+/* What is to be read of a file, next. */
+static void wanted_functions(const struct scan_file *f, struct strlist *functions)
+{
+	const struct reading *r = f->done ? &f->reading : NULL;
+	const struct strlist *all = r ? &r->unit.wanted : &f->functions;
+	size_t i, k;
+	bool found;
+
+	for (i = 0; i < all->nr; i++) {
+		for (k = 0, found = false; k < f->more.nr; k++)
+			found |= unit_function(&f->more.items[k].unit, all->items[i]) != NULL;
+		if (!found)
+			strlist_add_once(functions, all->items[i]);
+	}
+}
+
+/* Keep the better reading of a file. */
+static void keep_better(struct scan_file *f, const struct read_request *q, struct reading *r)
+{
+	const struct unit *u = &f->reading.unit;
+
+	if (better(&r->unit, u)) {
+		reading_free(&f->reading);
+		f->reading = *r;
+		f->arch = q->arch;
+	} else {
+		reading_free(r);
+	}
+	f->varies = q->command->source == FLAGS_KBUILD;
+	/* Flags that do not depend on the architecture make no other one better. */
+	if (u->file && (u->status == UNIT_FULL || !f->varies))
+		f->done = true;
+}
+
+/* Keep a further reading of a file if it has something new. */
+static void keep_more(struct scan_file *f, const struct read_request *q, struct reading *r)
+{
+	size_t i;
+
+	for (i = 0; r->unit.status != UNIT_FAILED && i < q->functions.nr; i++)
+		if (unit_function(&r->unit, q->functions.items[i])) {
+			*vec_push(&f->more) = *r;
+			return;
+		}
+	reading_free(r);
+}
+
+/* Read these files (indices) on one architecture. */
+static int read_round(struct scan *s, const struct arch *arch, const size_t *which, size_t nr)
 {
 	struct read_options opt = { .jobs = s->opt->jobs, .timeout_s = s->opt->parse_timeout_s,
 				    .no_pch = s->opt->no_pch };
 	struct read_request *requests = xcalloc(nr, sizeof(*requests));
 	struct reading *readings = xcalloc(nr, sizeof(*readings));
 	struct strlist names = { 0 };
-	size_t i, k, n = 0;
-	const struct unit *u;
 	struct scan_file *f;
+	size_t i, n = 0;
 	int ret;
 
 	for (i = 0; i < nr; i++)
@@ -181,14 +119,17 @@ static int parse_round(struct scan *s, const struct arch *arch, const size_t *wh
 	ret = flags_load(s->flags, arch, &names);
 	for (i = 0; i < nr && !ret; i++) {
 		f = &s->files.items[which[i]];
+		/* What was read with fewer functions wanted is no rival. */
+		if (f->again)
+			reading_free(&f->reading);
+		f->again = false;
 		f->tried |= 1u << (arch - arch_table);
 		requests[n].command = flags_find(s->flags, arch, f->file);
 		if (!requests[n].command)
 			continue;
 		requests[n].arch = arch;
 		requests[n].file = xstrdup(f->file);
-		for (k = 0; k < f->functions.nr; k++)
-			strlist_add(&requests[n].functions, f->functions.items[k]);
+		wanted_functions(f, &requests[n].functions);
 		wanted_fields(s, &requests[n].fields);
 		n++;
 	}
@@ -196,17 +137,12 @@ static int parse_round(struct scan *s, const struct arch *arch, const size_t *wh
 		ret = read_files(s->tree, requests, n, &opt, readings);
 	for (i = 0; i < n; i++) {
 		f = scan_file_find(s, requests[i].file);
-		u = &f->reading.unit;
-		if (!ret && better(&readings[i].unit, u)) {
-			reading_free(&f->reading);
-			f->reading = readings[i];
-			f->arch = arch;
-		} else {
+		if (ret)
 			reading_free(&readings[i]);
-		}
-		/* Flags that do not depend on the architecture make no other one better. */
-		if (u->file && (u->status == UNIT_FULL || requests[i].command->source != FLAGS_KBUILD))
-			f->done = true;
+		else if (f->done)
+			keep_more(f, &requests[i], &readings[i]);
+		else
+			keep_better(f, &requests[i], &readings[i]);
 		free(requests[i].file);
 		strlist_free(&requests[i].functions);
 		strlist_free(&requests[i].fields);
@@ -217,10 +153,38 @@ static int parse_round(struct scan *s, const struct arch *arch, const size_t *wh
 	return ret;
 }
 
+static bool has_condition(struct scan *s, const char *file, const char *function)
+{
+	const struct text_function *f;
+
+	vec_each(f, &s->search.facts.functions)
+		if (f->kind == TEXT_DEFINITION && *f->condition && !strcmp(f->name, function) &&
+		    !strcmp(f->file, file))
+			return true;
+	return false;
+}
+
+/* Can another architecture have what this file's reading lacks, as the text has it? */
+static bool lacks_functions(struct scan *s, const struct scan_file *f)
+{
+	struct strlist missing = { 0 };
+	bool lacks = false;
+	size_t i;
+
+	if (!f->done || !f->varies || arch_of_path(f->file) || str_starts(f->file, "arch/"))
+		return false;
+	wanted_functions(f, &missing);
+	for (i = 0; i < missing.nr && !lacks; i++)
+		lacks = has_condition(s, f->file, missing.items[i]);
+	strlist_free(&missing);
+	return lacks;
+}
+
 int scan_parse(struct scan *s)
 {
 	size_t *which = xcalloc(s->files.nr, sizeof(*which)), nr, i;
 	const struct arch *arch;
+	struct scan_file *f;
 	int ret = 0;
 
 	/* One architecture after the other: each costs a kbuild folder the first time. */
@@ -229,7 +193,16 @@ int scan_parse(struct scan *s)
 			if (!s->files.items[i].done && next_arch(&s->files.items[i]) == arch)
 				which[nr++] = i;
 		if (nr)
-			ret = parse_round(s, arch, which, nr);
+			ret = read_round(s, arch, which, nr);
+	}
+	for (arch = arch_table; arch < arch_table + arch_nr && !ret; arch++) {
+		for (i = nr = 0; i < s->files.nr; i++) {
+			f = &s->files.items[i];
+			if (!arch->own_only && !(f->tried & (1u << (arch - arch_table))) && lacks_functions(s, f))
+				which[nr++] = i;
+		}
+		if (nr)
+			ret = read_round(s, arch, which, nr);
 	}
 	free(which);
 	return ret;

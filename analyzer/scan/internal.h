@@ -3,6 +3,7 @@
 #ifndef MMAPCONV_SCAN_INTERNAL_H
 #define MMAPCONV_SCAN_INTERNAL_H
 
+#include "scan/dispatch.h"
 #include "scan/scan.h"
 #include "tree/search.h"
 #include "workers/workers.h"
@@ -11,10 +12,32 @@
 struct scan_file {
 	char *file;
 	const struct arch *arch;	/* of reading */
-	struct strlist functions;	/* handlers that the text says are defined here */
+	struct strlist functions;	/* handlers that the text says are defined here, dispatchers */
 	struct reading reading;		/* unit.file is NULL until it was read */
+	VEC(struct reading) more;	/* on other architectures: functions that reading has not */
 	bool done;			/* no other architecture is tried */
+	bool again;			/* on the same architecture: more functions are wanted */
+	bool varies;			/* its flags depend on the architecture */
 	unsigned tried;			/* bit per arch_table row */
+};
+
+/* A place where a function is put into a field. */
+struct install {
+	char *field;			/* "tag.name" */
+	char *table, *value, *how, *file;
+	unsigned line;
+	char *def_file;			/* where value is defined; NULL: not found */
+	const struct text_site *text;	/* what the text says there, or NULL */
+	bool confirmed;			/* libclang saw it */
+	bool no_function;		/* the value is none: an expression */
+	bool asked;			/* the text asked libclang to read this file */
+};
+
+/* A field, and how tier 1 gets to it. */
+struct scan_field {
+	const char *name;		/* "tag.name" */
+	bool reached;			/* or it is the tier 1 field itself */
+	struct strlist from;		/* ids of tier 1 handlers */
 };
 
 struct scan {
@@ -22,21 +45,46 @@ struct scan {
 	struct flags_db *flags;
 	const struct scan_options *opt;
 	struct search search;
+	struct dispatch *dispatch;
+	bool wide;			/* tier 2 is asked for, whose files can be anywhere */
 	VEC(struct scan_file) files;	/* sorted by name */
+	VEC(struct install) installs;
+	VEC(struct scan_field) fields;	/* sorted by name, one for each of search.fields */
+	struct strlist strange;		/* fields that get a vma and that the text does not know */
 	struct inventory *inv;
 };
 
-/* files.c: which files, and read them, on the architecture that reads each best. */
+/* choose.c: which files are read, for which functions. */
 void scan_choose_files(struct scan *s);
-int scan_parse(struct scan *s);
 struct scan_file *scan_file_find(struct scan *s, const char *file);
+/* Want a function of a file too; true if it was not wanted yet.  s->files stays sorted. */
+bool scan_want(struct scan *s, const char *file, const char *function);
 
-/* handlers.c: sites and definitions of both views to handlers with instances. */
-void scan_join(struct scan *s);
+/* The readings of a file, best first; NULL behind the last. */
+const struct reading *scan_reading(const struct scan_file *f, size_t i);
+
+/* files.c: read the files that are not done, each on the architecture that reads it best. */
+int scan_parse(struct scan *s);
+
+/* installs.c: what both views say of sites, joined. */
+void scan_collect(struct scan *s);
+void scan_drop_installs(struct scan *s);
+struct scan_field *scan_field_find(struct scan *s, const char *name);
+
+/* reach.c: which fields tier 1 handlers reach; reads more files when it has to. */
+int scan_reach(struct scan *s);
+
+/* handlers.c: installs to handlers with instances, definitions, declarations. */
+void scan_join_tier_1(struct scan *s);
+/* The fields that scan_reach() found; then, for both tiers, tables that are copied whole. */
+void scan_join_tier_2(struct scan *s);
 struct handler *scan_handler_find(struct scan *s, const char *file, const char *function);
 
 /* rust.c */
 void scan_join_rust(struct scan *s);
+
+/* coverage.c: what became of each field that takes a vma. */
+void scan_list_fields(struct scan *s);
 
 /* judge.c: classification of every handler; callers, swaps, copies. */
 int scan_judge(struct scan *s);

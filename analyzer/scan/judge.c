@@ -14,10 +14,38 @@ static const char *const parse_words[] = {
 	[UNIT_FULL] = "full", [UNIT_PARTIAL] = "partial", [UNIT_FAILED] = "failed",
 };
 
+static bool has_body(const struct reading *r, const struct handler *h)
+{
+	const struct function *fn = r->unit.file ? unit_function(&r->unit, h->function) : NULL;
+
+	return fn && !strcmp(fn->file, h->file) && reading_contract(r, h->function);
+}
+
+/* The reading that holds a handler: of its own file, or for a header's, of one that uses it. */
+static const struct reading *reading_of(struct scan *s, const struct handler *h)
+{
+	const struct reading *found = NULL, *r;
+	struct scan_file *f;
+	size_t i;
+
+	if (!str_ends(h->file, ".h")) {
+		f = scan_file_find(s, h->file);
+		for (i = 0; f && (r = scan_reading(f, i)); i++)
+			if (has_body(r, h))
+				return r;
+		return f && f->reading.unit.file ? &f->reading : NULL;
+	}
+	vec_each(f, &s->files)
+		if (has_body(&f->reading, h) && (!found || f->reading.unit.status < found->unit.status))
+			found = &f->reading;
+	return found;
+}
+
+/* Can only its own file name it? */
 static bool is_static(struct scan *s, const struct handler *h)
 {
-	struct scan_file *f = scan_file_find(s, h->file);
-	const struct function *fn = f ? unit_function(&f->reading.unit, h->function) : NULL;
+	const struct reading *r = str_ends(h->file, ".h") ? NULL : reading_of(s, h);
+	const struct function *fn = r ? unit_function(&r->unit, h->function) : NULL;
 
 	return fn && fn->is_static;
 }
@@ -70,7 +98,8 @@ static bool is_swapped(const struct scan *s, const struct handler *h)
 
 	vec_each(w, &s->search.facts.swaps)
 		vec_each(i, &h->instances)
-			if (!strcmp(w->table, i->name) && !strcmp(w->file, i->file))
+			if (!strcmp(i->interface, TIER_1_FIELD) && !strcmp(w->table, i->name) &&
+			    !strcmp(w->file, i->file))
 				return true;
 	return false;
 }
@@ -97,7 +126,8 @@ static bool is_swapped_from(const struct scan *s, const struct handler *h)
 
 	vec_each(w, &s->search.facts.swaps)
 		vec_each(i, &h->instances) {
-			if (strncmp(w->file, i->file, subsystem_length(w->file)))
+			if (strcmp(i->interface, TIER_1_FIELD) ||
+			    strncmp(w->file, i->file, subsystem_length(w->file)))
 				continue;
 			vec_each(t, &s->search.facts.sites)
 				if (!strcmp(t->table, w->table) && !strcmp(t->file, w->file) &&
@@ -182,14 +212,31 @@ static void find_overrides(struct scan *s, const struct handler *h, struct subje
 	}
 }
 
+/* A name that only the text of tables has: no compiler can have read those. */
+static bool is_undefined(const struct handler *h)
+{
+	const struct instance *i;
+
+	if (h->definitions.nr)
+		return false;
+	vec_each(i, &h->instances)
+		if (i->confirmed)
+			return false;
+	return true;
+}
+
 static void judge(struct scan *s, struct handler *h)
 {
-	struct scan_file *f = scan_file_find(s, h->file);
-	const struct unit *u = f ? &f->reading.unit : NULL;
-	struct subject sub = { .tree = s->tree, .handler = h, .unit = u };
+	const struct reading *r = reading_of(s, h);
+	const struct unit *u = r ? &r->unit : NULL;
+	struct subject sub = { .tree = s->tree, .handler = h, .unit = u, .hooks = &s->search.hooks };
 
 	if (h->verdict)			/* Rust */
 		return;
+	if (is_undefined(h)) {
+		classify_undefined(h);
+		return;
+	}
 	if (!u || !u->file) {
 		classify_unread(h, "its file was not parsed: no compile flags are known for it");
 		return;
@@ -200,7 +247,7 @@ static void judge(struct scan *s, struct handler *h)
 		classify_unread(h, u->errors.nr ? u->errors.items[0] : "its file could not be parsed");
 		return;
 	}
-	sub.contract = reading_contract(&f->reading, h->function);
+	sub.contract = reading_contract(r, h->function);
 	if (!sub.contract) {
 		free(h->parse);
 		h->parse = xstrdup("failed");

@@ -5,40 +5,54 @@
 
 #include "classify/classify.h"
 #include "scan/internal.h"
+#include "tree/fields.h"
 
 static void add_instance(struct handler *h, const struct text_site *t)
 {
 	struct instance *i = vec_push(&h->instances);
 
+	i->interface = xasprintf("%s.%s", t->tag, t->field);
 	i->name = xstrdup("");
 	i->file = xstrdup(t->file);
 	i->line = t->line;
 	i->how = xstrdup("rust");
 }
 
-static bool is_c_function(struct scan *s, const char *name, struct handler **h)
+/* The C function that a Rust table names, if it is a handler. */
+static struct handler *c_handler(struct scan *s, const char *name)
 {
-	struct handler *k;
+	struct handler *h;
 
-	*h = NULL;
-	vec_each(k, &s->inv->handlers)
-		if (!strcmp(k->function, name) && str_ends(k->file, ".c")) {
-			*h = k;
-			return true;
-		}
-	return false;
+	vec_each(h, &s->inv->handlers)
+		if (!strcmp(h->function, name) && !str_ends(h->file, ".rs"))
+			return h;
+	return NULL;
+}
+
+/* Rust tables are few and named after the C structs: a field that is reached in C is reached here. */
+static bool is_handler(struct scan *s, const struct text_site *t, const struct scan_field **field)
+{
+	char *name = xasprintf("%s.%s", t->tag, t->field);
+
+	*field = scan_field_find(s, name);
+	free(name);
+	return *field && (!strcmp((*field)->name, TIER_1_FIELD) || (*field)->reached);
 }
 
 void scan_join_rust(struct scan *s)
 {
 	const struct text_site *t;
+	const struct scan_field *field;
 	struct verdict v = { 0 };
 	struct handler *h;
+	size_t i;
 
 	vec_each(t, &s->search.facts.sites) {
-		if (strcmp(t->how, "rust") || search_other_struct(t) || !scan_path_selected(t->file, s->opt->only))
+		if (strcmp(t->how, "rust") || !is_handler(s, t, &field) ||
+		    !(s->wide || scan_path_selected(t->file, s->opt->only)))
 			continue;
-		if (is_c_function(s, t->value, &h)) {
+		h = c_handler(s, t->value);
+		if (h) {
 			add_instance(h, t);
 			continue;
 		}
@@ -47,8 +61,10 @@ void scan_join_rust(struct scan *s)
 		h->line = t->line;
 		h->function = xstrdup(t->value);
 		h->id = xasprintf("%s:%s", t->file, t->value);
-		h->interface = xstrdup("file_operations.mmap");
-		h->tier = 1;
+		h->interface = xstrdup(field->name);
+		h->tier = strcmp(field->name, TIER_1_FIELD) ? 2 : 1;
+		for (i = 0; i < field->from.nr; i++)
+			strlist_add(&h->reached_from, field->from.items[i]);
 		h->class_name = xstrdup("unknown");
 		h->verdict = xstrdup("core");
 		add_instance(h, t);

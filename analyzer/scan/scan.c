@@ -58,7 +58,12 @@ static void report_problems(struct scan *s)
 {
 	const struct search_problem *p;
 	struct scan_file *f;
+	size_t i;
 
+	for (i = 0; i < s->strange.nr; i++)
+		strlist_addf(&s->inv->disagreements,
+			     "libclang sees a vma handed to %s, which the text search does not know as a field for one",
+			     s->strange.items[i]);
 	vec_each(p, &s->search.problems)
 		scan_problem(s, p->file, 0, "search", "%s", p->text);
 	vec_each(f, &s->files) {
@@ -105,14 +110,25 @@ static void count_parsed(struct scan *s)
 
 static void free_scan(struct scan *s)
 {
+	struct scan_field *field;
 	struct scan_file *f;
+	struct reading *r;
 
 	vec_each(f, &s->files) {
 		free(f->file);
 		strlist_free(&f->functions);
 		reading_free(&f->reading);
+		vec_each(r, &f->more)
+			reading_free(r);
+		vec_free(&f->more);
 	}
 	vec_free(&s->files);
+	vec_each(field, &s->fields)
+		strlist_free(&field->from);
+	vec_free(&s->fields);
+	strlist_free(&s->strange);
+	scan_drop_installs(s);
+	dispatch_free(s->dispatch);
 	search_free(&s->search);
 }
 
@@ -131,7 +147,7 @@ static int check_selection(struct scan *s)
 		vec_each(h, &s->inv->handlers)
 			any |= scan_selected(h, &one);
 		if (!any) {
-			log_error("%s names no f_op->mmap handler of this tree; `mmapconv scan` lists them, "
+			log_error("%s names no mmap handler of this tree; `mmapconv scan` lists them, "
 				  "paths are relative to the tree", only->items[i]);
 			return -ENOENT;
 		}
@@ -172,17 +188,24 @@ int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_op
 	ret = search_tree(t, opt->jobs, &s.search);
 	if (ret)
 		goto out;
+	s.dispatch = dispatch_new(&s.search);
 	scan_choose_files(&s);
 	ret = scan_parse(&s);
 	if (ret)
 		goto out;
-	scan_join(&s);
+	scan_collect(&s);
+	scan_join_tier_1(&s);
+	ret = scan_reach(&s);
+	if (ret)
+		goto out;
+	scan_join_tier_2(&s);
 	scan_join_rust(&s);
 	ret = check_selection(&s);
 	if (!ret)
 		ret = scan_judge(&s);
 	if (ret)
 		goto out;
+	scan_list_fields(&s);
 	drop_unselected(&s);
 	report_problems(&s);
 	count_parsed(&s);

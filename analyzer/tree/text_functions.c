@@ -59,7 +59,7 @@ void text_function_token(struct scan *s, size_t i)
 	/* `int (name)(…)`: where a macro of the name must not be taken. */
 	if (token_is(&s->t[i + 1], ")") && token_is(&s->t[i - 1], "(") && i > 1 && i + 2 < s->nr &&
 	    token_is(&s->t[i + 2], "(")) {
-		if (s->t[i - 2].kind == TOKEN_PUNCT && !token_is(&s->t[i - 2], "*"))
+		if (!is_type_before(s, i - 1))
 			return;
 		open = i + 2;
 	} else if (!token_is(&s->t[i + 1], "(") || !is_type_before(s, i)) {
@@ -106,10 +106,11 @@ static void compact(struct strlist *l)
 void text_function_name(struct scan *s, size_t i)
 {
 	struct strlist *names = &s->facts->functions.items[s->function - 1].names;
+	bool member = i && (token_is(&s->t[i - 1], ".") || token_is(&s->t[i - 1], "->"));
 	char *name;
 
-	if (i && (token_is(&s->t[i - 1], ".") || token_is(&s->t[i - 1], "->")) &&
-	    !text_listed(s->fields, &s->t[i]))
+	/* A file's own operations are tier 1: nothing behind them has to be followed. */
+	if (member && (!text_listed(s->fields, &s->t[i]) || (i > 1 && token_is(&s->t[i - 2], "f_op"))))
 		return;
 	name = token_text(&s->t[i]);
 	strlist_add(names, name);

@@ -57,7 +57,7 @@ static bool is_declaration(const struct token *t, size_t nr, size_t i, unsigned 
 		return false;
 	if (i > 1 && i + 2 < nr && token_is(&t[i - 1], "(") && token_is(&t[i + 1], ")") &&
 	    token_is(&t[i + 2], "("))
-		return t[i - 2].kind == TOKEN_IDENT || token_is(&t[i - 2], "*");
+		return t[i - 2].kind == TOKEN_IDENT || token_is(&t[i - 2], "*") || token_is(&t[i - 2], ")");
 	return (t[i - 1].kind == TOKEN_IDENT || token_is(&t[i - 1], "*") || token_is(&t[i - 1], ")")) &&
 	       token_is(&t[i + 1], "(");
 }

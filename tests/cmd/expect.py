@@ -11,6 +11,10 @@ A source file says above each handler what is to come out of it:
 The handler is the next function in the file, or handler=NAME.  Lists are compared as sets; `state`
 only as empty or not, because its words are sentences.  Every handler of the inventory must be
 expected, and every expectation must have its handler.  --update rewrites the lines in place.
+
+A struct whose members take a vma says what becomes of each of them:
+
+    // expect-field: x_ops.mmap role=tier-2 handlers=2 reached_from=1
 """
 import json
 import os
@@ -18,9 +22,12 @@ import re
 import sys
 
 EXPECT = re.compile(rb"^(\s*// expect: )(.*?)\s*$")
+EXPECT_FIELD = re.compile(r"^\s*// expect-field: (\S+) (.*?)\s*$", re.M)
 NAME = re.compile(rb"\b([A-Za-z_]\w*)\s*\(")
-LISTS = ("patterns", "state", "flags_set", "flags_cleared", "needs")
-KEYS = {"class", "verdict", "outcome", "parse", "arch", "vm_ops", "tier", "handler", *LISTS}
+# Of the instances: the fields that they stand in, and how they are written.
+INSTANCES = {"instances": "interface", "how": "how"}
+LISTS = ("patterns", "state", "flags_set", "flags_cleared", "needs", "reached_from", *INSTANCES)
+KEYS = {"class", "verdict", "outcome", "parse", "arch", "vm_ops", "tier", "interface", "handler", *LISTS}
 
 
 def function_after(lines, start):
@@ -52,6 +59,8 @@ def expectations(tree):
 
 
 def actual(handler, key):
+    if key in INSTANCES:
+        return sorted({i[INSTANCES[key]] for i in handler["instances"]})
     value = handler.get(key)
     if key in LISTS:
         return sorted(v if isinstance(v, str) else json.dumps(v) for v in value or [])
@@ -85,13 +94,36 @@ def update(path, index, handler, want):
         f.write(b"\n".join(lines))
 
 
+def check_fields(tree, fields):
+    """Print a line for each field; returns how many are not as expected."""
+    want = {}
+    for folder, _, files in os.walk(tree):
+        for name in files:
+            if name.endswith((".c", ".h")):
+                with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as f:
+                    want.update(EXPECT_FIELD.findall(f.read()))
+    failed = 0
+    for name in sorted(set(want) | set(fields)):
+        pairs = [word.partition("=")[::2] for word in want.get(name, "").split()]
+        problems = [f"{k}: expected {v!r}, got {str(fields.get(name, {}).get(k))!r}"
+                    for k, v in pairs if str(fields.get(name, {}).get(k)) != v]
+        if name not in want or name not in fields:
+            problems = ["no such field is expected" if name in fields else "the inventory has no such field"]
+        failed += bool(problems)
+        print(f"{'not ok' if problems else 'ok'} expect field {name}")
+        for p in problems:
+            print(f"# {p}")
+    return failed
+
+
 def main(args):
     rewrite = args[:1] == ["--update"]
     tree, inventory = args[1:] if rewrite else args
     with open(inventory, encoding="utf-8") as f:
-        handlers = {h["id"]: h for h in json.load(f)["handlers"]}
+        whole = json.load(f)
+    handlers = {h["id"]: h for h in whole["handlers"]}
     seen = set()
-    failed = 0
+    failed = check_fields(tree, {f["name"]: f for f in whole["fields"]})
     for path, rel, index, function, want in expectations(tree):
         ident = f"{rel}:{function}"
         problems = [f"unknown key {k}" for k in want if k not in KEYS]

@@ -154,9 +154,11 @@ static void test_sort(void **state)
 	strlist_add(&h->declarations, "drivers/a/beta.h:2");
 	*vec_push(&h->instances) = (struct instance){
 		xstrdup("x_fops"), xstrdup(h->file), 20, xstrdup("static"), true,
+		xstrdup("file_operations.mmap"),
 	};
 	*vec_push(&h->instances) = (struct instance){
 		xstrdup("x_fops"), xstrdup(h->file), 9, xstrdup("static"), true,
+		xstrdup("file_operations.mmap"),
 	};
 	strlist_add(&inv.disagreements, "another");
 	inventory_sort(&inv);

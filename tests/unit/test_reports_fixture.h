@@ -120,6 +120,7 @@ static inline struct handler *add_handler(struct inventory *inv, const char *fil
 	h->tier = 1;
 	*vec_push(&h->instances) = (struct instance){
 		xasprintf("%s_fops", function), xstrdup(file), 20, xstrdup("static"), true,
+		xstrdup("file_operations.mmap"),
 	};
 	h->arch = unknown ? NULL : xstrdup("x86_64");
 	h->parse = xstrdup(unknown ? "failed" : "full");
@@ -244,8 +245,20 @@ static inline void make_inventory(struct inventory *inv)
 	set_text(&h->class_name, "remap");
 	h->tier = 2;
 	set_text(&h->interface, "snd_pcm_ops.mmap");
+	set_text(&h->instances.items[0].interface, "snd_pcm_ops.mmap");
 	set_text(&h->parse, "partial");
 	strlist_add(&h->reached_from, "sound/core.c:core_mmap");
+
+	*vec_push(&inv->fields) = (struct vma_field){
+		xstrdup("file_operations.mmap"), xstrdup("include/linux/fs.h"), 30, xstrdup("tier-1"), NULL, 9, 0,
+	};
+	*vec_push(&inv->fields) = (struct vma_field){
+		xstrdup("rmap_walk_control.rmap_one"), xstrdup("include/linux/rmap.h"), 9, xstrdup("excluded"),
+		xstrdup("rmap: no callback of mmap"), 0, 0,
+	};
+	*vec_push(&inv->fields) = (struct vma_field){
+		xstrdup("snd_pcm_ops.mmap"), xstrdup("include/sound/pcm.h"), 77, xstrdup("tier-2"), NULL, 1, 1,
+	};
 
 	add_problem(inv, "", 0, "search", "one folder could not be read");
 	add_problem(inv, "drivers/f/zeta.c", 0, "parse", "libclang was ended after 60 s.");

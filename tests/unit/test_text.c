@@ -280,6 +280,7 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 	{ "an attribute in front", "int __attribute__((cold)) a_mmap(" VMA ")\n{\n}\n", "definition 1 a_mmap\n" },
 	{ "a name in parentheses", "int (a_mmap)(" VMA ")\n{\n}\nstatic void *(b_mmap)(" VMA ");\n",
 	  "definition 1 a_mmap\ndeclaration 4 b_mmap\n" },
+	{ "an attribute and parentheses", "int __attribute__((a, b)) (a_mmap)(" VMA ")\n{\n}\n", "definition 1 a_mmap\n" },
 	{ "a function called like a field", "static int fb_mmap(" VMA ")\n{\n}\n", "definition 1 fb_mmap\n" },
 
 	/* Broken text. */
@@ -319,6 +320,8 @@ static void facts_are(void **state)
 static const struct { const char *name, *text, *uses; } uses_cases[] = {
 	{ "a definition and a declaration are none", "int a_mmap(" VMA ");\nstatic int"
 	  " a_mmap(" VMA ")\n{\n}\n", "" },
+	{ "a definition in parentheses is none", "int (a_mmap)(" VMA ")\n{\n}\nint __attribute__((x)) (b_mmap)(" VMA ");\n",
+	  "" },
 	{ "a call", "int f(" VMA ")\n{\n\treturn a_mmap(f, v);\n}\n", "3 a_mmap\n" },
 	{ "a call in an initializer", "int f(" VMA ")\n{\n\tint ret = a_mmap(f, v);\n}\n", "3"
 	  " a_mmap\n" },

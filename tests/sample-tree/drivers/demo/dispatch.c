@@ -7,6 +7,7 @@
 
 struct demo_chip;
 
+// expect-field: demo_chip_ops.mmap role=tier-2 handlers=1 reached_from=1
 struct demo_chip_ops {
 	int (*start)(struct demo_chip *chip);
 	int (*mmap)(struct demo_chip *chip, struct vm_area_struct *vma);
@@ -18,7 +19,7 @@ struct demo_chip {
 	unsigned long pfn;
 };
 
-/* trap: a callback of demo_chip_ops, reached from demo_ops_mmap(), no file_operations.mmap */
+// expect: tier=2 interface=demo_chip_ops.mmap reached_from=drivers/demo/dispatch.c:demo_ops_mmap class=remap verdict=auto patterns=remap state= needs=demo_chip_ops.mmap_prepare outcome=core
 static int demo_chip_mmap(struct demo_chip *chip, struct vm_area_struct *vma)
 {
 	return remap_pfn_range(vma, vma->vm_start, chip->pfn, vma->vm_end - vma->vm_start,

@@ -9,6 +9,7 @@
 struct vm_area_struct;
 struct demo_gem_object;
 
+// expect-field: demo_gem_object_funcs.mmap role=tier-2 handlers=1 reached_from=1
 struct demo_gem_object_funcs {
 	void (*free)(struct demo_gem_object *obj);
 	int (*mmap)(struct demo_gem_object *obj, struct vm_area_struct *vma);

@@ -12,6 +12,8 @@ struct inode;
 struct module;
 struct poll_table_struct;
 
+// expect-field: file_operations.mmap role=tier-1 reached_from=0
+// expect-field: file_operations.mmap_prepare role=hook reached_from=0
 struct file_operations {
 	struct module *owner;
 	loff_t (*llseek)(struct file *, loff_t, int);

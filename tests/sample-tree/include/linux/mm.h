@@ -50,6 +50,10 @@ enum {
 #define PAGE_ALIGN(addr)	ALIGN(addr, PAGE_SIZE)
 #define offset_in_page(p)	((unsigned long)(p) & ~PAGE_MASK)
 
+// expect-field: vm_operations_struct.open role=excluded handlers=0
+// expect-field: vm_operations_struct.close role=excluded handlers=0
+// expect-field: vm_operations_struct.may_split role=excluded handlers=0
+// expect-field: vm_operations_struct.access role=excluded handlers=0
 struct vm_operations_struct {
 	void (*open)(struct vm_area_struct *vma);
 	void (*close)(struct vm_area_struct *vma);

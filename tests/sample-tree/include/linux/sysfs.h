@@ -10,6 +10,7 @@ struct vm_area_struct;
 
 struct attribute { const char *name; umode_t mode; };
 
+// expect-field: bin_attribute.mmap role=not-reached handlers=1 reached_from=0
 struct bin_attribute {
 	struct attribute attr;
 	size_t size;

@@ -7,6 +7,7 @@
 struct vm_area_struct;
 struct snd_pcm_substream;
 
+// expect-field: snd_pcm_ops.mmap role=tier-2 handlers=1 reached_from=1
 struct snd_pcm_ops {
 	int (*trigger)(struct snd_pcm_substream *substream, int cmd);
 	int (*mmap)(struct snd_pcm_substream *substream, struct vm_area_struct *vma);

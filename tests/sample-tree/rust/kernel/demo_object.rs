@@ -4,7 +4,7 @@
 
 use crate::bindings;
 
-/// The callbacks of an object.  trap: not the table of a file, so no handler is here.
+/// The callbacks of an object.  The handler is the C function.
 pub const VTABLE: bindings::demo_gem_object_funcs = bindings::demo_gem_object_funcs {
     free: None,
     mmap: Some(bindings::demo_vram_mmap),

@@ -6,7 +6,7 @@
 
 #define SND_DEMO_OFFSET_STATUS	(0x80000000UL >> PAGE_SHIFT)
 
-/* trap: snd_pcm_ops.mmap is no file_operations.mmap */
+// expect: tier=2 interface=snd_pcm_ops.mmap reached_from=sound/core/demo_pcm.c:snd_demo_mmap class=remap verdict=auto patterns=ioremap state= outcome=core
 static int snd_demo_lib_mmap(struct snd_pcm_substream *substream, struct vm_area_struct *vma)
 {
 	return vm_iomap_memory(vma, substream->status + PAGE_SIZE, SZ_64K);

@@ -3,7 +3,7 @@
 #include <drm/demo_gem.h>
 #include <linux/mm.h>
 
-/* trap: demo_gem_object_funcs.mmap is no file_operations.mmap */
+// expect: tier=2 interface=demo_gem_object_funcs.mmap reached_from=drivers/gpu/demo/demo_gem.c:demo_gem_mmap class=remap verdict=auto patterns=ioremap state= how=rust,static outcome=core
 static int demo_vram_mmap(struct demo_gem_object *obj, struct vm_area_struct *vma)
 {
 	return io_remap_pfn_range(vma, vma->vm_start, obj->pfn, vma->vm_end - vma->vm_start,
