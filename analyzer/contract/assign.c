@@ -86,12 +86,8 @@ static term_t fit(struct engine *e, const struct node *lhs, term_t v)
 		return v;
 	if (term_at(e->t, v)->type.kind == CTYPE_RECORD)
 		return v;
-	if (lhs->field_bits && t.kind == CTYPE_INT && lhs->field_bits < t.bits) {
-		struct ctype narrow = t;
-
-		narrow.bits = lhs->field_bits;
-		v = term_convert(e->t, v, narrow);
-	}
+	if (lhs->field_bits && t.kind == CTYPE_INT)
+		return bit_field(e, v, lhs->field_bits, t);
 	return term_convert(e->t, v, t);
 }
 

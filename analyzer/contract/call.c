@@ -5,7 +5,7 @@
 #include "contract/engine.h"
 #include "contract/models.h"
 
-enum { MAX_INLINE = 12, MAX_ARGS = 16 };
+enum { MAX_INLINE = 12, MAX_ARGS = 16, MAX_RESULTS = 4 };
 
 static bool can_inline(struct engine *e, const struct call *k, struct state *s, const struct function **f)
 {
@@ -96,6 +96,8 @@ static void inline_call(struct engine *e, const struct call *k, const struct fun
 	vec_free(&after);
 	e->line = line;
 	e->frame = outer;
+	if (ended.nr > MAX_RESULTS)
+		take_together(e, &ended, 0);
 	states_move(out, &ended);
 }
 

@@ -190,18 +190,17 @@ static void copy_flags(struct contract *c, const struct unit *u)
 	}
 }
 
-int contract_build(const struct unit *u, const char *function, struct contract *c)
+/* Follow the function; false: it has more paths than are followed, and c is as it was. */
+static bool follow(const struct unit *u, const struct function *f, bool together, struct contract *c)
 {
-	const struct function *f = unit_function(u, function);
-	struct engine e = { .u = u, .c = c };
+	struct engine e = { .u = u, .c = c, .together = together };
 	struct states out = { 0 };
 	struct field_tag *tag;
 	struct state s = { 0 };
+	bool done;
 	size_t i;
 
-	if (!f || !f->body)
-		return -ENOENT;
-	c->function = xstrdup(function);
+	c->function = xstrdup(f->name);
 	c->terms = e.t = terms_new();
 	e.pointer = pointer_type(f);
 	e.word = (struct ctype){ .kind = CTYPE_INT, .bits = e.pointer.bits };
@@ -210,6 +209,8 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 	copy_flags(c, u);
 	e.vma = term_symbol(e.t, "vma", e.pointer);
 	e.file = term_symbol(e.t, "file", e.pointer);
+	if (together)
+		unmodelled(&e, &s, f->line, "more paths than are followed: its branches are taken together");
 	bind_params(&e, f, &s);
 	e.stack[e.depth++] = f;
 	exec(&e, f->body, &s, &out);
@@ -219,11 +220,25 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 		unmodelled(&e, NULL, f->line, "no path could be followed");
 	drop_unused_reasons(c);
 	drop_unused_effects(c);
+	done = !e.too_many || together;
 	states_free(&out);
 	strlist_free(&e.texts);
 	vec_each(tag, &e.tags)
 		free(tag->tag);
 	vec_free(&e.tags);
 	smt_free(e.smt);
+	if (!done)
+		contract_free(c);
+	return done;
+}
+
+int contract_build(const struct unit *u, const char *function, struct contract *c)
+{
+	const struct function *f = unit_function(u, function);
+
+	if (!f || !f->body)
+		return -ENOENT;
+	if (!follow(u, f, false, c))
+		follow(u, f, true, c);
 	return 0;
 }

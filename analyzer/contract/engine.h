@@ -78,6 +78,7 @@ struct engine {
 	term_t file;			/* SYMBOL file */
 	struct ctype pointer, word;	/* of the architecture: a pointer, unsigned long */
 	bool too_many;
+	bool together;			/* branches are taken together: together.c */
 };
 
 /* state.c */
@@ -150,6 +151,7 @@ bool eval_pure(struct engine *e, uint32_t node, const struct state *s, term_t *v
 term_t binary(struct engine *e, const struct node *n, const char *op, term_t a, term_t b, uint32_t elem_a,
 	      uint32_t elem_b, struct ctype type);
 term_t negate(struct engine *e, term_t a, struct ctype type);
+term_t bit_field(struct engine *e, term_t v, unsigned bits, struct ctype type);
 struct ctype common_type(struct ctype a, struct ctype b);
 term_t element(struct engine *e, term_t base, term_t index, uint64_t size);
 
@@ -170,6 +172,9 @@ void branch_term(struct engine *e, term_t cond, const char *text, unsigned line,
 void assume(struct engine *e, struct state *s, term_t cond);
 /* 1: holds on this path, 0: cannot hold, -1: either. */
 int decide(struct engine *e, struct state *s, term_t cond);
+
+/* together.c: of the states from first on, those that go on at the same place become one. */
+void take_together(struct engine *e, struct states *list, size_t first);
 
 /* exec.c, loop.c */
 void exec(struct engine *e, uint32_t node, struct state *s, struct states *out);

@@ -215,13 +215,8 @@ static term_t read_object(struct engine *e, const struct node *n, struct state *
 	if (n->ctype.kind == CTYPE_ARRAY)
 		return first_element(e, s->value, n->elem);
 	v = memory_read(e, s, s->value, n->ctype);
-	if (n->field_bits && n->ctype.kind == CTYPE_INT && n->field_bits < n->ctype.bits &&
-	    address_root(e->t, s->value) != s->value) {
-		struct ctype narrow = n->ctype;
-
-		narrow.bits = n->field_bits;
-		v = term_convert(e->t, term_convert(e->t, v, narrow), n->ctype);
-	}
+	if (n->field_bits && n->ctype.kind == CTYPE_INT)
+		v = bit_field(e, v, n->field_bits, n->ctype);
 	return v;
 }
 

@@ -138,6 +138,7 @@ void exec_list(struct engine *e, uint32_t block, uint32_t first, struct state *s
 		memset(&then, 0, sizeof(then));
 		exec_all(e, k, &now, &then);
 		now = then;
+		take_together(e, &now, 0);
 	}
 	for (i = 0; i < now.nr; i++) {
 		t = now.items[i];
@@ -179,7 +180,7 @@ static void join(struct states *yes, struct states *no, size_t nr_guards, size_t
 static void exec_if(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	struct states yes = { 0 }, no = { 0 }, then = { 0 }, other = { 0 };
-	size_t nr_guards = s->guards.nr, nr_known = s->known.nr;
+	size_t nr_guards = s->guards.nr, nr_known = s->known.nr, nr_out = out->nr;
 
 	branch(e, child_at(e, node, 0), s, &yes, &no);
 	exec_all(e, child_at(e, node, 1), &yes, &then);
@@ -187,6 +188,7 @@ static void exec_if(struct engine *e, uint32_t node, struct state *s, struct sta
 	join(&then, &other, nr_guards, nr_known);
 	states_move(out, &then);
 	states_move(out, &other);
+	take_together(e, out, nr_out);
 }
 
 static void exec_block(struct engine *e, uint32_t node, struct state *s, struct states *out)

@@ -291,7 +291,7 @@ void exec_loop(struct engine *e, uint32_t node, struct state *s, struct states *
 	const struct node *n = engine_node(e, node);
 	struct loop l = { .line = line_of(e, n), .body_first = n->kind == NODE_DO };
 	struct states started = { 0 }, ended = { 0 };
-	size_t i, nr = s->variables.nr;
+	size_t i, nr = s->variables.nr, nr_out = out->nr;
 	struct state *t;
 
 	if (n->kind == NODE_FOR) {
@@ -325,4 +325,5 @@ void exec_loop(struct engine *e, uint32_t node, struct state *s, struct states *
 		scope_end(e, nr, t, out);
 	}
 	vec_free(&ended);
+	take_together(e, out, nr_out);
 }

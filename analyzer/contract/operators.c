@@ -161,6 +161,20 @@ term_t binary(struct engine *e, const struct node *n, const char *op, term_t a, 
 	return o == TERM_NONE ? term_fresh(e->t, "an operator that is not known", type) : term_op(e->t, o, a, b, type);
 }
 
+/* What a bit-field of that width keeps of a value of its type. */
+term_t bit_field(struct engine *e, term_t v, unsigned bits, struct ctype type)
+{
+	term_t shift;
+
+	if (!bits || bits >= type.bits || !ctype_width(type))
+		return v;
+	v = term_convert(e->t, v, type);
+	if (!type.is_signed)
+		return term_op(e->t, TERM_AND, v, term_const(e->t, (1ULL << bits) - 1, type), type);
+	shift = term_const(e->t, type.bits - bits, type);
+	return term_op(e->t, TERM_ASHR, term_op(e->t, TERM_SHL, v, shift, type), shift, type);
+}
+
 term_t negate(struct engine *e, term_t a, struct ctype type)
 {
 	if (type.kind != CTYPE_INT)

@@ -133,7 +133,7 @@ void exec_switch(struct engine *e, uint32_t node, struct state *s, struct states
 {
 	uint32_t cond = child_at(e, node, 0), body = child_at(e, node, 1);
 	struct states after = { 0 }, done = { 0 };
-	size_t i, nr = s->variables.nr;
+	size_t i, nr = s->variables.nr, nr_out = out->nr;
 
 	eval(e, cond, s, &after);
 	for (i = 0; i < after.nr; i++) {
@@ -149,4 +149,5 @@ void exec_switch(struct engine *e, uint32_t node, struct state *s, struct states
 		scope_end(e, nr, &done.items[i], out);
 	}
 	vec_free(&done);
+	take_together(e, out, nr_out);
 }
