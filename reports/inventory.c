@@ -38,6 +38,7 @@ static void free_record(const struct record *r, void *base)
 		case FIELD_NUMBER:
 		case FIELD_BOOL:
 		case FIELD_TOTALS:
+		case FIELD_UNLOCKS:
 			break;
 		}
 	}

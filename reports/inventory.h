@@ -54,6 +54,25 @@ struct conversion {
 	char *message;			/* of a failure */
 };
 
+/* One way through a handler, in words; a line of the source, then a colon, stands before each. */
+struct contract_path {
+	struct strlist guards;		/* "12: size > dev->size": what holds on it, in order */
+	struct strlist effects;		/* "17: vm_ops = &foo_vm_ops", in order */
+	char *result;			/* "0", "-EINVAL", "what foo() returns" */
+	unsigned line;			/* of the result, or 0 */
+	char *unmodelled;		/* why the path is not modelled, or NULL */
+};
+
+struct contract_gap { unsigned line; char *reason; };
+
+/* What a handler does, path by path.  Empty: its body was not read. */
+struct contract_record {
+	bool complete;			/* everything that it does is modelled */
+	VEC(struct contract_path) paths;
+	unsigned more_paths;		/* that are not listed: the record has a bounded size */
+	VEC(struct contract_gap) unmodelled;
+};
+
 struct handler {
 	char *id;			/* "file:function" */
 	char *file;			/* where the function is defined */
@@ -75,6 +94,7 @@ struct handler {
 	char *verdict;			/* "auto", "assisted", "core", "none"; "unknown" if not parsed */
 	struct strlist needs;
 	VEC(struct reason) reasons;
+	struct contract_record contract;
 	char *outcome;			/* "converted", "hand", "assisted", "core", "none", "failed",
 					 * "unparsed"; an auto handler that nobody asked to convert:
 					 * "auto" (scan only) */

@@ -18,6 +18,8 @@ static const char *gap_of(const struct handler *h)
 {
 	const struct conversion *c = &h->conversion;
 
+	if (h->tier != 1 && h->tier != 2)
+		return "its tier is neither 1 nor 2";
 	if (!h->id || !*h->id)
 		return "it has no id";
 	if (word_index(class_words, h->class_name) < 0)
@@ -26,6 +28,8 @@ static const char *gap_of(const struct handler *h)
 		return "its verdict is no known word";
 	if (word_index(outcome_words, h->outcome) < 0)
 		return "its outcome is no known word";
+	if (is(h->verdict, "core") && !h->needs.nr)
+		return "its verdict is core but it names nothing that is missing";
 	if (is(h->outcome, "converted") || is(h->outcome, "hand")) {
 		if (!c->patch || !*c->patch)
 			return "it counts as converted but names no patch";

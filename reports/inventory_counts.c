@@ -31,21 +31,34 @@ static void count_handler(const struct handler *h, struct counts *c)
 		c->handlers_partial++;
 }
 
-void inventory_count(const struct inventory *inv, struct counts *c)
+/* tier 0: all */
+static void count(const struct inventory *inv, unsigned tier, struct counts *c)
 {
 	const struct handler *h;
-	size_t i;
 
 	memset(c, 0, sizeof(*c));
 	vec_each(h, &inv->handlers)
-		count_handler(h, c);
+		if (!tier || (h->tier == 2) == (tier == 2))
+			count_handler(h, c);
+	c->converting = count_outcome(c, "converted") || count_outcome(c, "hand") ||
+			count_outcome(c, "failed");
+}
+
+void inventory_count_tier(const struct inventory *inv, unsigned tier, struct counts *c)
+{
+	count(inv, tier, c);
+}
+
+void inventory_count(const struct inventory *inv, struct counts *c)
+{
+	size_t i;
+
+	count(inv, 0, c);
 	for (i = 0; i < inv->nr_parsed; i++) {
 		c->files_full += inv->parsed[i].full;
 		c->files_partial += inv->parsed[i].partial;
 		c->files_failed += inv->parsed[i].failed;
 	}
-	c->converting = count_outcome(c, "converted") || count_outcome(c, "hand") ||
-			count_outcome(c, "failed");
 }
 
 unsigned count_outcome(const struct counts *c, const char *outcome)

@@ -21,6 +21,8 @@ struct counts {
 };
 
 void inventory_count(const struct inventory *inv, struct counts *c);
+/* Only the handlers of tier 1 or 2; files are not counted. */
+void inventory_count_tier(const struct inventory *inv, unsigned tier, struct counts *c);
 
 /* The number of handlers whose outcome is this word of outcome_words. */
 unsigned count_outcome(const struct counts *c, const char *outcome);

@@ -4,6 +4,8 @@
 #include <limits.h>
 #include <string.h>
 
+#include "gaps.h"
+#include "inventory_json.h"
 #include "inventory_words.h"
 
 #define STRING(T, m, k, ...) \
@@ -71,6 +73,42 @@ static const struct field conversion_fields[] = {
 };
 static const struct record conversion_record = { sizeof(struct conversion), conversion_fields };
 
+static bool no_conversion(const void *record)
+{
+	return conversion_is_empty(record);
+}
+
+static const struct field contract_path_fields[] = {
+	STRINGS(struct contract_path, guards, "guards", RULE_FULL),
+	STRINGS(struct contract_path, effects, "effects", RULE_FULL),
+	STRING(struct contract_path, result, "result", .rule = RULE_FULL),
+	NUMBER(struct contract_path, line, "line", 0, INT_MAX),
+	STRING(struct contract_path, unmodelled, "unmodelled", .rule = RULE_FULL, .nullable = true),
+	END
+};
+static const struct record contract_path_record = { sizeof(struct contract_path), contract_path_fields };
+
+static const struct field contract_gap_fields[] = {
+	NUMBER(struct contract_gap, line, "line", 0, INT_MAX),
+	STRING(struct contract_gap, reason, "reason", .rule = RULE_FULL),
+	END
+};
+static const struct record contract_gap_record = { sizeof(struct contract_gap), contract_gap_fields };
+
+static const struct field contract_fields[] = {
+	BOOL(struct contract_record, complete, "complete"),
+	RECORDS(struct contract_record, paths, "paths", contract_path_record),
+	NUMBER(struct contract_record, more_paths, "more_paths", 0, INT_MAX),
+	RECORDS(struct contract_record, unmodelled, "unmodelled", contract_gap_record),
+	END
+};
+static const struct record contract_record_record = { sizeof(struct contract_record), contract_fields };
+
+static bool no_contract(const void *record)
+{
+	return contract_is_missing(record);
+}
+
 static const struct field handler_fields[] = {
 	STRING(struct handler, id, "id", .rule = RULE_NAME),
 	STRING(struct handler, file, "file", .rule = RULE_PATH),
@@ -95,9 +133,11 @@ static const struct field handler_fields[] = {
 	WORD(struct handler, verdict, "verdict", verdict_words),
 	STRINGS(struct handler, needs, "needs", RULE_FULL),
 	RECORDS(struct handler, reasons, "reasons", reason_record),
+	{ .key = "contract", .kind = FIELD_RECORD, .offset = offsetof(struct handler, contract),
+	  .record = &contract_record_record, .is_empty = no_contract },
 	WORD(struct handler, outcome, "outcome", outcome_words),
 	{ .key = "conversion", .kind = FIELD_RECORD, .offset = offsetof(struct handler, conversion),
-	  .record = &conversion_record },
+	  .record = &conversion_record, .is_empty = no_conversion },
 	END
 };
 static const struct record handler_record = { sizeof(struct handler), handler_fields };
@@ -167,6 +207,7 @@ static const struct field inventory_fields[] = {
 	{ .key = "parsed", .kind = FIELD_RECORDS, .offset = offsetof(struct inventory, parsed),
 	  .record = &parsed_record, .count_offset = offsetof(struct inventory, nr_parsed) },
 	GROUP("search", search_group),
+	{ .key = "unlocks", .kind = FIELD_UNLOCKS },
 	{ .key = "totals", .kind = FIELD_TOTALS },
 	END
 };

@@ -19,6 +19,7 @@ enum field_kind {
 	FIELD_GROUP,		/* an object in JSON whose members lie in this very struct */
 	FIELD_API,		/* inventory.api and .api_missing as {key: bool} */
 	FIELD_TOTALS,		/* computed from the handlers */
+	FIELD_UNLOCKS,		/* so is this */
 };
 
 /* What a string, or each string of a list, may be. */
@@ -43,6 +44,7 @@ struct field {
 	const char *const *words;		/* RULE_WORD */
 	unsigned min, max;			/* numbers */
 	const struct record *record;		/* of arrays, records and groups */
+	bool (*is_empty)(const void *record);	/* records: nothing is set */
 	size_t count_offset, cap_offset;	/* of arrays; cap_offset 0: there is none */
 };
 

@@ -10,6 +10,8 @@
 #include "base/log.h"
 #include "inventory_counts.h"
 #include "inventory_fields.h"
+#include "gaps.h"
+#include "unlocks.h"
 #include "utf8.h"
 
 /* Paths and names hold no control character: the reader refuses them. */
@@ -88,16 +90,43 @@ static void add_counts(struct json_object *totals, const char *key, const char *
 	json_object_object_add(totals, key, obj);
 }
 
+static void add_all_counts(struct json_object *totals, const struct counts *c)
+{
+	json_set_int(totals, "handlers", c->handlers);
+	add_counts(totals, "by_class", class_words, c->by_class);
+	add_counts(totals, "by_verdict", verdict_words, c->by_verdict);
+	add_counts(totals, "by_outcome", outcome_words, c->by_outcome);
+}
+
+static struct json_object *tier_totals(const struct inventory *inv, unsigned tier)
+{
+	struct json_object *totals = json_object_new_object(), *contracts = json_object_new_object();
+	struct counts c;
+	struct gaps g;
+
+	inventory_count_tier(inv, tier, &c);
+	inventory_gaps(inv, tier, &g);
+	json_set_int(totals, "tier", tier);
+	add_all_counts(totals, &c);
+	json_set_int(contracts, "complete", g.complete);
+	json_set_int(contracts, "incomplete", g.incomplete);
+	json_set_int(contracts, "none", g.none);
+	json_object_object_add(totals, "contracts", contracts);
+	vec_free(&g.reasons);
+	return totals;
+}
+
 struct json_object *inventory_totals(const struct inventory *inv)
 {
-	struct json_object *totals = json_object_new_object();
+	struct json_object *totals = json_object_new_object(), *tiers = json_object_new_array();
 	struct counts c;
+	unsigned tier;
 
 	inventory_count(inv, &c);
-	json_set_int(totals, "handlers", c.handlers);
-	add_counts(totals, "by_class", class_words, c.by_class);
-	add_counts(totals, "by_verdict", verdict_words, c.by_verdict);
-	add_counts(totals, "by_outcome", outcome_words, c.by_outcome);
+	add_all_counts(totals, &c);
+	for (tier = 1; tier <= 2; tier++)
+		json_object_array_add(tiers, tier_totals(inv, tier));
+	json_object_object_add(totals, "tiers", tiers);
 	return totals;
 }
 
@@ -127,13 +156,15 @@ static struct json_object *field_to_json(const struct field *f, const void *base
 								    view.items + i * f->record->size));
 		return array;
 	case FIELD_RECORD:
-		return conversion_is_empty(at) ? NULL : record_to_json(f->record, at);
+		return f->is_empty(at) ? NULL : record_to_json(f->record, at);
 	case FIELD_GROUP:
 		return record_to_json(f->record, base);
 	case FIELD_API:
 		return api_to_json(base);
 	case FIELD_TOTALS:
 		return inventory_totals(base);
+	case FIELD_UNLOCKS:
+		return unlocks_to_json(base);
 	}
 	return NULL;
 }

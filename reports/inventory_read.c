@@ -13,8 +13,9 @@
 #include "base/log.h"
 #include "inventory_json.h"
 #include "inventory_reader.h"
+#include "unlocks.h"
 
-/* Linux 7.3 with both tiers stays below 1 MiB; what json-c makes of 16 MiB fits any machine. */
+/* Linux 7.3 with both tiers stays below 4 MiB; what json-c makes of 16 MiB fits any machine. */
 #define MAX_BYTES ((size_t)16 << 20)
 #define MAX_DEPTH 16		/* the schema needs 6 */
 
@@ -31,11 +32,11 @@ static int compare_ids(const void *a, const void *b)
 static int check_whole(const struct reader *r, const struct inventory *inv,
 		       struct json_object *root)
 {
-	struct where handlers = { .key = "handlers" }, totals = { .key = "totals" };
+	struct where handlers = { .key = "handlers" }, totals = { .key = "totals" }, unlocks = { .key = "unlocks" };
 	struct where element = { .up = &handlers, .is_element = true };
 	struct where id = { .up = &element, .key = "id" };
 	const struct handler **sorted = xcalloc(inv->handlers.nr, sizeof(*sorted));
-	struct json_object *computed = inventory_totals(inv);
+	struct json_object *computed = inventory_totals(inv), *graph = unlocks_to_json(inv);
 	const struct handler *h;
 	char *expected;
 	bool same;
@@ -59,7 +60,10 @@ static int check_whole(const struct reader *r, const struct inventory *inv,
 	}
 	if (!ret && !json_object_equal(json_object_object_get(root, "totals"), computed))
 		ret = reader_bad(r, &totals, NULL, "do not fit the handlers");
+	if (!ret && !json_object_equal(json_object_object_get(root, "unlocks"), graph))
+		ret = reader_bad(r, &unlocks, NULL, "do not fit what the handlers need");
 	json_object_put(computed);
+	json_object_put(graph);
 	free(sorted);
 	return ret;
 }

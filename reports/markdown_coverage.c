@@ -2,9 +2,9 @@
 /* The end of report.md: what the numbers rest on, and what was lost; and what to do next. */
 #include <string.h>
 
-#include "inventory_needs.h"
 #include "markdown.h"
 #include "markdown_text.h"
+#include "unlocks.h"
 
 static void parsed(struct strbuf *b, const struct inventory *inv, const struct counts *c)
 {
@@ -108,7 +108,7 @@ void md_coverage(struct strbuf *b, const struct inventory *inv, const struct cou
 
 void md_next_steps(struct strbuf *b, const struct inventory *inv, const struct counts *c)
 {
-	struct needs needs;
+	struct unlocks u;
 	size_t start;
 
 	strbuf_adds(b, "\n## What to do next\n\n");
@@ -130,14 +130,14 @@ void md_next_steps(struct strbuf *b, const struct inventory *inv, const struct c
 	if (count_outcome(c, "assisted"))
 		strbuf_adds(b, "- The handlers that need restructuring need nothing new from the core: each "
 			    "can be moved by hand now, its reasons say what is in the way.\n");
-	inventory_needs(inv, &needs);
-	if (needs.nr) {
+	inventory_unlocks(inv, &u);
+	if (u.order.nr) {
 		strbuf_adds(b, "- The API to add first is ");
-		md_code(b, needs.items[0].name);
-		strbuf_addf(b, ": %u handler%s for it.\n", needs.items[0].blocks,
-			    needs.items[0].blocks == 1 ? " waits" : "s wait");
+		md_code(b, u.order.items[0].name);
+		strbuf_addf(b, ": %u handler%s for it, and it unlocks %u.\n", u.order.items[0].waiting,
+			    u.order.items[0].waiting == 1 ? " waits" : "s wait", u.order.items[0].unlocks);
 	}
-	vec_free(&needs);
+	unlocks_free(&u);
 	if (b->len == start)
 		strbuf_adds(b, c->handlers ? "Nothing is left to convert in this tree.\n" :
 			    "No handler was found. If the tree has any, that is a bug: please report it "

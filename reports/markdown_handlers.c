@@ -5,6 +5,8 @@
 #include "markdown.h"
 #include "markdown_text.h"
 
+enum { MAX_REACHED = 3 };		/* the inventory lists them all */
+
 static void reasons(struct strbuf *b, const struct handler *h)
 {
 	const struct reason *r;
@@ -37,6 +39,22 @@ static void needs(struct strbuf *b, const struct handler *h)
 	strbuf_adds(b, "\n");
 }
 
+/* Tier 2: the tier 1 handlers that hand it their vma. */
+static void reached_from(struct strbuf *b, const struct handler *h)
+{
+	size_t i;
+
+	if (!h->reached_from.nr)
+		return;
+	strbuf_adds(b, ", reached from ");
+	for (i = 0; i < h->reached_from.nr && i < MAX_REACHED; i++) {
+		strbuf_adds(b, i ? ", " : "");
+		md_code(b, h->reached_from.items[i]);
+	}
+	if (h->reached_from.nr > MAX_REACHED)
+		strbuf_addf(b, " and %zu more", h->reached_from.nr - MAX_REACHED);
+}
+
 static void title(struct strbuf *b, const struct handler *h)
 {
 	strbuf_adds(b, "- ");
@@ -47,6 +65,7 @@ static void title(struct strbuf *b, const struct handler *h)
 		strbuf_adds(b, ", ");
 		md_code(b, h->interface);
 	}
+	reached_from(b, h);
 }
 
 static void checks(struct strbuf *b, const struct conversion *c)

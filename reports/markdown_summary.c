@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The top of report.md: where the tree stands, in numbers. */
-#include "inventory_needs.h"
+#include "fields_table.h"
+#include "gaps.h"
 #include "markdown.h"
 #include "markdown_text.h"
+#include "unlocks.h"
+
+enum { MAX_REASONS = 10 };
 
 static void standing(struct strbuf *b, const struct inventory *inv, const struct counts *c)
 {
@@ -67,30 +71,100 @@ static void class_table(struct strbuf *b, const struct counts *c, const char *co
 
 static void missing_apis(struct strbuf *b, const struct inventory *inv)
 {
-	struct needs needs;
-	const struct need *n;
+	const struct unlock *o;
+	struct unlocks u;
 
-	inventory_needs(inv, &needs);
-	if (needs.nr) {
-		strbuf_adds(b, "\n## Missing APIs, by what they would unlock\n\n"
-			    "| API | handlers that need it | of these, need nothing else |\n|---|--:|--:|\n");
-		vec_each(n, &needs) {
+	inventory_unlocks(inv, &u);
+	if (u.order.nr) {
+		strbuf_addf(b, "\n## Missing APIs, by what they would unlock\n\n%u handler%s for an API. In this "
+			    "order each API unlocks most, given those above it; *alone* counts the handlers "
+			    "that lack nothing else.\n\n", u.waiting, u.waiting == 1 ? " waits" : "s wait");
+		strbuf_adds(b, "| API | kind | handlers that need it | alone | unlocks | so far |\n"
+			    "|---|---|--:|--:|--:|--:|\n");
+		vec_each(o, &u.order) {
 			strbuf_adds(b, "| ");
-			md_code(b, n->name);
-			strbuf_addf(b, " | %u | %u |\n", n->blocks, n->alone);
+			md_code(b, o->name);
+			strbuf_addf(b, " | %s | %u | %u | %u | %u |\n", o->kind, o->waiting, o->alone, o->unlocks,
+				    o->total);
 		}
 	}
-	vec_free(&needs);
+	if (u.not_ranked)
+		strbuf_addf(b, "\n%u more APIs are not ranked.\n", u.not_ranked);
+	if (u.for_handlers)
+		strbuf_addf(b, "\n%u handler%s only for other handlers.\n", u.for_handlers,
+			    u.for_handlers == 1 ? " waits" : "s wait");
+	unlocks_free(&u);
+}
+
+static void fields(struct strbuf *b, const struct inventory *inv, const struct counts *c)
+{
+	struct field_counts counts;
+	const struct field_count *f;
+	unsigned i;
+
+	inventory_fields_count(inv, &counts);
+	strbuf_adds(b, "\n| field |");
+	for (i = 0; i < NR_VERDICTS; i++)
+		if (c->by_verdict[i])
+			strbuf_addf(b, " %s |", verdict_words[i]);
+	strbuf_adds(b, " total |\n|---|");
+	for (i = 0; i < NR_VERDICTS; i++)
+		if (c->by_verdict[i])
+			strbuf_adds(b, "--:|");
+	strbuf_adds(b, "--:|\n");
+	vec_each(f, &counts) {
+		strbuf_adds(b, "| ");
+		md_code(b, f->name);
+		strbuf_adds(b, " |");
+		for (i = 0; i < NR_VERDICTS; i++)
+			if (c->by_verdict[i])
+				strbuf_addf(b, " %u |", f->by_verdict[i]);
+		strbuf_addf(b, " %u |\n", f->handlers);
+	}
+	vec_free(&counts);
+}
+
+static void contracts(struct strbuf *b, const struct inventory *inv, unsigned tier)
+{
+	struct gaps g;
+	size_t i;
+
+	inventory_gaps(inv, tier, &g);
+	strbuf_addf(b, "\nContracts: %u complete, %u not, %u handler%s without one.\n", g.complete, g.incomplete,
+		    g.none, plural(g.none));
+	if (g.reasons.nr)
+		strbuf_adds(b, "The most frequent reasons why not:\n\n| handlers | reason |\n|--:|---|\n");
+	for (i = 0; i < g.reasons.nr && i < MAX_REASONS; i++) {
+		strbuf_addf(b, "| %u | ", g.reasons.items[i].handlers);
+		md_text(b, g.reasons.items[i].reason);
+		strbuf_adds(b, " |\n");
+	}
+	if (g.reasons.nr > MAX_REASONS)
+		strbuf_addf(b, "\n%zu more reasons are in the inventory.\n", g.reasons.nr - MAX_REASONS);
+	vec_free(&g.reasons);
+}
+
+static void tier(struct strbuf *b, const struct inventory *inv, unsigned nr, bool both)
+{
+	const char *prefix = !both ? "By" : nr == 1 ? "Tier 1, by" : "Tier 2, by";
+	struct counts c;
+
+	inventory_count_tier(inv, nr, &c);
+	if (!c.handlers)
+		return;
+	strbuf_addf(b, "\n## %s class and outcome\n\n", prefix);
+	class_table(b, &c, outcome_words, &c.class_outcome[0][0], c.by_outcome, NR_OUTCOMES);
+	strbuf_addf(b, "\n## %s class and verdict\n\n", prefix);
+	class_table(b, &c, verdict_words, &c.class_verdict[0][0], c.by_verdict, NR_VERDICTS);
+	if (nr == 2)
+		fields(b, inv, &c);
+	contracts(b, inv, nr);
 }
 
 void md_summary(struct strbuf *b, const struct inventory *inv, const struct counts *c)
 {
 	standing(b, inv, c);
-	if (c->handlers) {
-		strbuf_adds(b, "\n## By class and outcome\n\n");
-		class_table(b, c, outcome_words, &c->class_outcome[0][0], c->by_outcome, NR_OUTCOMES);
-		strbuf_adds(b, "\n## By class and verdict\n\n");
-		class_table(b, c, verdict_words, &c->class_verdict[0][0], c->by_verdict, NR_VERDICTS);
-	}
+	tier(b, inv, 1, c->tier[1]);
+	tier(b, inv, 2, c->tier[1]);
 	missing_apis(b, inv);
 }

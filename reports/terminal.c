@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The short report on a terminal: a table, the totals, and what was lost, in plain sight. */
+/* The short report on a terminal: tables, the totals, and what was lost, in plain sight. */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,96 +7,14 @@
 
 #include "inventory.h"
 #include "inventory_counts.h"
+#include "terminal_internal.h"
 #include "terminal_text.h"
 
-#define NR_COLUMNS (NR_OUTCOMES + 2)	/* the outcomes, unknown ones, the total */
-#define CLASS_WIDTH 8
 #define MAX_PROBLEMS 5			/* shown one by one; the rest is in the report */
-
-struct table {
-	const char *names[NR_COLUMNS];
-	unsigned cells[NR_CLASSES + 2][NR_COLUMNS];	/* the last row: sums */
-	size_t columns;
-	bool colour;
-};
 
 static bool wants_colour(FILE *stream)
 {
 	return !getenv("NO_COLOR") && isatty(fileno(stream));
-}
-
-/* One column for each word that occurs.  rows: NR_CLASSES + 1 rows of nr + 1 counts. */
-static void fill(struct table *t, const struct counts *c, const char *const *words,
-		 const unsigned *rows, const unsigned *sums, unsigned nr)
-{
-	unsigned i, j;
-
-	for (j = 0; j <= nr; j++) {
-		if (!sums[j])
-			continue;
-		t->names[t->columns] = j < nr ? words[j] : "?";
-		for (i = 0; i <= NR_CLASSES; i++)
-			t->cells[i][t->columns] = rows[i * (nr + 1) + j];
-		t->cells[i][t->columns++] = sums[j];
-	}
-	t->names[t->columns] = "total";
-	for (i = 0; i <= NR_CLASSES; i++)
-		t->cells[i][t->columns] = c->by_class[i];
-	t->cells[i][t->columns++] = c->handlers;
-}
-
-static const char *colour_of(const char *name)
-{
-	if (!strcmp(name, "converted") || !strcmp(name, "hand") || !strcmp(name, "auto"))
-		return "\033[32m";
-	if (!strcmp(name, "failed") || !strcmp(name, "unparsed") || !strcmp(name, "?"))
-		return "\033[31m";
-	return "";
-}
-
-static unsigned width_of(const struct table *t, size_t column)
-{
-	size_t name = strlen(t->names[column]);
-	int digits = snprintf(NULL, 0, "%u", t->cells[NR_CLASSES + 1][column]);
-
-	return (unsigned)(name > (size_t)digits ? name : (size_t)digits);
-}
-
-static void print_row(const struct table *t, FILE *stream, const char *name, const unsigned *cells,
-		      unsigned gap)
-{
-	const char *colour;
-	size_t j;
-
-	fprintf(stream, "%-*s", CLASS_WIDTH, name);
-	for (j = 0; j < t->columns; j++) {
-		colour = t->colour && (!cells || cells[j]) ? colour_of(t->names[j]) : "";
-		fputs(colour, stream);
-		if (!cells)
-			fprintf(stream, "%*s", (int)(gap + width_of(t, j)), t->names[j]);
-		else if (cells[j])
-			fprintf(stream, "%*u", (int)(gap + width_of(t, j)), cells[j]);
-		else
-			fprintf(stream, "%*s", (int)(gap + width_of(t, j)), "-");
-		fputs(*colour ? "\033[0m" : "", stream);
-	}
-	fputc('\n', stream);
-}
-
-static void print_table(const struct table *t, FILE *stream)
-{
-	unsigned wide = CLASS_WIDTH, i;
-	unsigned gap;
-	size_t j;
-
-	for (j = 0; j < t->columns; j++)
-		wide += 2 + width_of(t, j);
-	gap = wide > TERMINAL_WIDTH ? 1 : 2;
-	print_row(t, stream, "class", NULL, gap);
-	for (i = 0; i <= NR_CLASSES; i++)
-		if (t->cells[i][t->columns - 1])
-			print_row(t, stream, i < NR_CLASSES ? class_words[i] : "?", t->cells[i], gap);
-	print_row(t, stream, "total", t->cells[NR_CLASSES + 1], gap);
 }
 
 static void add_list(struct strbuf *b, const struct strlist *list)
@@ -114,9 +32,12 @@ static void print_totals(const struct inventory *inv, const struct counts *c, FI
 	struct strbuf b = { 0 };
 	size_t i;
 
-	strbuf_addf(&b, "Linux %s: %u handler%s in %u place%s; %u file%s searched, %u read by libclang",
-		    inv->tree_version ? inv->tree_version : "(unknown)", c->handlers,
-		    plural(c->handlers), c->instances, plural(c->instances), inv->files_searched,
+	strbuf_addf(&b, "Linux %s: %u handler%s", inv->tree_version ? inv->tree_version : "(unknown)",
+		    c->handlers, plural(c->handlers));
+	if (c->tier[1])
+		strbuf_addf(&b, " (%u of tier 1, %u of tier 2)", c->tier[0], c->tier[1]);
+	strbuf_addf(&b, " in %u place%s; %u file%s searched, %u read by libclang", c->instances,
+		    plural(c->instances), inv->files_searched,
 		    plural(inv->files_searched), c->files_full + c->files_partial);
 	for (i = 0; i < inv->nr_parsed; i++)
 		strbuf_addf(&b, "%s%s %u", i ? ", " : " (", inv->parsed[i].arch ? inv->parsed[i].arch : "?",
@@ -191,21 +112,38 @@ static void print_lost(const struct inventory *inv, const struct counts *c, FILE
 		say(stream, false, "and %zu more, in the inventory", inv->problems.nr - MAX_PROBLEMS);
 }
 
-void report_terminal(const struct inventory *inv, FILE *stream)
+static void print_tier(const struct inventory *inv, unsigned tier, const struct counts *all, bool colour,
+		       FILE *stream)
 {
-	struct table t = { .colour = wants_colour(stream) };
 	struct counts c;
 
+	inventory_count_tier(inv, tier, &c);
+	if (!c.handlers)
+		return;
+	if (all->tier[1])
+		fprintf(stream, "%s\n", tier == 1 ? "tier 1: file_operations.mmap" :
+			"tier 2: callbacks that tier 1 hands its vma to");
+	terminal_class_table(&c, all->converting, colour, stream);
+	if (tier == 2)
+		terminal_field_table(inv, stream);
+	terminal_contracts(inv, tier, stream);
+	fputc('\n', stream);
+}
+
+void report_terminal(const struct inventory *inv, FILE *stream)
+{
+	bool colour = wants_colour(stream);
+	struct counts c;
+	unsigned tier;
+
 	inventory_count(inv, &c);
-	if (c.converting)
-		fill(&t, &c, outcome_words, &c.class_outcome[0][0], c.by_outcome, NR_OUTCOMES);
-	else
-		fill(&t, &c, verdict_words, &c.class_verdict[0][0], c.by_verdict, NR_VERDICTS);
+	for (tier = 1; tier <= 2; tier++)
+		print_tier(inv, tier, &c, colour, stream);
 	if (c.handlers)
-		print_table(&t, stream);
+		terminal_unlocks(inv, stream);
 	else
 		fputs("No mmap handler was found.\n", stream);
 	print_totals(inv, &c, stream);
-	print_lost(inv, &c, stream, t.colour);
+	print_lost(inv, &c, stream, colour);
 	fflush(stream);
 }

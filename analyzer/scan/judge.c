@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "classify/classify.h"
 #include "scan/internal.h"
+#include "scan/record.h"
 #include "tree/fields.h"
 
 enum { MAX_SOURCE = 4 << 20 };	/* bytes */
@@ -261,6 +262,7 @@ static void judge(struct scan *s, struct handler *h)
 	sub.dead = is_dead(s, h);
 	find_overrides(s, h, &sub);
 	classify(&sub, h);
+	scan_record_contract(sub.contract, h);
 }
 
 int scan_judge(struct scan *s)

@@ -3,7 +3,7 @@
 #include "test_reports_fixture.h"
 
 #include "inventory_counts.h"
-#include "inventory_needs.h"
+#include "gaps.h"
 
 static void lose_outcome(struct handler *h) { set_text(&h->outcome, NULL); }
 static void odd_outcome(struct handler *h) { set_text(&h->outcome, "done"); }
@@ -34,6 +34,17 @@ static void reasonless_failure(struct handler *h)
 	set_failed(h, "compile", "");
 }
 
+static void needless_core(struct handler *h)
+{
+	set_text(&h->verdict, "core");
+	set_text(&h->outcome, "core");
+}
+
+static void third_tier(struct handler *h)
+{
+	h->tier = 3;
+}
+
 static void test_gaps(void **state)
 {
 	static const struct { void (*damage)(struct handler *h); const char *said; } t[] = {
@@ -51,6 +62,8 @@ static void test_gaps(void **state)
 		{ stray_patch, "does not count as converted" },
 		{ forbidden, "its verdict is not auto" },
 		{ failed_conversion, "a stage of it failed" },
+		{ needless_core, "it names nothing that is missing" },
+		{ third_tier, "its tier is neither 1 nor 2" },
 	};
 	struct inventory inv;
 	char *said;
@@ -192,33 +205,6 @@ static void test_sort(void **state)
 	inventory_sort(&inv);		/* empty */
 }
 
-static void test_needs(void **state)
-{
-	struct inventory inv;
-	struct needs needs;
-	struct handler *h;
-
-	(void)state;
-	make_inventory(&inv);
-	/* Said twice by one handler, it is waited for once; a converted one waits for nothing. */
-	strlist_add(&inv.handlers.items[2].needs, "vb2_mmap_prepare");
-	strlist_add(&inv.handlers.items[0].needs, "dma_mmap_prepare");
-	h = add_handler(&inv, "z.c", "z", "remap", "core");
-	strlist_add(&h->needs, "a_new_api");
-	inventory_needs(&inv, &needs);
-	assert_int_equal(needs.nr, 3);
-	assert_string_equal(needs.items[0].name, "vb2_mmap_prepare");
-	assert_int_equal(needs.items[0].blocks, 2);
-	assert_int_equal(needs.items[0].alone, 1);
-	assert_string_equal(needs.items[1].name, "a_new_api");
-	assert_int_equal(needs.items[1].alone, 1);
-	assert_string_equal(needs.items[2].name, "dma_mmap_prepare");
-	assert_int_equal(needs.items[2].blocks, 1);
-	assert_int_equal(needs.items[2].alone, 0);
-	vec_free(&needs);
-	inventory_free(&inv);
-}
-
 static void test_counts(void **state)
 {
 	struct inventory inv;
@@ -237,6 +223,14 @@ static void test_counts(void **state)
 	assert_int_equal(c.files_failed, 2);
 	assert_int_equal(c.handlers_partial, 1);
 	assert_true(c.converting);
+	inventory_count_tier(&inv, 1, &c);
+	assert_int_equal(c.handlers, 9);
+	assert_int_equal(count_outcome(&c, "core"), 2);
+	assert_true(c.converting);
+	inventory_count_tier(&inv, 2, &c);
+	assert_int_equal(c.handlers, 1);
+	assert_int_equal(count_outcome(&c, "core"), 1);
+	assert_false(c.converting);
 	/* A word that nobody knows is counted apart, not dropped. */
 	odd_outcome(&inv.handlers.items[0]);
 	odd_class(&inv.handlers.items[0]);
@@ -247,6 +241,35 @@ static void test_counts(void **state)
 	inventory_free(&inv);
 }
 
+static void test_contracts(void **state)
+{
+	struct inventory inv;
+	struct handler *h;
+	struct gaps g;
+
+	(void)state;
+	make_inventory(&inv);
+	h = add_handler(&inv, "z.c", "z", "remap", "auto");
+	*vec_push(&h->contract.unmodelled) = (struct contract_gap){ 1, xstrdup("assembly") };
+	*vec_push(&h->contract.unmodelled) = (struct contract_gap){ 2, xstrdup("assembly") };
+	h->contract.complete = false;
+	inventory_gaps(&inv, 1, &g);
+	assert_int_equal(g.complete, 7);
+	assert_int_equal(g.incomplete, 2);
+	assert_int_equal(g.none, 1);
+	assert_int_equal(g.reasons.nr, 2);
+	assert_string_equal(g.reasons.items[0].reason, "assembly");
+	assert_int_equal(g.reasons.items[0].handlers, 2);	/* twice in one is once */
+	assert_string_equal(g.reasons.items[1].reason, "a loop whose variables do not settle");
+	vec_free(&g.reasons);
+	inventory_gaps(&inv, 2, &g);
+	assert_int_equal(g.complete, 0);
+	assert_int_equal(g.incomplete, 1);
+	assert_int_equal(g.reasons.items[0].handlers, 1);
+	vec_free(&g.reasons);
+	inventory_free(&inv);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,7 +277,7 @@ int main(void)
 		cmocka_unit_test(test_sum),
 		cmocka_unit_test(test_same_twice),
 		cmocka_unit_test(test_sort),
-		cmocka_unit_test(test_needs),
+		cmocka_unit_test(test_contracts),
 		cmocka_unit_test(test_counts),
 	};
 

@@ -104,7 +104,17 @@ static inline void assert_lacks(const char *text, const char *part)
 		fail_msg("\"%s\" is in:\n%s", part, text);
 }
 
-/* A parsed handler of tier 1 with one instance; the outcome is the verdict's. */
+/* A contract of one path without conditions. */
+static inline void set_contract(struct handler *h)
+{
+	struct contract_path *p = vec_push(&h->contract.paths);
+
+	p->result = xstrdup("0");
+	p->line = 12;
+	h->contract.complete = true;
+}
+
+/* A parsed handler of tier 1 with one instance and a contract; the outcome is the verdict's. */
 static inline struct handler *add_handler(struct inventory *inv, const char *file,
 					  const char *function, const char *class_name,
 					  const char *verdict)
@@ -127,6 +137,8 @@ static inline struct handler *add_handler(struct inventory *inv, const char *fil
 	h->class_name = xstrdup(class_name);
 	h->verdict = xstrdup(verdict);
 	h->outcome = xstrdup(unknown ? "unparsed" : verdict);
+	if (!unknown)
+		set_contract(h);
 	return h;
 }
 
@@ -213,6 +225,8 @@ static inline void make_inventory(struct inventory *inv)
 	strlist_add(&h->patterns, "remap");
 	strlist_add(&h->flags_set, "VM_IO");
 	strlist_add(&h->flags_cleared, "VM_MAYWRITE");
+	strlist_add(&h->contract.paths.items[0].guards, "11: size <= dev->size");
+	strlist_add(&h->contract.paths.items[0].effects, "12: sets VM_IO");
 
 	h = add_handler(inv, "drivers/b/beta.c", "beta_mmap", "stateful", "assisted");
 	strlist_add(&h->state, "count: users");
@@ -220,6 +234,14 @@ static inline void make_inventory(struct inventory *inv)
 	h->vm_ops = xstrdup("beta_vm_ops");
 	add_reason(h, "R1", 14, "users is counted up in the handler.");
 	add_reason(h, "R5", 0, "It calls open by hand.");
+	h->contract.complete = false;
+	h->contract.more_paths = 3;
+	set_text(&h->contract.paths.items[0].result, "what foo() returns");
+	h->contract.paths.items[0].unmodelled = xstrdup("a loop whose variables do not settle");
+	*vec_push(&h->contract.unmodelled) = (struct contract_gap){
+		14, xstrdup("a loop whose variables do not settle"),
+	};
+	*vec_push(&h->contract.unmodelled) = (struct contract_gap){ 0, xstrdup("assembly") };
 	set_text(&h->instances.items[0].how, "macro:BETA_FOPS");
 	h->instances.items[0].confirmed = false;
 
@@ -243,6 +265,9 @@ static inline void make_inventory(struct inventory *inv)
 
 	h = add_handler(inv, "sound/iota.c", "iota_mmap", "dma", "core");
 	set_text(&h->class_name, "remap");
+	strlist_add(&h->needs, "snd_pcm_ops.mmap_prepare");
+	h->contract.complete = false;
+	*vec_push(&h->contract.unmodelled) = (struct contract_gap){ 7, xstrdup("assembly") };
 	h->tier = 2;
 	set_text(&h->interface, "snd_pcm_ops.mmap");
 	set_text(&h->instances.items[0].interface, "snd_pcm_ops.mmap");

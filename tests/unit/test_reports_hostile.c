@@ -104,6 +104,14 @@ static void test_named(void **state)
 	expect_refused(text, "\"mapped\": true", "\"mapped\": 1", "tree.api.mapped");
 	expect_refused(text, "\"by_class\"", "\"by_klass\"", "totals");
 	expect_refused(text, "\"handlers\": 10", "\"handlers\": 9", "totals");
+	expect_refused(text, "\"tier\": 1,\n        \"handlers\": 9", "\"tier\": 1,\n        \"handlers\": 8", "totals");
+	expect_refused(text, "\"complete\": true", "\"complete\": false", "totals");
+	expect_refused(text, "\"complete\": true", "\"complete\": 1", "handlers[0].contract.complete");
+	expect_refused(text, "\"result\": \"0\"", "\"result\": \"\"", "handlers[0].contract.paths[0].result");
+	expect_refused(text, "\"11: size", "\"11: \\u0000size", "handlers[0].contract.paths[0].guards[0]");
+	expect_refused(text, "\"more_paths\": 0", "\"more_paths\": -1", "handlers[0].contract.more_paths");
+	expect_refused(text, "\"waiting\": 3", "\"waiting\": 4", "unlocks: do not fit");
+	expect_refused(text, "\"edges\"", "\"edge\"", "unlocks: do not fit");
 	expect_refused(text, "\"outcome\": \"none\"", "\"outcome\": \"converted\"", "totals");
 	free(text);
 }

@@ -71,6 +71,14 @@ static void test_round_trip(void **state)
 	assert_int_equal(h->definitions.items[1].line, 31);
 	assert_false(again.handlers.items[1].instances.items[0].confirmed);
 	assert_int_equal(again.handlers.items[9].tier, 2);
+	assert_true(h->contract.complete);
+	assert_string_equal(h->contract.paths.items[0].guards.items[0], "11: size <= dev->size");
+	assert_null(h->contract.paths.items[0].unmodelled);
+	assert_false(again.handlers.items[1].contract.complete);
+	assert_int_equal(again.handlers.items[1].contract.more_paths, 3);
+	assert_string_equal(again.handlers.items[1].contract.unmodelled.items[1].reason, "assembly");
+	assert_false(again.handlers.items[6].contract.complete);	/* not parsed: null */
+	assert_int_equal(again.handlers.items[6].contract.paths.nr, 0);
 	assert_true(strlist_has(&again.api, "mapped"));
 	assert_true(strlist_has(&again.api_missing, "error_hook"));
 	assert_int_equal(again.parsed[0].partial, 3);

@@ -87,10 +87,17 @@ static void test_report(void **state)
 			 "- nothing to convert: 1\n- not parsed, nothing known: 1\n");
 	assert_has(text, "| class | converted | hand | auto | assisted | core | none | failed | "
 			 "unparsed | total |\n");
-	assert_has(text, "| remap | 1 | 0 | 0 | 0 | 1 | 0 | 1 | 0 | 3 |\n");
-	assert_has(text, "| **total** | 1 | 1 | 1 | 1 | 3 | 1 | 1 | 1 | 10 |\n");
+	assert_has(text, "| remap | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 2 |\n");
+	assert_has(text, "| **total** | 1 | 1 | 1 | 1 | 2 | 1 | 1 | 1 | 9 |\n");
+	assert_has(text, "## Tier 2, by class and verdict\n\n| class | core | total |\n|---|--:|--:|\n"
+			 "| remap | 1 | 1 |\n| **total** | 1 | 1 |\n\n| field | core | total |\n"
+			 "|---|--:|--:|\n| `snd_pcm_ops.mmap` | 1 | 1 |\n");
+	assert_has(text, "Contracts: 7 complete, 1 not, 1 handler without one.\n");
+	assert_has(text, "| 1 | a loop whose variables do not settle |\n");
 	assert_has(text, "| class | auto | assisted | core | none | unknown | total |\n");
-	assert_has(text, "| `vb2_mmap_prepare` | 2 | 1 |\n| `dma_mmap_prepare` | 1 | 0 |\n");
+	assert_has(text, "3 handlers wait for an API.");
+	assert_has(text, "| `vb2_mmap_prepare` | api | 2 | 1 | 1 | 1 |\n| `dma_mmap_prepare` | api | 1 | 0 | 1 | 2 |\n"
+			 "| `snd_pcm_ops.mmap_prepare` | field | 1 | 1 | 1 | 3 |\n");
 	assert_has(text, "- `alpha_mmap` in `drivers/a/alpha.c:10` is now `alpha_mmap_prepare`\n"
 			 "  - patch `patches/0001-alpha.patch`\n"
 			 "  - check compile: ok (x86_64, no new warning)\n"
@@ -102,7 +109,7 @@ static void test_report(void **state)
 			 "  - R5: It calls open by hand.\n");
 	assert_has(text, "### delegate (2)\n");
 	assert_has(text, "  - needs `dma_mmap_prepare`, `vb2_mmap_prepare`\n");
-	assert_has(text, ", `snd_pcm_ops.mmap`\n");
+	assert_has(text, ", `snd_pcm_ops.mmap`, reached from `sound/core.c:core_mmap`\n");
 	assert_has(text, "- `zeta_mmap` in `drivers/f/zeta.c:10`\n");
 	assert_has(text, "| arm64 | 0 | 3 | 0 |\n| x86_64 | 150 | 0 | 2 |\n");
 	assert_has(text, "- search: one folder could not be read\n");
@@ -110,7 +117,7 @@ static void test_report(void **state)
 	assert_has(text, "- `drivers/z.c:5`: flags: no flags: the fallback was used.\n");
 	assert_has(text, "- `beta_mmap` in `beta_mmap_fops`, `drivers/b/beta.c:20`\n");
 	assert_has(text, "the text sees a table, libclang none\n");
-	assert_has(text, "The API to add first is `vb2_mmap_prepare`: 2 handlers wait for it.\n");
+	assert_has(text, "The API to add first is `vb2_mmap_prepare`: 2 handlers wait for it, and it unlocks 1.\n");
 	assert_has(text, "It lacks: `error_hook`.\n");
 	inventory_free(&inv);
 	free(text);

@@ -41,10 +41,23 @@ static void test_outcomes(void **state)
 	text = report(&inv);
 	assert_fits(text);
 	assert_has(text, "class     converted  hand  auto  assisted  core  none  failed  unparsed  total\n");
-	assert_has(text, "remap             1     -     -         -     1     -       1         -      3\n");
-	assert_has(text, "total             1     1     1         1     3     1       1         1     10\n");
+	assert_has(text, "tier 1: file_operations.mmap\nclass ");
+	assert_has(text, "remap             1     -     -         -     -     -       1         -      2\n");
+	assert_has(text, "total             1     1     1         1     2     1       1         1      9\n");
+	assert_has(text, "tier 2: callbacks that tier 1 hands its vma to\n"
+			 "class     core  total\nremap        1      1\ntotal        1      1\n"
+			 "  core    total  field\n     1        1  snd_pcm_ops.mmap\n"
+			 "contracts: 0 complete, 1 not, 0 handlers without one\n        1  assembly\n");
+	assert_has(text, "contracts: 7 complete, 1 not, 1 handler without one\n"
+			 "        1  a loop whose variables do not settle\n        1  assembly\n");
+	assert_has(text, "missing APIs, the best first: 3 handlers wait for them\n"
+			 "    alone  unlocks   so far  waiting  API\n"
+			 "        1        1        1        2  vb2_mmap_prepare\n"
+			 "        0        1        2        1  dma_mmap_prepare\n"
+			 "        1        1        3        1  snd_pcm_ops.mmap_prepare\n\n");
 	assert_lacks(text, "reject");
-	assert_has(text, "Linux 7.3.4: 10 handlers in 10 places; 60000 files searched, 153 read by");
+	assert_has(text, "Linux 7.3.4: 10 handlers (9 of tier 1, 1 of tier 2) in 10 places; 60000 files\n"
+			 "  searched, 153 read by libclang (arm64 3, x86_64 150)\n");
 	assert_has(text, "API: mmap_prepare, mapped; missing: error_hook\n");
 	assert_has(text, "not parsed: 2 files, 1 handler\n");
 	assert_has(text, "parsed in part (fallback flags): 3 files, 1 handler\n");
@@ -125,9 +138,18 @@ static void test_width(void **state)
 	for (i = 0; i < 12; i++)
 		add_problem(&inv, "a/quite/long/path/to/a/driver.c", 1234, "parse", "a sentence of so many "
 			    "words that it does not fit into one line of a terminal, however it is cut");
+	for (i = 0; i < 12; i++) {
+		strlist_addf(&inv.handlers.items[2].needs, "%s%u", name, i);
+		*vec_push(&inv.handlers.items[1].contract.unmodelled) = (struct contract_gap){
+			1, xasprintf("%s %u", name, i),
+		};
+	}
+	set_text(&inv.handlers.items[9].interface, name);
 	inventory_sort(&inv);
 	text = report(&inv);
 	assert_fits(text);
+	assert_has(text, "and 5 more, in the inventory\n");
+	assert_has(text, "and 4 more reasons, in the inventory\n");
 	assert_has(text, "\nand 12 more, in the inventory\n");
 	assert_has(text, "  ?[31m???.c:1: a b?c ?]0;title?\n");
 	free(text);
