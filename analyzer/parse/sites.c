@@ -201,13 +201,13 @@ static enum CXChildVisitResult last_member(CXCursor c, CXCursor parent, CXClient
 
 static void designated(struct walk *w, CXCursor c)
 {
-	CXCursor first = first_of(c), member = first, value = last_of(c);
+	CXCursor first = first_of(c), member = clang_getNullCursor(), value = last_of(c);
 	struct site_at at = { .at = c, .table = w->table, .target = "" };
 
-	/* `.a.b = v` has a MemberRef a link; the last one names the field. */
+	/* `.a.b = v` has a MemberRef a link, `[2].b = v` the index before it; the last names the field. */
+	clang_visitChildren(c, last_member, &member);
 	if (clang_getCursorKind(member) != CXCursor_MemberRef)
 		return;
-	clang_visitChildren(c, last_member, &member);
 	if (!known_field(w->tu, member, &at.tag, &at.field))
 		return;
 	at.how = w->compound ? "compound" : w->array ? "array"
@@ -276,12 +276,13 @@ static void copy_call(struct walk *w, CXCursor c)
 {
 	char *name = clang_text(clang_getCursorSpelling(c)), *tag;
 	bool copies = strstr(name, "memcpy") || strstr(name, "memdup");
-	int i, nr = clang_Cursor_getNumArguments(c);
+	int i, from = strstr(name, "memcpy") ? 1 : 0, nr = clang_Cursor_getNumArguments(c);
 	CXCursor arg;
 	CXType type;
 
 	free(name);
-	for (i = copies ? 0 : nr; i < nr; i++) {
+	/* memcpy()'s destination is its first argument, kmemdup()'s is what it is assigned to. */
+	for (i = !copies ? nr : from; i < nr; i++) {
 		arg = strip(clang_Cursor_getArgument(c, (unsigned)i));
 		type = clang_getCanonicalType(clang_getCursorType(arg));
 		if (type.kind == CXType_Pointer)
@@ -289,8 +290,7 @@ static void copy_call(struct walk *w, CXCursor c)
 		tag = known_struct(w->tu, type);
 		if (!tag)
 			continue;
-		/* memcpy()'s destination is its first argument, kmemdup()'s is what it is assigned to. */
-		add_copy(w, c, tag, arg, i > 0 ? base_variable(clang_Cursor_getArgument(c, 0)) : xstrdup(w->target));
+		add_copy(w, c, tag, arg, from ? base_variable(clang_Cursor_getArgument(c, 0)) : xstrdup(w->target));
 		return;
 	}
 }

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What libclang sees of fields that hold handlers: where they are filled in, who is given a vma. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "parse/parse.h"
+
+static const char header[] =
+"#define NULL ((void *)0)\n"
+"#define READ_ONCE(x) (*(const volatile __typeof__(x) *)&(x))\n"
+"struct vm_area_struct { unsigned long start; void *priv; }; struct vm_area_desc; struct file;\n"
+"struct file_operations { void *owner; int (*mmap)(struct file *, struct vm_area_struct *);\n"
+"	int (*mmap_prepare)(struct vm_area_desc *); };\n"
+"struct x_ops { int (*poke)(int); int (*mmap)(struct file *, struct vm_area_struct *); };\n"
+"typedef struct { int (*fb_mmap)(int, struct vm_area_struct *); } fb_t;\n"
+"struct outer { struct { int (*map)(struct vm_area_struct *); } in; struct x_ops ops; };\n"
+"struct file { const struct file_operations *f_op; const struct x_ops *ops; fb_t fb; void *priv; };\n"
+"void *memcpy(void *, const void *, unsigned long); void *kmemdup(const void *, unsigned long, int);\n"
+"int far(struct file *, struct vm_area_struct *); int opaque(void *); int plain(int);\n"
+"static inline int near(struct file *f, struct vm_area_struct *v) { return f->ops->mmap(f, v); }\n"
+"static inline int no_vma(struct file *f) { return f->ops->poke(1); }\n"
+"static inline int x_default(struct file *f, struct vm_area_struct *v) { return far(f, v); }\n"
+"#define X_OPS .mmap = a_mmap\n#define PASTE(n) .mmap = n##_mmap\n"
+"#define CALL(f, op, args...) ((f)->ops->op ? (f)->ops->op(args) : -1)\n"
+"static int a_mmap(struct file *f, struct vm_area_struct *v) { return 0; }\n"
+"static int b_mmap(struct file *f, struct vm_area_struct *v) { return 1; }\n";
+
+#define HANDLER "int foo_mmap(struct file *f, struct vm_area_struct *v)\n"
+
+static char top[] = "/tmp/mmapconv-test-XXXXXX";
+
+static int setup(void **state)
+{
+	char *path;
+	int ret;
+
+	(void)state;
+	if (!mkdtemp(top))
+		return -1;
+	path = path_join(top, "kernel.h");
+	ret = file_write_atomic(path, header, strlen(header));
+	free(path);
+	return ret;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	return file_remove_tree(top);
+}
+
+static void parse(const char *text, struct unit *u)
+{
+	struct parse_job job = { .root = top, .file = "foo.c", .arch = "x86_64", .cwd = top };
+	char *all = xasprintf("#include \"kernel.h\"\n%s", text), *path = path_join(top, "foo.c");
+	static const char *const fields[] = {
+		"fb_t.fb_mmap", "file_operations.mmap", "file_operations.mmap_prepare", "outer.map", "x_ops.mmap",
+	};
+	size_t i;
+
+	assert_int_equal(file_write_atomic(path, all, strlen(all)), 0);
+	strlist_add(&job.args, "-std=gnu11");
+	strlist_add(&job.functions, "foo_mmap");
+	for (i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		strlist_add(&job.fields, fields[i]);
+	parse_file(&job, u);
+	for (i = 0; i < u->errors.nr; i++)
+		print_error("%s\n", u->errors.items[i]);
+	assert_int_equal(u->status, UNIT_FULL);
+	strlist_free(&job.args);
+	strlist_free(&job.functions);
+	strlist_free(&job.fields);
+	free(path);
+	free(all);
+}
+
+/* "LINE HOW TAG.FIELD TABLE=VALUE [DEFINED IN] [to TARGET]"; line 1 is the text's first. */
+static char *sites(const char *text)
+{
+	const struct fops_site *s;
+	struct strbuf b = { 0 };
+	struct unit u = { 0 };
+
+	strbuf_adds(&b, "");
+	parse(text, &u);
+	vec_each(s, &u.sites) {
+		strbuf_addf(&b, "%u %s %s.%s %s=%s", s->line - 1, s->how, s->tag, s->field, s->table, s->value);
+		if (s->def_file && strcmp(s->def_file, "kernel.h"))
+			strbuf_addf(&b, " %s", s->def_file);
+		strbuf_addf(&b, "%s%s\n", *s->target ? " to " : "", s->target);
+	}
+	unit_free(&u);
+	return strbuf_detach(&b);
+}
+
+static const struct { const char *name, *text, *sites; } site_rows[] = {
+	{ "a table of each struct", "struct file_operations f = { .mmap = a_mmap };\nstruct x_ops x = { .mmap = b_mmap };",
+	  "1 static file_operations.mmap f=a_mmap\n2 static x_ops.mmap x=b_mmap\n" },
+	{ "a hook", "int p(struct vm_area_desc *d) { return 0; }\nstruct file_operations f = { .mmap_prepare = p };",
+	  "2 static file_operations.mmap_prepare f=p foo.c\n" },
+	{ "an array, a nested struct, a part", "struct x_ops x[] = { { .mmap = a_mmap }, [2].mmap = b_mmap };\n"
+	  "struct outer o = { .ops = { .mmap = a_mmap } };\nstruct outer p = { .ops.mmap = a_mmap, .in.map = 0 };",
+	  "1 array x_ops.mmap x=a_mmap\n1 array x_ops.mmap x=b_mmap\n2 nested x_ops.mmap o=a_mmap\n"
+	  "3 nested x_ops.mmap p=a_mmap\n3 nested outer.map p=NULL\n" },
+	{ "a typedef's name", "int m(int i, struct vm_area_struct *v) { return i; }\nfb_t t = { .fb_mmap = m };",
+	  "2 static fb_t.fb_mmap t=m foo.c\n" },
+	{ "a compound literal", "const struct x_ops *x = &(const struct x_ops) { .mmap = a_mmap };",
+	  "1 compound x_ops.mmap x=a_mmap\n" },
+	{ "macros", "struct x_ops x = { X_OPS };\nstruct x_ops y = { PASTE(b) };",
+	  "1 macro:X_OPS x_ops.mmap x=a_mmap\n2 macro:PASTE x_ops.mmap y=b_mmap\n" },
+	{ "assignments", "void g(struct outer *o, struct file *f) {\n\to->ops.mmap = a_mmap;\n\tf->fb.fb_mmap = NULL;\n}",
+	  "2 assignment x_ops.mmap =a_mmap to o\n3 assignment fb_t.fb_mmap =NULL to f\n" },
+	{ "a choice", "void g(struct outer *o, int c) {\n\to->ops.mmap = c ? a_mmap : c > 1 ? b_mmap : NULL;\n}",
+	  "2 assignment x_ops.mmap =a_mmap to o\n2 assignment x_ops.mmap =b_mmap to o\n" },
+	{ "no function", "void g(struct outer *o, struct x_ops *x) {\n\to->ops.mmap = x->mmap;\n}",
+	  "2 assignment x_ops.mmap = to o\n" },
+	{ "a function of a header", "struct x_ops x = { .mmap = x_default };", "1 static x_ops.mmap x=x_default\n" },
+	{ "copies", "struct x_ops x, y;\nvoid g(struct file *f) {\n\tx = y;\n\tmemcpy(&x, f->ops, sizeof(x));\n}\n"
+	  "struct file_operations *h(struct file *f) { struct file_operations *n = kmemdup(f->f_op, 16, 1); return n; }",
+	  "3 copy x_ops. y= to x\n4 copy x_ops. ops= to x\n6 copy file_operations. f_op= to n\n" },
+};
+
+static void sites_are(void **state)
+{
+	unsigned failed = 0;
+	size_t i;
+	char *s;
+
+	(void)state;
+	for (i = 0; i < sizeof(site_rows) / sizeof(*site_rows); i++) {
+		s = sites(site_rows[i].text);
+		if (strcmp(s, site_rows[i].sites)) {
+			print_error("%s:\n%snot:\n%s", site_rows[i].name, s, site_rows[i].sites);
+			failed++;
+		}
+		free(s);
+	}
+	assert_int_equal(failed, 0);
+}
+
+/* "FUNCTION > CALLEE [FILE]" of what is in this file or gets a vma. */
+static char *calls(const char *text)
+{
+	const struct vma_call *c;
+	struct strbuf b = { 0 };
+	struct unit u = { 0 };
+
+	strbuf_adds(&b, "");
+	parse(text, &u);
+	vec_each(c, &u.calls)
+		strbuf_addf(&b, "%s > %s%s%s\n", c->function, c->callee, c->callee_file ? " " : "",
+			    c->callee_file ? c->callee_file : "");
+	unit_free(&u);
+	return strbuf_detach(&b);
+}
+
+static const struct { const char *name, *text, *calls; } call_rows[] = {
+	{ "through a field", HANDLER "{ return f->ops->mmap(f, v); }", "foo_mmap > x_ops.mmap\n" },
+	{ "a function elsewhere", HANDLER "{ return far(f, v) + plain(1); }", "foo_mmap > far kernel.h\n" },
+	{ "a function of a header", HANDLER "{ return near(f, v) + no_vma(f); }",
+	  "foo_mmap > near kernel.h\nnear > x_ops.mmap\n" },
+	{ "functions of the file, with and without a vma",
+	  "static int g(struct file *f) { return plain(2); }\nstatic int h(struct file *f, struct vm_area_struct *v)"
+	  " { return far(f, v); }\n" HANDLER "{ return g(f) ?: h(f, v); }",
+	  "foo_mmap > g foo.c\nfoo_mmap > h foo.c\nh > far kernel.h\n" },
+	{ "as void *", HANDLER "{ return opaque(v); }", "foo_mmap > opaque kernel.h\n" },
+	{ "a macro with the field's name", HANDLER "{ return CALL(f, mmap, f, v); }", "foo_mmap > x_ops.mmap\n" },
+	{ "read into a local", HANDLER "{ int (*m)(struct file *, struct vm_area_struct *) = f->ops->mmap;\n"
+	  "\treturn m ? m(f, v) : -1; }", "foo_mmap > x_ops.mmap\n" },
+	{ "READ_ONCE()", HANDLER "{ return READ_ONCE(f->ops)->mmap(f, v) + READ_ONCE(f->ops->mmap)(f, v); }",
+	  "foo_mmap > x_ops.mmap\n" },
+	{ "a test alone is no call", HANDLER "{ if (!f->ops->mmap || f->ops->mmap == NULL) return -1;\n"
+	  "\tif (f->ops->mmap && f) return 1; return 0; }", "" },
+	{ "nor is filling it in", HANDLER "{ static struct x_ops x; x.mmap = NULL; return 0; }", "" },
+	{ "a pointer handed on", "int run(int (*m)(struct file *, struct vm_area_struct *), struct file *f);\n"
+	  HANDLER "{ return run(f->ops->mmap, f); }", "foo_mmap > x_ops.mmap\n" },
+	{ "a function handed on", "int run(int (*m)(struct file *, struct vm_area_struct *), struct file *f);\n"
+	  HANDLER "{ return run(far, f); }", "foo_mmap > far kernel.h\n" },
+	{ "a vma in a struct", "struct args { struct file *f; struct vm_area_struct *v; };\n"
+	  "static int g(struct args *a) { return a->f->ops->mmap(a->f, a->v); }\n" HANDLER
+	  "{ struct args a = { f, v }; return g(&a); }", "foo_mmap > g foo.c\ng > x_ops.mmap\n" },
+	{ "a field of a struct without a tag", HANDLER "{ struct outer *o = f->priv; return o->in.map(v); }",
+	  "foo_mmap > outer.map\n" },
+	{ "a pointer that takes no vma by its type",
+	  "struct odd { int (*any)(void *); };\n" HANDLER "{ struct odd *o = f->priv; return o->any(v); }",
+	  "foo_mmap > odd.any\n" },
+	{ "a loop, a switch, a statement expression", HANDLER "{ int i, r = 0; for (i = 0; i < 3; i++) switch (i) {"
+	  " case 1: r += ({ far(f, v); }); default: while (near(f, v)) ; } return r; }",
+	  "foo_mmap > far kernel.h\nfoo_mmap > near kernel.h\nnear > x_ops.mmap\n" },
+	{ "recursion ends", HANDLER "{ return f ? foo_mmap(NULL, v) : 0; }", "foo_mmap > foo_mmap foo.c\n" },
+	{ "an installed function of a header", "struct x_ops x = { .mmap = x_default };", "x_default > far kernel.h\n" },
+};
+
+static void calls_are(void **state)
+{
+	unsigned failed = 0;
+	size_t i;
+	char *s;
+
+	(void)state;
+	for (i = 0; i < sizeof(call_rows) / sizeof(*call_rows); i++) {
+		s = calls(call_rows[i].text);
+		if (strcmp(s, call_rows[i].calls)) {
+			print_error("%s:\n%snot:\n%s", call_rows[i].name, s, call_rows[i].calls);
+			failed++;
+		}
+		free(s);
+	}
+	assert_int_equal(failed, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sites_are),
+		cmocka_unit_test(calls_are),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
