@@ -48,6 +48,10 @@ struct job {
 };
 /* Open the tree and OUT, scan.  0, or an exit status after a message.  job_close() always. */
 int job_scan(struct job *j, struct options *opt);
+struct scan_found;
+/* The same, and a selection may name any function: see scan_options.found. */
+int job_scan_found(struct job *j, struct options *opt, void (*found)(const struct scan_found *f, void *ctx),
+		   void *ctx);
 void job_close(struct job *j);
 /* OUT/inventory.json; 0 or a negative errno (message printed). */
 int job_write_inventory(struct job *j);

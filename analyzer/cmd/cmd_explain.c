@@ -1,45 +1,81 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdio.h>
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
-#include "cmd/cmd.h"
+#include "cmd/explain.h"
+#include "contract/contract_json.h"
+#include "contract/listing.h"
 
-static void print_list(const char *what, const struct strlist *l)
+struct collector { struct explained_list list; bool colour; };
+
+static bool wants_colour(void)
+{
+	return !getenv("NO_COLOR") && isatty(STDOUT_FILENO);
+}
+
+static const char *takes(const struct function *f)
 {
 	size_t i;
 
-	if (!l->nr)
-		return;
-	printf("  %-12s", what);
-	for (i = 0; i < l->nr; i++)
-		printf("%s%s", i ? ", " : "", l->items[i]);
-	putchar('\n');
+	for (i = 0; i < f->nr_params; i++) {
+		if (strstr(f->params[i].type, "struct vm_area_struct *"))
+			return "vma";
+		if (strstr(f->params[i].type, "struct vm_area_desc *"))
+			return "descriptor";
+	}
+	return NULL;
 }
 
-static void print_handler(const struct handler *h)
+static void found(const struct scan_found *f, void *ctx)
 {
-	const struct instance *i;
-	const struct reason *r;
+	const struct function *fn = unit_function(f->unit, f->function);
+	struct collector *c = ctx;
+	struct explained *e = vec_push(&c->list);
+	const struct fops_site *site;
+	struct strbuf b = { 0 };
 
-	printf("%s (%s:%u)\n", h->id, h->file, h->line);
-	vec_each(i, &h->instances)
-		printf("  %-12s%s at %s:%u (%s)\n", "installed", *i->name ? i->name : "-", i->file, i->line, i->how);
-	printf("  %-12s%s\n  %-12s%s\n", "class", h->class_name, "verdict", h->verdict);
-	print_list("patterns", &h->patterns);
-	print_list("state", &h->state);
-	print_list("sets", &h->flags_set);
-	print_list("clears", &h->flags_cleared);
-	if (h->vm_ops)
-		printf("  %-12s%s\n", "vm_ops", h->vm_ops);
-	print_list("needs", &h->needs);
-	print_list("called at", &h->callers);
-	vec_each(r, &h->reasons)
-		printf("  %-12s%s:%u: %s\n", r->code, h->file, r->line, r->text);
+	e->id = xasprintf("%s:%s", f->file, f->function);
+	e->line = fn->line;
+	e->is_handler = f->handler != NULL;
+	e->takes = takes(fn);
+	vec_each(site, &f->unit->sites)
+		if (!strcmp(site->value, f->function) && str_ends(site->field, "_prepare"))
+			strlist_addf(&e->hooks, "%s.%s in %s, %s:%u", site->tag, site->field,
+				     *site->table ? site->table : "a table without a name", site->file, site->line);
+	contract_listing(f->contract, c->colour, &b);
+	e->listing = strbuf_detach(&b);
+	e->contract = contract_to_json(f->contract);
+}
+
+const struct explained *explained_find(const struct explained_list *l, const char *id)
+{
+	const struct explained *e;
+
+	vec_each(e, l)
+		if (!strcmp(e->id, id))
+			return e;
+	return NULL;
+}
+
+static void free_list(struct explained_list *l)
+{
+	struct explained *e;
+
+	vec_each(e, l) {
+		free(e->id);
+		free(e->listing);
+		strlist_free(&e->hooks);
+		json_object_put(e->contract);
+	}
+	vec_free(l);
 }
 
 int cmd_explain(struct options *opt)
 {
-	struct handler *h;
+	struct collector c = { .colour = wants_colour() && !opt->json };
 	struct job j;
 	int status;
 
@@ -47,12 +83,12 @@ int cmd_explain(struct options *opt)
 		log_error("explain needs the name of a handler: FILE:FUNC, as `mmapconv scan --json` lists it");
 		return EXIT_USAGE;
 	}
-	status = job_scan(&j, opt);
+	status = job_scan_found(&j, opt, found, &c);
 	if (!status && opt->json)
-		job_print(&j);
+		explain_json(&j.inv, &c.list);
 	else if (!status)
-		vec_each(h, &j.inv.handlers)
-			print_handler(h);
+		explain_text(&j.inv, &c.list, c.colour);
+	free_list(&c.list);
 	job_close(&j);
 	return status;
 }

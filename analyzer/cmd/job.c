@@ -15,9 +15,15 @@
 
 int job_scan(struct job *j, struct options *opt)
 {
+	return job_scan_found(j, opt, NULL, NULL);
+}
+
+int job_scan_found(struct job *j, struct options *opt, void (*found)(const struct scan_found *f, void *ctx),
+		   void *ctx)
+{
 	struct flags_options fo = { .no_kbuild = opt->no_kbuild, .jobs = opt->jobs };
 	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s,
-				   .no_pch = opt->no_pch, .only = &opt->args };
+				   .no_pch = opt->no_pch, .only = &opt->args, .found = found, .found_ctx = ctx };
 	int ret;
 
 	memset(j, 0, sizeof(*j));

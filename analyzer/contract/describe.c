@@ -229,7 +229,9 @@ char *result_describe(const struct contract *c, const struct path *p)
 	case RESULT_UNKNOWN:
 		break;
 	}
-	return is_term(c, p->result_term) ? term_text(c->terms, &c->flags, p->result_term) : xstrdup("?");
+	if (is_term(c, p->result_term))
+		return term_text(c->terms, &c->flags, p->result_term);
+	return xstrdup(p->unmodelled ? "?" : "nothing");
 }
 
 const struct unmodelled *path_unmodelled(const struct contract *c, const struct path *p)

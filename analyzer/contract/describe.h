@@ -17,7 +17,7 @@ char *effect_describe(const struct contract *c, const struct effect *e);
  */
 size_t effects_describe(const struct contract *c, const struct path *p, size_t i, char **text);
 
-/* "0", "-EINVAL", "what foo() returns", "the error of foo()" */
+/* "0", "-EINVAL", "what foo() returns", "the error of foo()"; "nothing" of a void function */
 char *result_describe(const struct contract *c, const struct path *p);
 
 /* Why a path is not modelled, or NULL: it is.  Borrowed. */

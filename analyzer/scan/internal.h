@@ -18,7 +18,7 @@ struct scan_file {
 	bool done;			/* no other architecture is tried */
 	bool again;			/* on the same architecture: more functions are wanted */
 	bool varies;			/* its flags depend on the architecture */
-	unsigned tried;			/* bit per arch_table row */
+	unsigned tried, hinted;		/* bit per arch_table row */
 };
 
 /* A place where a function is put into a field. */
@@ -60,6 +60,9 @@ struct scan_file *scan_file_find(struct scan *s, const char *file);
 /* Want a function of a file too; true if it was not wanted yet.  s->files stays sorted. */
 bool scan_want(struct scan *s, const char *file, const char *function);
 
+/* hint.c: the architectures (bits) that have a header which this reading did not find. */
+unsigned scan_hint(const struct scan *s, const struct unit *u);
+
 /* The readings of a file, best first; NULL behind the last. */
 const struct reading *scan_reading(const struct scan_file *f, size_t i);
 
@@ -88,6 +91,13 @@ void scan_list_fields(struct scan *s);
 
 /* judge.c: classification of every handler; callers, swaps, copies. */
 int scan_judge(struct scan *s);
+
+/* found.c: selections that name functions, see scan_options.found. */
+void scan_want_functions(struct scan *s);
+/* -ENOENT after a message if a selection names nothing. */
+int scan_check_selection(struct scan *s);
+void scan_show_handler(struct scan *s, const struct handler *h, const struct reading *r);
+void scan_show_functions(struct scan *s);
 
 void scan_problem(struct scan *s, const char *file, unsigned line, const char *stage, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));

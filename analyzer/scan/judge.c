@@ -263,6 +263,7 @@ static void judge(struct scan *s, struct handler *h)
 	find_overrides(s, h, &sub);
 	classify(&sub, h);
 	scan_record_contract(sub.contract, h);
+	scan_show_handler(s, h, r);
 }
 
 int scan_judge(struct scan *s)

@@ -8,6 +8,11 @@
 
 enum { MAX_PATHS = 64, MAX_BYTES = 64 << 10 };
 
+static const char *reason_of(const struct unmodelled *m)
+{
+	return *m->reason ? m->reason : "it is not known why";
+}
+
 static size_t record_path(const struct contract *c, const struct path *p, struct contract_path *out)
 {
 	const struct unmodelled *m = path_unmodelled(c, p);
@@ -31,7 +36,7 @@ static size_t record_path(const struct contract *c, const struct path *p, struct
 	}
 	out->result = result_describe(c, p);
 	out->line = p->line;
-	out->unmodelled = m ? xstrdup(m->reason) : NULL;
+	out->unmodelled = m ? xstrdup(reason_of(m)) : NULL;
 	return bytes;
 }
 
@@ -67,7 +72,7 @@ void scan_record_contract(const struct contract *c, struct handler *h)
 	vec_each(m, &c->unmodelled) {
 		gap = vec_push(&r->unmodelled);
 		gap->line = m->line;
-		gap->reason = xstrdup(*m->reason ? m->reason : "it is not known why");
+		gap->reason = xstrdup(reason_of(m));
 	}
 	r->complete = contract_is_complete(c);
 }

@@ -132,29 +132,6 @@ static void free_scan(struct scan *s)
 	search_free(&s->search);
 }
 
-/* A selection that names no handler is a slip of the pen, not an empty result. */
-static int check_selection(struct scan *s)
-{
-	const struct strlist *only = s->opt->only;
-	struct handler *h;
-	size_t i;
-	bool any;
-
-	for (i = 0; only && i < only->nr; i++) {
-		struct strlist one = { .items = &only->items[i], .nr = 1 };
-
-		any = false;
-		vec_each(h, &s->inv->handlers)
-			any |= scan_selected(h, &one);
-		if (!any) {
-			log_error("%s names no mmap handler of this tree; `mmapconv scan` lists them, "
-				  "paths are relative to the tree", only->items[i]);
-			return -ENOENT;
-		}
-	}
-	return 0;
-}
-
 static void drop_unselected(struct scan *s)
 {
 	struct inventory all = *s->inv;
@@ -190,6 +167,7 @@ int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_op
 		goto out;
 	s.dispatch = dispatch_new(&s.search);
 	scan_choose_files(&s);
+	scan_want_functions(&s);
 	ret = scan_parse(&s);
 	if (ret)
 		goto out;
@@ -200,11 +178,12 @@ int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_op
 		goto out;
 	scan_join_tier_2(&s);
 	scan_join_rust(&s);
-	ret = check_selection(&s);
+	ret = scan_check_selection(&s);
 	if (!ret)
 		ret = scan_judge(&s);
 	if (ret)
 		goto out;
+	scan_show_functions(&s);
 	scan_list_fields(&s);
 	drop_unselected(&s);
 	report_problems(&s);

@@ -6,15 +6,30 @@
 #ifndef MMAPCONV_SCAN_SCAN_H
 #define MMAPCONV_SCAN_SCAN_H
 
+#include "contract/contract.h"
 #include "inventory.h"
 #include "tree/flags.h"
 #include "tree/tree.h"
+
+/* A function that a selection names, with its contract; pointers hold during the call only. */
+struct scan_found {
+	const char *file, *function;
+	const struct unit *unit;		/* without nodes */
+	const struct contract *contract;
+	const struct handler *handler;		/* NULL: it is none */
+};
 
 struct scan_options {
 	unsigned jobs;
 	unsigned parse_timeout_s;	/* a file; 0: the default */
 	bool no_pch;
 	const struct strlist *only;	/* "FILE:FUNC", "FILE" or "DIR"; NULL or empty: everything */
+	/*
+	 * Called with each selected handler that was read.  With it a FILE:FUNC may name any
+	 * function of a .c file; it is shown, and not in the inventory if it is no handler.
+	 */
+	void (*found)(const struct scan_found *f, void *ctx);
+	void *found_ctx;
 };
 
 /*
