@@ -22,6 +22,9 @@ static const struct arch *next_arch(const struct scan_file *f)
 	if (own)
 		return f->tried & (1u << (own - arch_table)) ? NULL : own;
 	for (i = 0; i < arch_nr; i++)
+		if (!(f->tried & (1u << i)) && (f->hinted & (1u << i)))
+			return &arch_table[i];
+	for (i = 0; i < arch_nr; i++)
 		if (!(f->tried & (1u << i)) && !arch_table[i].own_only)
 			return &arch_table[i];
 	return NULL;
@@ -72,10 +75,11 @@ static void wanted_functions(const struct scan_file *f, struct strlist *function
 }
 
 /* Keep the better reading of a file. */
-static void keep_better(struct scan_file *f, const struct read_request *q, struct reading *r)
+static void keep_better(struct scan *s, struct scan_file *f, const struct read_request *q, struct reading *r)
 {
 	const struct unit *u = &f->reading.unit;
 
+	f->hinted |= scan_hint(s, &r->unit);
 	if (better(&r->unit, u)) {
 		reading_free(&f->reading);
 		f->reading = *r;
@@ -142,7 +146,7 @@ static int read_round(struct scan *s, const struct arch *arch, const size_t *whi
 		else if (f->done)
 			keep_more(f, &requests[i], &readings[i]);
 		else
-			keep_better(f, &requests[i], &readings[i]);
+			keep_better(s, f, &requests[i], &readings[i]);
 		free(requests[i].file);
 		strlist_free(&requests[i].functions);
 		strlist_free(&requests[i].fields);
@@ -185,15 +189,20 @@ int scan_parse(struct scan *s)
 	size_t *which = xcalloc(s->files.nr, sizeof(*which)), nr, i;
 	const struct arch *arch;
 	struct scan_file *f;
+	bool more = true;
 	int ret = 0;
 
 	/* One architecture after the other: each costs a kbuild folder the first time. */
-	for (arch = arch_table; arch < arch_table + arch_nr && !ret; arch++) {
-		for (i = nr = 0; i < s->files.nr; i++)
-			if (!s->files.items[i].done && next_arch(&s->files.items[i]) == arch)
-				which[nr++] = i;
-		if (nr)
-			ret = read_round(s, arch, which, nr);
+	while (more && !ret) {
+		more = false;
+		for (arch = arch_table; arch < arch_table + arch_nr && !ret; arch++) {
+			for (i = nr = 0; i < s->files.nr; i++)
+				if (!s->files.items[i].done && next_arch(&s->files.items[i]) == arch)
+					which[nr++] = i;
+			if (nr)
+				ret = read_round(s, arch, which, nr);
+			more |= nr > 0;
+		}
 	}
 	for (arch = arch_table; arch < arch_table + arch_nr && !ret; arch++) {
 		for (i = nr = 0; i < s->files.nr; i++) {

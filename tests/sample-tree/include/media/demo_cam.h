@@ -43,6 +43,17 @@ struct demo_allocator {
 	struct demo_mem_ops ops;
 };
 
+// expect-field: demo_meta_ops.meta_mmap role=tier-2 handlers=1 reached_from=1
+struct demo_meta_ops {
+	int (*meta_mmap)(struct vm_area_struct *vma);
+};
+
+extern const struct demo_meta_ops *demo_meta_ops;
+
+/* Which way is taken is pasted together: the text of the caller does not name the function. */
+#define DEMO_META(way)	demo_meta_ ## way
+int demo_meta_slow(struct vm_area_struct *vma);
+
 extern const struct demo_mem_ops demo_contig_mem_ops;
 extern const struct demo_allocator demo_paged_allocator;
 

@@ -15,6 +15,13 @@ int demo_queue_mmap(struct demo_queue *queue, struct vm_area_struct *vma)
 }
 EXPORT_SYMBOL_GPL(demo_queue_mmap);
 
+/* Only the compiler sees who calls this. */
+int demo_meta_slow(struct vm_area_struct *vma)
+{
+	return demo_meta_ops->meta_mmap(vma);
+}
+EXPORT_SYMBOL_GPL(demo_meta_slow);
+
 /* A default of the subsystem is a handler like any other. */
 // expect: tier=2 interface=demo_cam_file_operations.mmap reached_from=drivers/media/demo/cam_core.c:demo_cam_mmap class=delegate verdict=core patterns=delegate state= outcome=core
 int demo_queue_fop_mmap(struct file *file, struct vm_area_struct *vma)
