@@ -20,6 +20,9 @@ LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 MAIN_OBJ := $(BUILD)/obj/analyzer/cmd/main.o
 TEST_SRC := $(sort $(wildcard tests/unit/*.c))
 TEST_BIN := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+# Random handlers against their contracts; kernel*.c there are compiled when it runs.
+GENERATOR_SRC := $(sort $(filter-out tests/generator/kernel%,$(wildcard tests/generator/*.c)))
+GENERATOR_OBJ := $(GENERATOR_SRC:%.c=$(BUILD)/obj/%.o)
 
 # Unit tests and the hostile-input tests run under these, in a build folder of their own.
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -46,13 +49,17 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libmmapconv.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(BUILD)/libmmapconv.a $(LDLIBS) -lcmocka
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d)
+$(BUILD)/generator: $(GENERATOR_OBJ) $(BUILD)/libmmapconv.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -ldl
+
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d) $(GENERATOR_OBJ:.o=.d)
 
 .PHONY: help
 help:
 	@echo 'make demo [KTREE=path]      build, and run the main job on tests/sample-tree (or on a kernel tree)'
 	@echo 'make check                  install what is missing, build, run every test'
-	@echo 'make check TESTS="unit cmd" only these groups: unit rules cmd kernel'
+	@echo 'make check TESTS="unit cmd" only these groups: unit rules cmd generator kernel'
+	@echo 'make check-long             more than 10,000 runs of random handlers against their contracts'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
 	@echo 'make bench [KTREE=path]     time scan and run beside spatch searching the same tree'
@@ -71,7 +78,7 @@ demo: deps
 	@BUILD='$(BUILD)' scripts/demo $(if $(KTREE),'$(KTREE)')
 
 .PHONY: unit-tests
-unit-tests: $(TEST_BIN)
+unit-tests: $(TEST_BIN) $(BUILD)/generator
 
 .PHONY: san
 san:
@@ -82,6 +89,11 @@ check: deps
 	$(SUBMAKE) all
 	$(SUBMAKE) san
 	@BUILD='$(BUILD)' tests/run $(TESTS)
+
+.PHONY: check-long
+check-long: deps
+	$(SUBMAKE) '$(BUILD)/generator'
+	@BUILD='$(BUILD)' tests/run tests/generator/long.sh
 
 .PHONY: check-update
 check-update: deps
@@ -112,4 +124,4 @@ format:
 # Fetched kernels (linux-*) stay: they cost a download.
 .PHONY: clean
 clean:
-	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out bench libmmapconv.a mmapconv)
+	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out bench libmmapconv.a mmapconv generator)

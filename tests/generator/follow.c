@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "follow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "contract/models.h"
+
+enum { MAX_PASSES = 24 };
+
+static const struct effect *effect_at(const struct follow *f, size_t k)
+{
+	return &f->w->c->effects[f->p->effects.items[k]];
+}
+
+static bool fail(struct follow *f, char *why)
+{
+	if (f->why)
+		free(why);
+	else
+		f->why = why;
+	return false;
+}
+
+static void leave_open(struct follow *f, const char *what)
+{
+	if (!f->left_open)
+		f->left_open = what;
+}
+
+static bool within(const struct follow *f, uint64_t address, size_t size)
+{
+	uint64_t base = (uint64_t)f->w->run->memory;
+
+	return address >= base && address + size <= base + f->w->run->memory_size;
+}
+
+/* Memory of an allocation belongs to the path until its address is stored: no effects show it. */
+static bool is_fresh(const struct follow *f, size_t offset)
+{
+	const unsigned char *p = f->w->run->memory + offset;
+
+	return p >= f->w->run->fresh && p < f->w->run->fresh + f->w->run->fresh_size;
+}
+
+/* What the contract says stands in memory, against what does; then go on with what does. */
+static bool same_memory(struct follow *f, const unsigned char *now, const char *when)
+{
+	size_t i, vma = (size_t)((const unsigned char *)f->w->run->vma - f->w->run->memory);
+
+	for (i = 0; i < f->w->run->memory_size; i++)
+		if (!f->open[i] && !is_fresh(f, i) && f->memory[i] != now[i])
+			return fail(
+				f,
+				xasprintf(
+					"%s: byte %zu of the memory (the vma is at %zu) is %02x, predicted %02x",
+					when, i, vma, now[i], f->memory[i]));
+	memcpy(f->memory, now, f->w->run->memory_size);
+	memset(f->open, 0, sizeof(f->open));
+	return true;
+}
+
+static void open_bytes(struct follow *f, uint64_t address, size_t size)
+{
+	if (!within(f, address, size))
+		return;
+	memset(f->open + (address - (uint64_t)f->w->run->memory), 1, size);
+	leave_open(f, "a value that is stored");
+}
+
+static void write_bytes(struct follow *f, uint64_t address, const void *from, size_t size)
+{
+	size_t offset;
+
+	if (!within(f, address, size))
+		return;
+	offset = address - (uint64_t)f->w->run->memory;
+	memcpy(f->memory + offset, from, size);
+	memset(f->open + offset, 0, size);
+}
+
+static size_t value_size(const struct follow *f, term_t address, const struct value *v)
+{
+	const struct term *t = term_at(f->w->c->terms, address);
+	const struct member *m = t->op == TERM_FIELD ? member_find(t->name) : NULL;
+
+	/* A record that was zeroed has no size of its own. */
+	return v->size ? v->size : m ? m->size : 0;
+}
+
+/* The bytes of an object that a term names, which nothing is known of from now on. */
+static size_t object_size(const struct follow *f, term_t address, term_t value)
+{
+	const struct term *t = term_at(f->w->c->terms, address),
+			  *v = term_at(f->w->c->terms, value);
+	const struct member *m = t->op == TERM_FIELD ? member_find(t->name) : NULL;
+
+	if (v->type.kind == CTYPE_INT || v->type.kind == CTYPE_POINTER)
+		return v->type.bits / 8;
+	return v->type.kind == CTYPE_BOOL ? 1 : m ? m->size : 16;
+}
+
+static bool do_store(struct follow *f, const struct effect *e)
+{
+	const struct member *bits;
+	struct value v;
+	uint64_t address;
+	size_t offset;
+
+	if (e->args.nr < 2)
+		return fail(f, xasprintf("a store without address and value, line %u", e->line));
+	if (world_address(f->w, e->args.items[0], &address, &bits)) {
+		/* Anywhere. */
+		memset(f->open, 1, sizeof(f->open));
+		leave_open(f, "where something is stored");
+	} else if (world_value(f->w, e->args.items[1], &v)) {
+		open_bytes(f, address,
+			   bits ? bits->size : object_size(f, e->args.items[0], e->args.items[1]));
+	} else if (bits && within(f, address, bits->size)) {
+		offset = address - (uint64_t)f->w->run->memory;
+		bits_write(bits, f->memory + offset, value_number(&v));
+	} else if (!bits) {
+		write_bytes(f, address, v.bytes, value_size(f, e->args.items[0], &v));
+	}
+	return true;
+}
+
+/* Where the mapping's cells are in memory, and how the kernel's header calls them. */
+static unsigned char *cell_in(const struct follow *f, const unsigned char *memory,
+			      enum vma_cell cell)
+{
+	static const unsigned offsets[CELL_NR] = {
+		[CELL_START] = 0,  [CELL_END] = 8,    [CELL_MM] = 16,
+		[CELL_PROT] = 24,  [CELL_FLAGS] = 32, [CELL_VM_OPS] = 40,
+		[CELL_PGOFF] = 48, [CELL_FILE] = 56,  [CELL_PRIVATE_DATA] = 64,
+	};
+
+	return (unsigned char *)memory +
+	       ((const unsigned char *)f->w->run->vma - f->w->run->memory) + offsets[cell];
+}
+
+static bool do_cell(struct follow *f, const struct effect *e, enum vma_cell cell)
+{
+	unsigned char *at = cell_in(f, f->memory, cell);
+	struct value v;
+
+	if (e->args.nr && !world_value(f->w, e->args.items[0], &v)) {
+		memcpy(at, v.bytes, 8);
+		memset(f->open + (at - f->memory), 0, 8);
+	} else {
+		memset(f->open + (at - f->memory), 1, 8);
+		leave_open(f, "a value of the mapping");
+	}
+	return true;
+}
+
+static bool do_flags(struct follow *f, const struct effect *e)
+{
+	unsigned char *at = cell_in(f, f->memory, CELL_FLAGS);
+	uint64_t flags, mask;
+
+	if (e->kind == EFFECT_FLAGS_OTHER)
+		return do_cell(f, e, CELL_FLAGS);
+	memcpy(&flags, at, sizeof(flags));
+	if (!e->args.nr || world_number(f->w, e->args.items[0], &mask)) {
+		memset(f->open + (at - f->memory), 1, 8);
+		leave_open(f, "a value of the mapping");
+		return true;
+	}
+	flags = e->kind == EFFECT_FLAGS_SET ? flags | mask : flags & ~mask;
+	memcpy(at, &flags, sizeof(flags));
+	return true;
+}
+
+/* Does the event tell the address of a variable that the term names? */
+static bool bind_local(struct follow *f, term_t a, uint64_t address)
+{
+	const struct terms *t = f->w->c->terms;
+	struct local_address *l;
+
+	while (term_at(t, a)->op == TERM_FIELD) {
+		address -= term_at(t, a)->value;
+		a = term_at(t, a)->a;
+	}
+	if (term_at(t, a)->op != TERM_LOCAL)
+		return false;
+	l = vec_push(&f->w->locals);
+	l->local = a;
+	l->address = address;
+	return true;
+}
+
+static bool is_text(const struct follow *f, term_t a)
+{
+	const struct term *t = term_at(f->w->c->terms, a);
+
+	return t->op == TERM_GLOBAL && t->name && t->name[0] == '"';
+}
+
+static bool same_argument(struct follow *f, const struct effect *e, const struct event *ev,
+			  term_t a, unsigned i)
+{
+	struct value v;
+
+	if (!a || is_text(f, a))
+		return true;
+	if (world_value(f->w, a, &v)) {
+		if (!bind_local(f, a, value_number(&ev->args[i])))
+			leave_open(f, "an argument");
+		return true;
+	}
+	if (value_equal(&v, &ev->args[i], ev->args[i].size))
+		return true;
+	return fail(f, xasprintf("%s(), line %u: argument %u is 0x%llx, predicted 0x%llx", ev->name,
+				 e->line, i + 1, (unsigned long long)value_number(&ev->args[i]),
+				 (unsigned long long)value_number(&v)));
+}
+
+static bool same_arguments(struct follow *f, const struct effect *e, const struct event *ev)
+{
+	size_t i;
+
+	if (e->kind == EFFECT_VM_FILE)
+		return !e->args.nr || same_argument(f, e, ev, e->args.items[0], 1);
+	for (i = 0; i < e->args.nr && i < ev->nr_args; i++)
+		if (!same_argument(f, e, ev, e->args.items[i], (unsigned)i))
+			return false;
+	if (e->kind != EFFECT_STORE && e->kind != EFFECT_GENERIC && e->kind != EFFECT_STACK &&
+	    e->args.nr != ev->nr_args)
+		return fail(f, xasprintf("%s(), line %u: %zu arguments, the contract has %zu",
+					 ev->name, e->line, (size_t)ev->nr_args, e->args.nr));
+	return true;
+}
+
+/* Calls that no effect stands for: pure by the table, or on the function's own variables. */
+static bool is_silent(const struct follow *f, const struct event *ev)
+{
+	const struct model *m = model_find(ev->name);
+
+	if (!m)
+		return false;
+	if (m->kind == MODEL_WRITE)
+		return !within(f, value_number(&ev->args[0]), 1);
+	return m->kind == MODEL_PURE || m->kind == MODEL_READ || m->kind == MODEL_VALUE;
+}
+
+static const struct event *next_event(struct follow *f)
+{
+	const struct trace *t = f->w->run->trace;
+
+	while (f->event < t->nr && is_silent(f, &t->events[f->event]))
+		f->event++;
+	return f->event < t->nr ? &t->events[f->event] : NULL;
+}
+
+static bool do_call(struct follow *f, const struct effect *e)
+{
+	const struct event *ev = next_event(f);
+	char *when;
+	bool same;
+
+	if (!ev)
+		return fail(f, xasprintf("%s(), line %u, was not called", e->name, e->line));
+	if (strcmp(ev->name, e->name))
+		return fail(f, xasprintf("%s() was called, predicted %s(), line %u", ev->name,
+					 e->name, e->line));
+	when = xasprintf("before %s(), line %u", ev->name, e->line);
+	same = same_memory(f, ev->before, when);
+	free(when);
+	if (!same || !same_arguments(f, e, ev))
+		return false;
+	if (e->result)
+		*vec_push(&f->w->calls) = (struct call_event){ e->result, ev };
+	memcpy(f->memory, ev->after, f->w->run->memory_size);
+	f->event++;
+	return true;
+}
+
+static bool do_effect(struct follow *f, const struct effect *e)
+{
+	switch (e->kind) {
+	case EFFECT_FLAGS_SET:
+	case EFFECT_FLAGS_CLEAR:
+	case EFFECT_FLAGS_OTHER:
+		return do_flags(f, e);
+	case EFFECT_PAGE_PROT:
+		return do_cell(f, e, CELL_PROT);
+	case EFFECT_VM_OPS:
+		return do_cell(f, e, CELL_VM_OPS);
+	case EFFECT_PRIVATE_DATA:
+		return do_cell(f, e, CELL_PRIVATE_DATA);
+	case EFFECT_PGOFF:
+		return do_cell(f, e, CELL_PGOFF);
+	case EFFECT_VM_RANGE:
+		return do_cell(f, e, strcmp(e->name, "vm_end") ? CELL_START : CELL_END);
+	case EFFECT_VM_FILE:
+		return *e->name ? do_call(f, e) : do_cell(f, e, CELL_FILE);
+	case EFFECT_STORE:
+	case EFFECT_STORE_VMA:
+	case EFFECT_VMA_FIELD:
+		return e->kind == EFFECT_STORE && *e->name ? do_call(f, e) : do_store(f, e);
+	default:
+		return do_call(f, e);
+	}
+}
+
+static uint64_t number_at(const unsigned char *p)
+{
+	uint64_t n;
+
+	memcpy(&n, p, sizeof(n));
+	return n;
+}
+
+static bool at_end(struct follow *f)
+{
+	const struct event *ev = next_event(f);
+	enum vma_cell cell;
+	struct value v;
+	uint64_t want;
+	unsigned char *at;
+
+	if (ev)
+		return fail(
+			f, xasprintf("%s() was called, which the contract does not say", ev->name));
+	if (!same_memory(f, f->got->memory, "at the end"))
+		return false;
+	if (world_number(f->w, f->p->result_term, &want))
+		leave_open(f, "the result");
+	else if ((uint32_t)want != (uint32_t)f->got->result)
+		return fail(f,
+			    xasprintf("the result is %d, predicted %d", f->got->result, (int)want));
+	for (cell = 0; cell < CELL_NR; cell++) {
+		at = cell_in(f, f->got->memory, cell);
+		if (!f->p->cells[cell] || world_value(f->w, f->p->cells[cell], &v)) {
+			/* A mapping that fails is thrown away. */
+			if (!f->got->result)
+				leave_open(f, "the mapping at the end");
+			continue;
+		}
+		if (memcmp(at, v.bytes, 8))
+			return fail(f,
+				    xasprintf("cell %u of the mapping is 0x%llx, predicted 0x%llx",
+					      cell, (unsigned long long)number_at(at),
+					      (unsigned long long)value_number(&v)));
+	}
+	return true;
+}
+
+static bool follow_from(struct follow *f, size_t k);
+
+static bool in_body(const struct follow *f, size_t from, size_t to, const char *name)
+{
+	for (; from < to; from++)
+		if (!strcmp(effect_at(f, from)->name, name))
+			return true;
+	return false;
+}
+
+/* Any number of passes: of the calls that the body can make, as many as let the rest fit. */
+static bool follow_loop(struct follow *f, size_t k)
+{
+	const struct trace *t = f->w->run->trace;
+	uint32_t loop = f->p->effects.items[k] + 1;
+	size_t end = k + 1, states = f->w->states.nr, calls = f->w->calls.nr, i;
+	struct follow *try = xcalloc(1, sizeof(*try));
+	const struct event *ev;
+	bool fits = false;
+	unsigned n, max = 0;
+	uint32_t in;
+
+	for (; end < f->p->effects.nr; end++) {
+		for (in = effect_at(f, end)->loop; in && in != loop;)
+			in = f->w->c->effects[in - 1].loop;
+		if (!in)
+			break;
+	}
+	while (f->event + max < t->nr && max < MAX_PASSES) {
+		ev = &t->events[f->event + max];
+		if (!is_silent(f, ev) && !in_body(f, k, end, ev->name))
+			break;
+		max++;
+	}
+	for (n = 0; n <= max && !fits; n++) {
+		*try = *f;
+		try->why = NULL;
+		try->event += n;
+		leave_open(try, "a loop");
+		f->w->states.nr = states;
+		f->w->calls.nr = calls;
+		memset(f->w->known, 0, f->w->c->terms->nr * sizeof(*f->w->known));
+		if (n)
+			memcpy(try->memory, t->events[try->event - 1].after,
+			       f->w->run->memory_size);
+		memset(try->open, 1, sizeof(try->open));
+		for (i = k; i < end; i++)
+			world_add_state(f->w, NULL);
+		fits = follow_from(try, end);
+		if (!fits && n < max) {
+			free(try->why);
+			try->why = NULL;
+		}
+	}
+	free(f->why);
+	*f = *try;
+	free(try);
+	return fits;
+}
+
+static bool follow_from(struct follow *f, size_t k)
+{
+	const struct effect *e;
+
+	for (; k < f->p->effects.nr; k++) {
+		e = effect_at(f, k);
+		if (e->kind == EFFECT_LOOP)
+			return follow_loop(f, k);
+		if (!do_effect(f, e))
+			return false;
+		world_add_state(f->w, f->memory);
+	}
+	return at_end(f);
+}
+
+bool follow_path(struct follow *f)
+{
+	memcpy(f->memory, f->w->start, f->w->run->memory_size);
+	memset(f->open, 0, sizeof(f->open));
+	f->event = 0;
+	f->left_open = NULL;
+	f->why = NULL;
+	world_path(f->w, f->p);
+	return follow_from(f, 0);
+}

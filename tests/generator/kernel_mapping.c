@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel's helpers in userland: each writes an event, does to memory what the kernel's function
+ * of that name does (analyzer/contract/models.c names the places), and answers as the run's seed
+ * dictates.  Part of every batch's shared object.  Here: those that get the vma.
+ */
+#include "kernel.h"
+#include "kernel_world.h"
+
+/* Of the mapping.  -EINVAL: nothing was changed.  get_remap_pgoff() and what follows it. */
+static int remap(const char *name, struct vm_area_struct *vma, unsigned long addr,
+		 unsigned long pfn, unsigned long size, pgprot_t prot)
+{
+	BEGIN(name);
+
+	ARG(vma);
+	ARG(addr);
+	ARG(pfn);
+	ARG(size);
+	ARG(prot);
+	if (is_cow_mapping(vma->vm_flags)) {
+		if (addr != vma->vm_start || addr + PAGE_ALIGN(size) != vma->vm_end)
+			RETURN(-EINVAL);
+		vma->vm_pgoff = pfn;
+	}
+	vma->__vm_flags |= REMAP_FLAGS;
+	RETURN(dictated_action());
+}
+
+int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+		    unsigned long size, pgprot_t prot)
+{
+	return remap("remap_pfn_range", vma, addr, pfn, size, prot);
+}
+
+int io_remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
+		       unsigned long size, pgprot_t prot)
+{
+	return remap("io_remap_pfn_range", vma, addr, pfn, size, prot);
+}
+
+/* __simple_ioremap_prep(), then the whole mapping. */
+int vm_iomap_memory(struct vm_area_struct *vma, phys_addr_t start, unsigned long len)
+{
+	unsigned long pages, pfn;
+	BEGIN("vm_iomap_memory");
+
+	ARG(vma);
+	ARG(start);
+	ARG(len);
+	if (start + len < start)
+		RETURN(-EINVAL);
+	len += start & ~PAGE_MASK;
+	pages = (len + ~PAGE_MASK) >> PAGE_SHIFT;
+	if (vma->vm_pgoff > pages || vma_pages(vma) > pages - vma->vm_pgoff)
+		RETURN(-EINVAL);
+	pfn = (start >> PAGE_SHIFT) + vma->vm_pgoff;
+	if (pfn < start >> PAGE_SHIFT)
+		RETURN(-EINVAL);
+	if (is_cow_mapping(vma->vm_flags))
+		vma->vm_pgoff = pfn;
+	vma->__vm_flags |= REMAP_FLAGS;
+	RETURN(dictated_action());
+}
+
+int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page)
+{
+	BEGIN("vm_insert_page");
+
+	ARG(vma);
+	ARG(addr);
+	ARG(page);
+	if (addr < vma->vm_start || addr >= vma->vm_end)
+		RETURN(-EINVAL);
+	vma->__vm_flags |= VM_MIXEDMAP;
+	RETURN(dictated_action());
+}
+
+static int map_pages(const char *name, struct vm_area_struct *vma, struct page **pages,
+		     unsigned long num, unsigned long offset)
+{
+	BEGIN(name);
+
+	ARG(vma);
+	ARG(pages);
+	ARG(num);
+	if (offset >= num || vma_pages(vma) > num - offset)
+		RETURN(-EINVAL);
+	vma->__vm_flags |= VM_MIXEDMAP;
+	RETURN(dictated_action());
+}
+
+int vm_map_pages(struct vm_area_struct *vma, struct page **pages, unsigned long num)
+{
+	return map_pages("vm_map_pages", vma, pages, num, vma->vm_pgoff);
+}
+
+int vm_map_pages_zero(struct vm_area_struct *vma, struct page **pages, unsigned long num)
+{
+	return map_pages("vm_map_pages_zero", vma, pages, num, 0);
+}
+
+int remap_vmalloc_range(struct vm_area_struct *vma, void *addr, unsigned long pgoff)
+{
+	int ret = dictated_errno();
+	BEGIN("remap_vmalloc_range");
+
+	ARG(vma);
+	ARG(addr);
+	ARG(pgoff);
+	if (ret != -EINVAL) /* from before the first page */
+		vma->__vm_flags |= VM_MIXEDMAP;
+	if (!ret)
+		vma->__vm_flags |= VM_DONTEXPAND | VM_DONTDUMP;
+	RETURN(ret);
+}
+
+int dma_mmap_coherent(struct dev *d, struct vm_area_struct *vma, void *addr, unsigned long handle,
+		      size_t size)
+{
+	int ret = dictated_errno();
+	BEGIN("dma_mmap_coherent");
+
+	ARG(d);
+	ARG(vma);
+	ARG(addr);
+	ARG(handle);
+	ARG(size);
+	if (ret != -EINVAL) { /* past the checks of size and offset */
+		if (is_cow_mapping(vma->vm_flags))
+			vma->vm_pgoff = handle >> PAGE_SHIFT;
+		vma->__vm_flags |= REMAP_FLAGS;
+	}
+	RETURN(ret);
+}
+
+int generic_file_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	int ret = dictated_errno();
+	BEGIN("generic_file_mmap");
+
+	ARG(file);
+	ARG(vma);
+	if (!ret)
+		vma->vm_ops = &generic_file_vm_ops;
+	RETURN(ret);
+}
+
+int vfs_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	BEGIN("vfs_mmap");
+
+	ARG(file);
+	ARG(vma);
+	change_vma();
+	RETURN(dictated_errno());
+}
+
+void vma_set_file(struct vm_area_struct *vma, struct file *file)
+{
+	BEGIN("vma_set_file");
+
+	ARG(vma);
+	ARG(file);
+	file->f_count++;
+	vma->vm_file->f_count--;
+	vma->vm_file = file;
+	END();
+}
+
+pgprot_t pgprot_noncached(pgprot_t prot)
+{
+	return (pgprot_t){ prot.pgprot | 0x10 };
+}
+
+pgprot_t pgprot_writecombine(pgprot_t prot)
+{
+	return (pgprot_t){ (prot.pgprot & ~0x18UL) | 0x8 };
+}
+
+pgprot_t vm_get_page_prot(unsigned long flags)
+{
+	return (pgprot_t){ (flags & 0xf) * 0x9e37UL };
+}

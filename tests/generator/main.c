@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Random handlers against their contracts.  Every batch is a process of its own; the seed of one that
+ * fails is printed, and
+ *
+ *	generator -s SEED -x HANDLER -v		runs that handler again and shows what it does
+ *	generator -s SEED -x HANDLER -m		leaves out statements as long as it still fails
+ *	generator -s SEED -x HANDLER -p		prints it
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "trial.h"
+
+/* Runs of a construct below which its share says nothing. */
+enum { ENOUGH_RUNS = 300, BATCH_SECONDS = 300 };
+
+struct options {
+	struct trial trial;
+	unsigned batches;
+	bool smaller, print;
+	const char *kernel, *scratch;
+};
+
+static int usage(void)
+{
+	fprintf(stderr,
+		"usage: generator [-s SEED] [-b BATCHES] [-n HANDLERS] [-r RUNS] [-k FOLDER of kernel.h] [-o SCRATCH]\n"
+		"                 [-x HANDLER [-v|-m|-p]] [-t]\n"
+		"  -t  also make every contract wrong on purpose, and want that to be seen\n");
+	return 2;
+}
+
+/* One batch in a child: a handler that crashes or hangs costs that batch. */
+static int in_child(const struct trial *t, struct totals *totals)
+{
+	int status;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0)
+		return -errno;
+	if (!pid) {
+		alarm(BATCH_SECONDS);
+		status = trial_run(t, totals);
+		fflush(stdout);
+		_exit(status ? 1 : 0);
+	}
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (WIFEXITED(status) && !WEXITSTATUS(status))
+		return 0;
+	if (!t->quiet)
+		printf("# the batch with seed %llu ended with %s %d\n", (unsigned long long)t->seed,
+		       WIFSIGNALED(status) ? "signal" : "status",
+		       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	return -EIO;
+}
+
+static bool still_fails(const struct trial *t, struct totals *totals)
+{
+	memset(totals, 0, sizeof(*totals));
+	return !in_child(t, totals) && totals->verdicts[VERDICT_MISMATCH];
+}
+
+static void print_text(const struct trial *t)
+{
+	struct batch b;
+	char *first, *text;
+
+	batch_generate(&b, t->seed, (unsigned)t->only, 1, t->skip, t->nr_skip);
+	first = xasprintf("DRIVER_DATA HANDLER_STATIC u32 h%d_opens", t->only);
+	text = strstr(b.text, first);
+	printf("%.*s", (int)(strstr(text, "#ifndef __clang__") - text), text);
+	free(first);
+	batch_free(&b);
+}
+
+/* Leave out one statement after the other; what is still wrong stays out. */
+static void make_smaller(struct trial *t, struct totals *totals)
+{
+	enum { MOST = 400 };
+	static bool skip[MOST];
+	static char kind[sizeof(totals->kind)];
+	bool changed = true;
+	unsigned i, last = MOST;
+
+	t->skip = skip;
+	t->nr_skip = MOST;
+	t->quiet = true;
+	if (!still_fails(t, totals)) {
+		printf("# it does not fail\n");
+		return;
+	}
+	memcpy(kind, totals->kind, sizeof(kind));
+	t->kind = kind;
+	while (changed) {
+		changed = false;
+		for (i = MOST; i-- > 1;) {
+			if (skip[i])
+				continue;
+			skip[i] = true;
+			if (still_fails(t, totals))
+				changed |= i < last;
+			else
+				skip[i] = false;
+		}
+		/* A second round, for what only was needed by what is gone. */
+		last = 0;
+	}
+	t->quiet = false;
+	print_text(t);
+	still_fails(t, totals);
+}
+
+static unsigned percent(unsigned part, unsigned all)
+{
+	return all ? (unsigned)((uint64_t)part * 100 / all) : 100;
+}
+
+static bool result(bool ok, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static bool result(bool ok, const char *fmt, ...)
+{
+	va_list ap;
+
+	printf("%s - ", ok ? "ok" : "not ok");
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	printf("\n");
+	return ok;
+}
+
+static bool report_mutants(const struct totals *t)
+{
+	bool ok = true;
+	unsigned i;
+
+	for (i = 0; i < MUTATION_NR; i++)
+		ok &= result(t->mutants[i] && t->caught[i] == t->mutants[i],
+			     "wrong contract is seen: %s (%u of %u)", mutation_names[i],
+			     t->caught[i], t->mutants[i]);
+	return ok;
+}
+
+/* What is by nature open is in few handlers: the floors are for the others. */
+static bool report(const struct options *o, const struct totals *t, unsigned lost)
+{
+	unsigned u, share = percent(t->verdicts[VERDICT_EXACT], t->runs);
+	bool ok = true;
+
+	printf("# %u runs of %u handlers (%u contracts without unmodelled paths, %u paths): %u exact, "
+	       "%u open, %u not modelled, %u mismatches; %u runs too long\n",
+	       t->runs, t->handlers, t->complete, t->paths, t->verdicts[VERDICT_EXACT],
+	       t->verdicts[VERDICT_OPEN], t->verdicts[VERDICT_UNMODELLED],
+	       t->verdicts[VERDICT_MISMATCH], t->skipped);
+	ok &= result(!lost && !t->failed, "every batch ran to its end (seeds from %llu)",
+		     (unsigned long long)o->trial.seed);
+	ok &= result(t->runs && !t->verdicts[VERDICT_MISMATCH], "no mismatch in %u runs", t->runs);
+	ok &= result(share >= 70, "%u %% of the runs predicted exactly, 70 at least", share);
+	for (u = 0; u < USE_NR; u++) {
+		if (t->construct_runs[u] < ENOUGH_RUNS)
+			continue;
+		share = percent(t->construct_exact[u], t->construct_runs[u]);
+		ok &= result(share >= construct_floors[u],
+			     "%s: %u %% of %u runs exact, %u at least", construct_names[u], share,
+			     t->construct_runs[u], construct_floors[u]);
+	}
+	if (o->trial.mutate)
+		ok &= report_mutants(t);
+	return ok;
+}
+
+static int parse_options(int argc, char **argv, struct options *o)
+{
+	int c;
+
+	while ((c = getopt(argc, argv, "s:b:n:r:k:o:x:vmpt")) != -1)
+		switch (c) {
+		case 's':
+			o->trial.seed = strtoull(optarg, NULL, 0);
+			break;
+		case 'b':
+			o->batches = (unsigned)strtoul(optarg, NULL, 0);
+			break;
+		case 'n':
+			o->trial.handlers = (unsigned)strtoul(optarg, NULL, 0);
+			break;
+		case 'r':
+			o->trial.runs = (unsigned)strtoul(optarg, NULL, 0);
+			break;
+		case 'k':
+			o->kernel = optarg;
+			break;
+		case 'o':
+			o->scratch = optarg;
+			break;
+		case 'x':
+			o->trial.only = (int)strtol(optarg, NULL, 0);
+			break;
+		case 'v':
+			o->trial.verbose = true;
+			break;
+		case 'm':
+			o->smaller = true;
+			break;
+		case 'p':
+			o->print = true;
+			break;
+		case 't':
+			o->trial.mutate = true;
+			break;
+		default:
+			return -EINVAL;
+		}
+	if (optind < argc || !o->trial.handlers || o->trial.handlers > 200 ||
+	    ((o->smaller || o->print) && o->trial.only < 0))
+		return -EINVAL;
+	return 0;
+}
+
+static int run_all(struct options *o, struct totals *totals)
+{
+	unsigned i, lost = 0;
+	struct trial t = o->trial;
+
+	for (i = 0; i < o->batches; i++, t.seed++)
+		lost += in_child(&t, totals) != 0;
+	return report(o, totals, lost) ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .trial = { .seed = 1, .handlers = 20, .runs = 10, .only = -1 },
+			     .batches = 1,
+			     .kernel = "tests/generator" };
+	char scratch[] = "/tmp/mmapconv-generator-XXXXXX";
+	struct workshop shop = { 0 };
+	struct totals *totals;
+	int ret;
+
+	if (parse_options(argc, argv, &o))
+		return usage();
+	if (o.print) {
+		print_text(&o.trial);
+		return 0;
+	}
+	totals = mmap(NULL, sizeof(*totals), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
+	if (totals == MAP_FAILED || (!o.scratch && !mkdtemp(scratch))) {
+		perror("generator");
+		return 3;
+	}
+	o.kernel = realpath(o.kernel, NULL);
+	if (!o.kernel || workshop_open(&shop, o.scratch ? o.scratch : scratch, o.kernel)) {
+		fprintf(stderr, "generator: kernel.h's folder cannot be used; name it with -k\n");
+		ret = 3;
+	} else if (o.smaller) {
+		o.trial.shop = &shop;
+		make_smaller(&o.trial, totals);
+		ret = 1;
+	} else {
+		o.trial.shop = &shop;
+		ret = run_all(&o, totals);
+	}
+	workshop_close(&shop);
+	free((char *)o.kernel);
+	if (!o.scratch)
+		file_remove_tree(scratch);
+	munmap(totals, sizeof(*totals));
+	return ret;
+}
