@@ -135,7 +135,7 @@ static bool print_difference(struct text *x, const struct term *p, int level)
 	const struct term *c = term_at(x->terms, p->b);
 	unsigned width = ctype_width(p->type);
 
-	if (p->op != TERM_ADD || c->op != TERM_CONST || !(c->value >> (width - 1)))
+	if (p->op != TERM_ADD || c->op != TERM_CONST || !width || !(c->value >> (width - 1)))
 		return false;
 	text_open(x, LEVEL_SUM, level);
 	text_term(x, p->a, LEVEL_SUM);

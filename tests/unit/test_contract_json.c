@@ -593,6 +593,7 @@ static void every_term_that_is_made_is_read(void **state)
 				 x->type.bits, term_at(t, x->a)->type.kind, term_at(t, x->a)->type.bits,
 				 term_at(t, x->b)->type.kind, term_at(t, x->b)->type.bits);
 	}
+	use(&a);
 	text = text_of(&a);
 	assert_int_equal(read_text(text, &b), 0);
 	for (i = 0; i < p->guards.nr; i += 97)
