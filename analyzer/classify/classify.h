@@ -63,6 +63,9 @@ void classify_undefined(struct handler *h);
 /* Words of design.md for what outlives the call: "reference", "count", "list", … sorted. */
 void contract_state(const struct contract *c, struct strlist *words);
 
+/* Is what this effect takes still held when the path ends? */
+bool path_keeps(const struct contract *c, const struct path *p, const struct effect *taken);
+
 /* Helpers for patterns and rules. */
 bool any_action(const struct contract *c, enum action_kind a);
 const struct effect *first_action(const struct contract *c);

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* R8, R10, R11, R22, R23, R25: how the PTEs are populated, and whether an action can. */
+/* R7, R8, R10, R11, R22, R23, R25: how the PTEs are populated, and whether an action can. */
 #include "classify/rules_internal.h"
 
 #include <string.h>
+
+/* Populating the page tables by calls of which an action stands for one. */
+static bool is_whole_action(const struct effect *e)
+{
+	return e->action == ACTION_REMAP || e->action == ACTION_IOREMAP || e->action == ACTION_SIMPLE_IOREMAP ||
+	       e->action == ACTION_INSERT_PAGES || e->action == ACTION_MAP_PAGES ||
+	       e->action == ACTION_MAP_PAGES_ZERO;
+}
 
 static void pages(const struct rule_walk *w, const struct effect *e)
 {
@@ -32,17 +40,16 @@ static void effect(const struct effect *e, void *ctx)
 
 	if (e->kind != EFFECT_ACTION)
 		return;
+	if (e->in_loop && is_whole_action(e)) {
+		verdict_reason(v, WEIGHT_CORE, "R11", e->line, "%s() in a loop; a descriptor holds one action", e->name);
+		verdict_need(v, "several ranges in one action");
+	}
 	switch (e->action) {
 	case ACTION_REMAP:
 	case ACTION_IOREMAP:
-		if (e->in_loop) {
-			verdict_reason(v, WEIGHT_CORE, "R11", e->line, "%s() in a loop; a descriptor holds one action",
-				       e->name);
-			verdict_need(v, "several ranges in one action");
-		} else if (e->extent == EXTENT_OTHER) {
+		if (!e->in_loop && e->extent == EXTENT_OTHER)
 			verdict_reason(v, WEIGHT_ASSISTED, "R10", e->line,
 				       "nothing on the path says that the range of %s() stays inside the VMA", e->name);
-		}
 		if (e->local_prot && e->prot_written)
 			verdict_reason(v, WEIGHT_ASSISTED, "R7", e->line,
 				       "%s() gets another protection than the one written to vm_page_prot before", e->name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* R7 and R10: the action is deferred, so nothing of the handler may come after it. */
+/* R7 and R12: the action is deferred, so nothing of the handler may come after it. */
 #include "classify/rules_internal.h"
 
 #include <string.h>
@@ -71,6 +71,36 @@ static bool failure_is_seen(const struct contract *c, uint32_t action)
 	return false;
 }
 
+/* R12: the errno of a failing action that user space sees is the handler's. */
+static void own_errno(const struct subject *s, const struct path *p, struct verdict *v)
+{
+	const struct contract *c = s->contract;
+	const struct effect *e;
+	const struct guard *g;
+	const uint32_t *i;
+
+	if (p->result != RESULT_ERROR || !p->value || !errno_name(p->value))
+		return;
+	vec_each(i, &p->effects) {
+		e = &c->effects[*i];
+		if (e->kind != EFFECT_ACTION || !e->result)
+			continue;
+		vec_each(g, &p->guards) {
+			if (!term_contains(c->terms, g->term, e->result))
+				continue;
+			if (s->tree->api[API_ERROR_OVERRIDE] || s->tree->api[API_ERROR_HOOK])
+				verdict_reason(v, WEIGHT_NOTE, "R12", e->line,
+					       "-%s in place of the error of %s(): the action has to keep it",
+					       errno_name(p->value), e->name);
+			else
+				verdict_reason(v, WEIGHT_ASSISTED, "R12", e->line,
+					       "-%s in place of the error of %s(): this tree's actions cannot keep it",
+					       errno_name(p->value), e->name);
+			break;
+		}
+	}
+}
+
 void rules_order(const struct subject *s, struct verdict *v)
 {
 	const struct contract *c = s->contract;
@@ -79,6 +109,7 @@ void rules_order(const struct subject *s, struct verdict *v)
 
 	vec_each(p, &c->paths) {
 		path_order(c, p, v);
+		own_errno(s, p, v);
 		vec_each(i, &p->effects)
 			if (path_succeeds(p) && c->effects[*i].kind == EFFECT_ACTION &&
 			    c->effects[*i].action != ACTION_INSERT_PFN && !failure_is_seen(c, *i))

@@ -36,13 +36,38 @@ static void live_before_mapped(const struct subject *s, struct verdict *v, const
 				       "%s() runs under a lock, the action would not: what the lock protects must hold without it",
 				       e->name);
 		if (e->kind == EFFECT_TAKE && (e->state == STATE_REFERENCE || e->state == STATE_COUNT) &&
-		    !e->file_private && !effect_of(c, p, EFFECT_DROP, e->state)) {
+		    !e->file_private && path_keeps(c, p, e)) {
 			verdict_reason(v, WEIGHT_CORE, "R4", e->line,
 				       "%s(%s) holds what %s() maps and the open file does not: mapped would take it too late",
 				       e->name, e->detail ? e->detail : "", action->name);
 			verdict_need(v, "a reference that is taken before the action");
 		}
 	}
+}
+
+/* R2: a path that fails behind a lock has checked what the lock protects. */
+static void recheck(const struct subject *s, struct verdict *v)
+{
+	const struct contract *c = s->contract;
+	const struct effect *lock;
+	const struct path *p;
+
+	vec_each(p, &c->paths) {
+		lock = path_succeeds(p) ? NULL : effect_of(c, p, EFFECT_TAKE, STATE_LOCK);
+		if (lock)
+			verdict_reason(v, WEIGHT_NOTE, "R2", lock->line,
+				       "checks under %s(%s): mapped has to lock and check again, or the check stays behind",
+				       lock->name, lock->detail ? lock->detail : "");
+	}
+}
+
+/* Nothing that the handler does, itself or through others, keeps its mappings apart. */
+static bool can_merge(const struct contract *c)
+{
+	if (contract_find(c, EFFECT_DELEGATE) || contract_find(c, EFFECT_ESCAPE) || contract_find(c, EFFECT_STACK))
+		return false;
+	return !flag_is_set(c, "VM_IO") && !flag_is_set(c, "VM_PFNMAP") && !flag_is_set(c, "VM_MIXEDMAP") &&
+	       !flag_is_set(c, "VM_DONTEXPAND") && !first_action(c);
 }
 
 static void state_effect(const struct effect *e, void *ctx)
@@ -78,6 +103,11 @@ void rules_state(const struct subject *s, struct verdict *v)
 	for (i = 0; i < v->out->state.nr; i++)
 		verdict_reason(v, WEIGHT_ASSISTED, "R1", 0, "leaves state behind (%s): it has to move to mapped",
 			       v->out->state.items[i]);
+	if (v->out->state.nr)
+		recheck(s, v);
+	if (v->out->state.nr && can_merge(s->contract))
+		verdict_reason(v, WEIGHT_NOTE, "R6", 0,
+			       "nothing keeps its mappings from merging, and a merge skips mapped: open and close have to count the same way");
 	if (v->out->state.nr && s->tree->api[API_MMAP_PREPARE] && !s->tree->api[API_MAPPED]) {
 		verdict_reason(v, WEIGHT_CORE, "api", 0, "state has no place to move to: this tree has no vm_ops->mapped");
 		verdict_need(v, "%s", api_table[API_MAPPED].key);
@@ -91,9 +121,7 @@ void rules_state(const struct subject *s, struct verdict *v)
 			       "%s has a close, or is not seen: it would run for a mapping whose action failed",
 			       v->out->vm_ops ? v->out->vm_ops : "the vm_ops");
 	e = contract_find(s->contract, EFFECT_PRIVATE_DATA);
-	if (e && !e->file_private && !first_action(s->contract) && !flag_is_set(s->contract, "VM_IO") &&
-	    !flag_is_set(s->contract, "VM_PFNMAP") && !flag_is_set(s->contract, "VM_MIXEDMAP") &&
-	    !flag_is_set(s->contract, "VM_DONTEXPAND"))
+	if (e && !e->file_private && can_merge(s->contract))
 		verdict_reason(v, WEIGHT_ASSISTED, "R6", e->line,
 			       "vm_private_data = %s: a mapping that can merge would keep its neighbour's",
 			       e->detail ? e->detail : "?");

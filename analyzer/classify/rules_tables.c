@@ -34,6 +34,9 @@ void rules_tables(const struct subject *s, struct verdict *v)
 	if (s->copied_over)
 		verdict_reason(v, WEIGHT_ASSISTED, "R17", 0,
 			       "installed over a copy of a table with another handler: the two move together");
+	if (h->definitions.nr > 1)
+		verdict_reason(v, WEIGHT_NOTE, "R17", 0, "has %zu definitions: they are converted together",
+			       h->definitions.nr);
 	e = first_action(s->contract);
 	if (s->nommu && e)
 		verdict_reason(v, WEIGHT_NOTE, "R24", e->line,

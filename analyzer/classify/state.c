@@ -36,6 +36,11 @@ static int net_of(const struct contract *c, const struct path *p, const struct e
 	return net;
 }
 
+bool path_keeps(const struct contract *c, const struct path *p, const struct effect *taken)
+{
+	return net_of(c, p, taken) > 0;
+}
+
 static void path_state(const struct contract *c, const struct path *p, struct strlist *out)
 {
 	const struct effect *e;

@@ -104,7 +104,7 @@ static const struct {
 	{ "a reference without an action",
 	  HANDLER "{ kref_get(&the_dev->ref); vma->vm_private_data = file->private_data; return 0;"
 	  " }", 0, 0,
-	  "stateful", "assisted", "", "reference", "R1 R1", "" },
+	  "stateful", "assisted", "", "reference", "R1 R1 R6", "" },
 	{ "a reference that an action's pages need",
 	  HANDLER "{ kref_get(&the_dev->ref); return REMAP(vma); }", 0, 0,
 	  "stateful", "core", "remap", "reference", "R1 R1 R4", "a reference that is taken before"
@@ -116,12 +116,12 @@ static const struct {
 	{ "a list and memory",
 	  HANDLER "{ struct dev *p = kmalloc(8, GFP_KERNEL); if (!p) return -ENOMEM;"
 	  " list_add(&p->list, &the_dev->list); return 0; }", 0, 0,
-	  "stateful", "assisted", "", "allocation list", "R1 R1 R1 R1", "" },
+	  "stateful", "assisted", "", "allocation list", "R1 R1 R1 R1 R6", "" },
 	{ "the vma kept", HANDLER "{ the_dev->vma = vma; return 0; }", 0, 0,
-	  "stateful", "core", "", "vma", "R1 R20", "the vma or its mm in vm_ops->mapped" },
+	  "stateful", "core", "", "vma", "R1 R20 R6", "the vma or its mm in vm_ops->mapped" },
 	{ "open called by hand", OPEN_OPS HANDLER "{ vma->vm_ops = &ops; foo_open(vma); return 0;"
 	  " }", 0, 0,
-	  "stateful", "assisted", "", "count open", "R1 R1 R1 R5 helper", "" },
+	  "stateful", "assisted", "", "count open", "R1 R1 R1 R5 R6 helper", "" },
 
 	/* Single rules. */
 	{ "R7: a protection after the action",
@@ -147,8 +147,35 @@ static const struct {
 	{ "R11: in a loop",
 	  HANDLER "{ unsigned i; for (i = 0; i < the_dev->nr; i++) { if (remap_pfn_range(vma,"
 	  " vma->vm_start, i, PAGE_SIZE, vma->vm_page_prot))"
-	  " return -EAGAIN; } return 0; }", 0, 0, "remap", "core", "remap", "", "R11", "several"
+	  " return -EAGAIN; } return 0; }", 0, 0, "remap", "core", "remap", "", "R11 R12", "several"
 	  " ranges in one action" },
+	{ "R11: more than remaps in a loop",
+	  HANDLER "{ unsigned i; int ret; for (i = 0; i < the_dev->nr; i++) { ret = vm_iomap_memory(vma, i, 1);"
+	  " if (ret) return ret; } return 0; }", 0, 0, "remap", "core", "ioremap", "", "R11",
+	  "several ranges in one action" },
+	{ "R12: another errno than the action's",
+	  HANDLER "{ if (REMAP(vma)) return -EAGAIN; return 0; }", 0, 0, "remap", "auto", "remap", "", "R12", "" },
+	{ "R12: where no action can keep it",
+	  HANDLER "{ if (REMAP(vma)) return -EAGAIN; return 0; }", LACKS(ERROR_OVERRIDE) | LACKS(ERROR_HOOK), 0,
+	  "remap", "assisted", "remap", "", "R12", "" },
+	{ "R12: the same errno for another reason",
+	  HANDLER "{ if (vma->vm_pgoff) return -EAGAIN; return REMAP(vma); }", LACKS(ERROR_OVERRIDE), 0, "remap",
+	  "auto", "remap", "", "", "" },
+	{ "R2: a check under a lock, and state",
+	  HANDLER "{ struct dev *d = file->private_data; mutex_lock(&d->lock); if (d->used) { mutex_unlock(&d->lock);"
+	  " return -EBUSY; } d->used = 1; " SET "mutex_unlock(&d->lock); return 0; }", 0, 0, "stateful", "assisted",
+	  "flags", "latch", "R1 R1 R2", "" },
+	{ "R2: a check before the lock",
+	  HANDLER "{ struct dev *d = file->private_data; if (vma->vm_pgoff) return -EINVAL; mutex_lock(&d->lock);"
+	  " d->used = 1; " SET "mutex_unlock(&d->lock); return 0; }", 0, 0, "stateful", "assisted", "flags", "latch",
+	  "R1 R1", "" },
+	{ "R4: another object's reference is given back",
+	  HANDLER "{ struct dev *d = file->private_data; kref_get(&the_dev->ref); kref_put(&d->ref, NULL); return"
+	  " REMAP(vma); }", 0, 0, "stateful", "core", "remap", "reference", "R1 R1 R4",
+	  "a reference that is taken before the action" },
+	{ "R4: given back before the action",
+	  HANDLER "{ kref_get(&the_dev->ref); kref_put(&the_dev->ref, NULL); return REMAP(vma); }", 0, 0,
+	  "remap", "auto", "remap", "", "R1", "" },
 	{ "R13: vm_ops set to NULL", HANDLER "{ vma->vm_ops = NULL; " SET "return 0; }", 0, 0,
 	  "flags", "assisted", "", "", "R13", "" },
 	{ "R14: another file", HANDLER "{ vma_set_file(vma, file->private_data); return 0; }", 0, 0,
@@ -290,7 +317,7 @@ static const struct {
 	  LACKS(GENERIC_PREPARE), 0,
 	  "generic", "core", "generic", "", "api", NULL },
 	{ "no mapped, state", HANDLER "{ the_dev->maps++; return 0; }", LACKS(MAPPED), 0,
-	  "stateful", "core", "", "count", "R1 R1 api", NULL },
+	  "stateful", "core", "", "count", "R1 R1 R6 api", NULL },
 };
 
 static char *joined(const struct strlist *l, const char *between)
