@@ -325,7 +325,8 @@ void memory_touch(struct engine *e, struct state *s, term_t address)
 
 uint64_t memory_version(struct engine *e, struct state *s, term_t address)
 {
-	return version_of(e, s, address, false);
+	/* Members below it have names of their own. */
+	return version_of(e, s, address, true);
 }
 
 void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members)

@@ -69,11 +69,6 @@ static int open_object(const char *object, struct loaded *l)
 		log_error("%s cannot be loaded: %s", object, dlerror());
 		return -ENOEXEC;
 	}
-	if (l->run->memory_size > TRACE_MEMORY) {
-		log_error("%s: the driver's memory has %zu bytes, the harness is made for %d",
-			  object, l->run->memory_size, TRACE_MEMORY);
-		return -EFBIG;
-	}
 	return 0;
 }
 

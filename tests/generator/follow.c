@@ -28,35 +28,43 @@ static void leave_open(struct follow *f, const char *what)
 		f->left_open = what;
 }
 
+static size_t memory_size(const struct follow *f)
+{
+	return f->w->run->memory_size;
+}
+
+static long offset_of(const struct follow *f, uint64_t address, size_t size)
+{
+	return memory_offset(f->w->run, address, size);
+}
+
 static bool within(const struct follow *f, uint64_t address, size_t size)
 {
-	uint64_t base = (uint64_t)f->w->run->memory;
-
-	return address >= base && address + size <= base + f->w->run->memory_size;
+	return offset_of(f, address, size) >= 0;
 }
 
 /* Memory of an allocation belongs to the path until its address is stored: no effects show it. */
-static bool is_fresh(const struct follow *f, size_t offset)
+static bool is_fresh(const struct follow *f, size_t i)
 {
-	const unsigned char *p = f->w->run->memory + offset;
+	long first = f->w->run->fresh_size ? offset_of(f, (uint64_t)f->w->run->fresh, 1) : -1;
 
-	return p >= f->w->run->fresh && p < f->w->run->fresh + f->w->run->fresh_size;
+	return first >= 0 && i >= (size_t)first && i < (size_t)first + f->w->run->fresh_size;
 }
 
 /* What the contract says stands in memory, against what does; then go on with what does. */
 static bool same_memory(struct follow *f, const unsigned char *now, const char *when)
 {
-	size_t i, vma = (size_t)((const unsigned char *)f->w->run->vma - f->w->run->memory);
+	size_t i, vma = (size_t)offset_of(f, (uint64_t)f->w->run->vma, 1);
 
-	for (i = 0; i < f->w->run->memory_size; i++)
+	for (i = 0; i < memory_size(f); i++)
 		if (!f->open[i] && !is_fresh(f, i) && f->memory[i] != now[i])
 			return fail(
 				f,
 				xasprintf(
 					"%s: byte %zu of the memory (the vma is at %zu) is %02x, predicted %02x",
 					when, i, vma, now[i], f->memory[i]));
-	memcpy(f->memory, now, f->w->run->memory_size);
-	memset(f->open, 0, sizeof(f->open));
+	memcpy(f->memory, now, memory_size(f));
+	memset(f->open, 0, memory_size(f));
 	return true;
 }
 
@@ -64,7 +72,7 @@ static void open_bytes(struct follow *f, uint64_t address, size_t size)
 {
 	if (!within(f, address, size))
 		return;
-	memset(f->open + (address - (uint64_t)f->w->run->memory), 1, size);
+	memset(f->open + offset_of(f, address, size), 1, size);
 	leave_open(f, "a value that is stored");
 }
 
@@ -74,7 +82,7 @@ static void write_bytes(struct follow *f, uint64_t address, const void *from, si
 
 	if (!within(f, address, size))
 		return;
-	offset = address - (uint64_t)f->w->run->memory;
+	offset = (size_t)offset_of(f, address, size);
 	memcpy(f->memory + offset, from, size);
 	memset(f->open + offset, 0, size);
 }
@@ -111,13 +119,13 @@ static bool do_store(struct follow *f, const struct effect *e)
 		return fail(f, xasprintf("a store without address and value, line %u", e->line));
 	if (world_address(f->w, e->args.items[0], &address, &bits)) {
 		/* Anywhere. */
-		memset(f->open, 1, sizeof(f->open));
+		memset(f->open, 1, memory_size(f));
 		leave_open(f, "where something is stored");
 	} else if (world_value(f->w, e->args.items[1], &v)) {
 		open_bytes(f, address,
 			   bits ? bits->size : object_size(f, e->args.items[0], e->args.items[1]));
 	} else if (bits && within(f, address, bits->size)) {
-		offset = address - (uint64_t)f->w->run->memory;
+		offset = (size_t)offset_of(f, address, bits->size);
 		bits_write(bits, f->memory + offset, value_number(&v));
 	} else if (!bits) {
 		write_bytes(f, address, v.bytes, value_size(f, e->args.items[0], &v));
@@ -129,14 +137,8 @@ static bool do_store(struct follow *f, const struct effect *e)
 static unsigned char *cell_in(const struct follow *f, const unsigned char *memory,
 			      enum vma_cell cell)
 {
-	static const unsigned offsets[CELL_NR] = {
-		[CELL_START] = 0,  [CELL_END] = 8,    [CELL_MM] = 16,
-		[CELL_PROT] = 24,  [CELL_FLAGS] = 32, [CELL_VM_OPS] = 40,
-		[CELL_PGOFF] = 48, [CELL_FILE] = 56,  [CELL_PRIVATE_DATA] = 64,
-	};
-
-	return (unsigned char *)memory +
-	       ((const unsigned char *)f->w->run->vma - f->w->run->memory) + offsets[cell];
+	return (unsigned char *)memory + offset_of(f, (uint64_t)f->w->run->vma, 1) +
+	       f->w->run->cells[cell];
 }
 
 static bool do_cell(struct follow *f, const struct effect *e, enum vma_cell cell)
@@ -201,6 +203,7 @@ static bool same_argument(struct follow *f, const struct effect *e, const struct
 			  term_t a, unsigned i)
 {
 	struct value v;
+	unsigned size;
 
 	if (!a || is_text(f, a))
 		return true;
@@ -209,7 +212,10 @@ static bool same_argument(struct follow *f, const struct effect *e, const struct
 			leave_open(f, "an argument");
 		return true;
 	}
-	if (value_equal(&v, &ev->args[i], ev->args[i].size))
+	/* Above a narrow argument a register has anything. */
+	size = f->w->run->registers && v.size && v.size < ev->args[i].size ? v.size
+									   : ev->args[i].size;
+	if (value_equal(&v, &ev->args[i], size))
 		return true;
 	return fail(f, xasprintf("%s(), line %u: argument %u is 0x%llx, predicted 0x%llx", ev->name,
 				 e->line, i + 1, (unsigned long long)value_number(&ev->args[i]),
@@ -226,7 +232,7 @@ static bool same_arguments(struct follow *f, const struct effect *e, const struc
 		if (!same_argument(f, e, ev, e->args.items[i], (unsigned)i))
 			return false;
 	if (e->kind != EFFECT_STORE && e->kind != EFFECT_GENERIC && e->kind != EFFECT_STACK &&
-	    e->args.nr != ev->nr_args)
+	    !f->w->run->registers && e->args.nr != ev->nr_args)
 		return fail(f, xasprintf("%s(), line %u: %zu arguments, the contract has %zu",
 					 ev->name, e->line, (size_t)ev->nr_args, e->args.nr));
 	return true;
@@ -237,6 +243,8 @@ static bool is_silent(const struct follow *f, const struct event *ev)
 {
 	const struct model *m = model_find(ev->name);
 
+	if (f->w->run->ignored && f->w->run->ignored(ev->name))
+		return true;
 	if (!m)
 		return false;
 	if (m->kind == MODEL_WRITE)
@@ -253,15 +261,27 @@ static const struct event *next_event(struct follow *f)
 	return f->event < t->nr ? &t->events[f->event] : NULL;
 }
 
+static bool same_function(const struct follow *f, const char *function, const char *called)
+{
+	return !strcmp(function, called) ||
+	       (f->w->run->same_function && f->w->run->same_function(function, called));
+}
+
 static bool do_call(struct follow *f, const struct effect *e)
 {
 	const struct event *ev = next_event(f);
 	char *when;
 	bool same;
 
+	if (f->w->run->inlined && f->w->run->inlined(e->name)) {
+		/* What it did is in memory, and not told apart from the rest. */
+		leave_open(f, "a helper that was inlined");
+		memset(f->open, 1, memory_size(f));
+		return true;
+	}
 	if (!ev)
 		return fail(f, xasprintf("%s(), line %u, was not called", e->name, e->line));
-	if (strcmp(ev->name, e->name))
+	if (!same_function(f, e->name, ev->name))
 		return fail(f, xasprintf("%s() was called, predicted %s(), line %u", ev->name,
 					 e->name, e->line));
 	when = xasprintf("before %s(), line %u", ev->name, e->line);
@@ -271,7 +291,7 @@ static bool do_call(struct follow *f, const struct effect *e)
 		return false;
 	if (e->result)
 		*vec_push(&f->w->calls) = (struct call_event){ e->result, ev };
-	memcpy(f->memory, ev->after, f->w->run->memory_size);
+	memcpy(f->memory, ev->after, memory_size(f));
 	f->event++;
 	return true;
 }
@@ -357,12 +377,15 @@ static bool in_body(const struct follow *f, size_t from, size_t to, const char *
 	return false;
 }
 
-/* Any number of passes: of the calls that the body can make, as many as let the rest fit. */
+/*
+ * Any number of passes: of the calls that the body can make, as many as let the rest fit.  Of the
+ * memory after them nothing is said, so that all attempts can share one copy of it.
+ */
 static bool follow_loop(struct follow *f, size_t k)
 {
 	const struct trace *t = f->w->run->trace;
 	uint32_t loop = f->p->effects.items[k] + 1;
-	size_t end = k + 1, states = f->w->states.nr, calls = f->w->calls.nr, i;
+	size_t end = k + 1, states = f->w->nr_states, calls = f->w->calls.nr, i;
 	struct follow *try = xcalloc(1, sizeof(*try));
 	const struct event *ev;
 	bool fits = false;
@@ -386,13 +409,12 @@ static bool follow_loop(struct follow *f, size_t k)
 		try->why = NULL;
 		try->event += n;
 		leave_open(try, "a loop");
-		f->w->states.nr = states;
+		f->w->nr_states = states;
 		f->w->calls.nr = calls;
 		memset(f->w->known, 0, f->w->c->terms->nr * sizeof(*f->w->known));
 		if (n)
-			memcpy(try->memory, t->events[try->event - 1].after,
-			       f->w->run->memory_size);
-		memset(try->open, 1, sizeof(try->open));
+			memcpy(try->memory, t->events[try->event - 1].after, memory_size(f));
+		memset(try->open, 1, memory_size(f));
 		for (i = k; i < end; i++)
 			world_add_state(f->w, NULL);
 		fits = follow_from(try, end);
@@ -424,11 +446,22 @@ static bool follow_from(struct follow *f, size_t k)
 
 bool follow_path(struct follow *f)
 {
-	memcpy(f->memory, f->w->start, f->w->run->memory_size);
-	memset(f->open, 0, sizeof(f->open));
+	if (!f->memory) {
+		f->memory = xcalloc(1, memory_size(f));
+		f->open = xcalloc(1, memory_size(f));
+	}
+	memcpy(f->memory, f->w->start, memory_size(f));
+	memset(f->open, 0, memory_size(f));
 	f->event = 0;
 	f->left_open = NULL;
 	f->why = NULL;
 	world_path(f->w, f->p);
 	return follow_from(f, 0);
+}
+
+void follow_free(struct follow *f)
+{
+	free(f->memory);
+	free(f->open);
+	free(f->why);
 }

@@ -140,6 +140,8 @@ struct batch {
  */
 void batch_generate(struct batch *b, uint64_t seed, unsigned first, unsigned nr, const bool *skip,
 		    size_t nr_skip);
+/* cases.c: the handlers NAME_mmap() of a file.  0 or -errno. */
+int batch_read(struct batch *b, const char *path);
 void batch_free(struct batch *b);
 
 #endif

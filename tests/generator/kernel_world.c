@@ -22,17 +22,15 @@ extern u32 *const driver_words[];
 extern const unsigned char __start_driver_tables[], __stop_driver_tables[];
 
 static struct trace trace;
+/* What an event shows of the memory. */
+enum { MEMORY_MAX = 4096 };
+static unsigned char copies[TRACE_EVENTS][2][MEMORY_MAX];
+extern struct run_interface run_interface;
 uint64_t seed;
 static u64 capabilities;
 static const u64 *hints;
 static size_t nr_hints;
 static unsigned nesting;
-
-static void snapshot(unsigned char *to)
-{
-	__builtin_memcpy(to, __start_driver_data,
-			 (size_t)(__stop_driver_data - __start_driver_data));
-}
 
 /* What a helper calls in turn is not the handler's doing: no event. */
 struct event *event_begin(const char *name)
@@ -49,7 +47,9 @@ struct event *event_begin(const char *name)
 	e->name = name;
 	e->nr_args = 0;
 	e->result.size = 0;
-	snapshot(e->before);
+	e->before = copies[trace.nr - 1][0];
+	e->after = copies[trace.nr - 1][1];
+	memory_copy(&run_interface, e->before);
 	return e;
 }
 
@@ -76,7 +76,7 @@ void event_end(struct event *e)
 {
 	nesting--;
 	if (e)
-		snapshot(e->after);
+		memory_copy(&run_interface, e->after);
 }
 
 u64 dictated_number(u64 below)
@@ -253,7 +253,7 @@ static bool starts(const char *name, const char *with)
 static _Bool pure(const char *name, const struct value *args, unsigned nr,
 		  const unsigned char *then, struct value *result)
 {
-	unsigned long a = nr ? number_of(&args[0]) : 0;
+	unsigned long a = nr ? number_of(&args[0]) : 0, next;
 	pgprot_t prot;
 	int counter;
 
@@ -279,6 +279,10 @@ static _Bool pure(const char *name, const struct value *args, unsigned nr,
 		__builtin_memcpy(&counter, then + (a - (unsigned long)__start_driver_data),
 				 sizeof(counter));
 		set_number(result, (unsigned long)counter);
+	} else if (IS("list_empty") && then && in_driver_data((void *)a)) {
+		__builtin_memcpy(&next, then + (a - (unsigned long)__start_driver_data),
+				 sizeof(next));
+		set_number(result, next == a);
 	} else {
 		return false;
 	}
@@ -300,8 +304,17 @@ static _Bool readable(uint64_t address, size_t size)
 }
 
 struct run_interface run_interface = {
+	/* start, end, pgoff, flags, prot, vm_ops, private_data, file, mm */
+	.cells = { offsetof(struct vm_area_struct, vm_start),
+		   offsetof(struct vm_area_struct, vm_end),
+		   offsetof(struct vm_area_struct, vm_pgoff),
+		   offsetof(struct vm_area_struct, vm_flags),
+		   offsetof(struct vm_area_struct, vm_page_prot),
+		   offsetof(struct vm_area_struct, vm_ops),
+		   offsetof(struct vm_area_struct, vm_private_data),
+		   offsetof(struct vm_area_struct, vm_file),
+		   offsetof(struct vm_area_struct, vm_mm) },
 	.trace = &trace,
-	.memory = __start_driver_data,
 	.vma = &the_vma,
 	.file = &files[0],
 	.mm = &the_mm,
@@ -315,5 +328,10 @@ struct run_interface run_interface = {
 
 __attribute__((constructor)) static void measure(void)
 {
-	run_interface.memory_size = (size_t)(__stop_driver_data - __start_driver_data);
+	run_interface.regions[0].base = __start_driver_data;
+	run_interface.regions[0].size = (size_t)(__stop_driver_data - __start_driver_data);
+	run_interface.memory_size = run_interface.regions[0].size;
+	/* A driver with more memory than that is none of ours. */
+	if (run_interface.memory_size > MEMORY_MAX)
+		__builtin_trap();
 }

@@ -6,6 +6,7 @@
  *	generator -s SEED -x HANDLER -v		runs that handler again and shows what it does
  *	generator -s SEED -x HANDLER -m		leaves out statements as long as it still fails
  *	generator -s SEED -x HANDLER -p		prints it
+ *	generator -c FILE			runs the handlers of a file: tests/generator/cases
  */
 #include <errno.h>
 #include <signal.h>
@@ -33,7 +34,7 @@ static int usage(void)
 {
 	fprintf(stderr,
 		"usage: generator [-s SEED] [-b BATCHES] [-n HANDLERS] [-r RUNS] [-k FOLDER of kernel.h] [-o SCRATCH]\n"
-		"                 [-x HANDLER [-v|-m|-p]] [-t]\n"
+		"                 [-x HANDLER [-v|-m|-p]] [-c FILE of handlers] [-t]\n"
 		"  -t  also make every contract wrong on purpose, and want that to be seen\n");
 	return 2;
 }
@@ -183,7 +184,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "s:b:n:r:k:o:x:vmpt")) != -1)
+	while ((c = getopt(argc, argv, "s:b:n:r:k:o:x:c:vmpt")) != -1)
 		switch (c) {
 		case 's':
 			o->trial.seed = strtoull(optarg, NULL, 0);
@@ -205,6 +206,9 @@ static int parse_options(int argc, char **argv, struct options *o)
 			break;
 		case 'x':
 			o->trial.only = (int)strtol(optarg, NULL, 0);
+			break;
+		case 'c':
+			o->trial.cases = optarg;
 			break;
 		case 'v':
 			o->trial.verbose = true;
@@ -234,6 +238,11 @@ static int run_all(struct options *o, struct totals *totals)
 
 	for (i = 0; i < o->batches; i++, t.seed++)
 		lost += in_child(&t, totals) != 0;
+	if (t.cases)
+		return result(!lost && totals->runs, "%s ran to its end", t.cases) &&
+				       totals->verdicts[VERDICT_EXACT] == totals->runs
+			       ? 0
+			       : 1;
 	return report(o, totals, lost) ? 0 : 1;
 }
 

@@ -77,7 +77,9 @@ void predict(struct world *w, const struct outcome *got, struct prediction *out)
 		world_path(w, p);
 		if (guards_hold(w, p) == FIT_NO)
 			continue;
-		*f = (struct follow){ .w = w, .p = p, .got = got };
+		f->w = w;
+		f->p = p;
+		f->got = got;
 		same = follow_path(f);
 		fit = guards_hold(w, p); /* more is known now */
 		if (fit != FIT_NO) {
@@ -101,7 +103,9 @@ void predict(struct world *w, const struct outcome *got, struct prediction *out)
 			}
 		}
 		free(f->why);
+		f->why = NULL;
 	}
+	follow_free(f);
 	free(f);
 	out->fitting = possible + unmodelled;
 	if (w->impure) {

@@ -15,7 +15,7 @@ enum verdict {
 
 struct outcome {
 	int result;
-	unsigned char memory[TRACE_MEMORY];
+	unsigned char *memory; /* at the end */
 };
 
 struct prediction {

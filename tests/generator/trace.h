@@ -13,7 +13,7 @@
 #include <stddef.h>
 #endif
 
-enum { TRACE_EVENTS = 160, TRACE_ARGS = 6, TRACE_MEMORY = 4096, VALUE_BYTES = 32 };
+enum { TRACE_EVENTS = 160, TRACE_ARGS = 6, VALUE_BYTES = 32 };
 
 /* A scalar, or a record by value. */
 struct value {
@@ -25,7 +25,7 @@ struct event {
 	const char *name;
 	struct value args[TRACE_ARGS], result;
 	unsigned nr_args;
-	unsigned char before[TRACE_MEMORY], after[TRACE_MEMORY];
+	unsigned char *before, *after; /* the memory, memory_size bytes */
 };
 
 struct trace {
@@ -43,11 +43,16 @@ struct request {
 /* What a batch's shared object offers: its symbol `run_interface`. */
 struct run_interface {
 	struct trace *trace;
-	unsigned char *memory; /* of the driver and of the mapping */
-	size_t memory_size;
+	/* What is looked at: of the driver and of the mapping.  A copy has one behind the other. */
+	struct region_of_memory {
+		unsigned char *base;
+		size_t size;
+	} regions[2];
+	size_t memory_size;   /* of both */
 	unsigned char *fresh; /* the part of it that kmalloc() hands out */
 	size_t fresh_size;
 	const void *vma, *file, *mm;
+	unsigned cells[9]; /* where the vma has what CELL_… of contract.h name */
 	/* Random memory and dictated results from now on; `hints`: numbers that guards look at. */
 	void (*setup)(uint64_t seed, const struct request *r, const uint64_t *hints,
 		      size_t nr_hints);
@@ -60,7 +65,44 @@ struct run_interface {
 		     const unsigned char *then, struct value *result);
 	/* An address that a pointer of the driver can hold?  `size` bytes. */
 	bool (*readable)(uint64_t address, size_t size);
+	/*
+	 * Of code that was not made for this (real_*.c), else NULL and false: calls that the compiler
+	 * put into the caller, calls that are no effect of the source, another name of a call; and
+	 * arguments are registers.
+	 */
+	bool (*inlined)(const char *function);
+	bool (*ignored)(const char *function);
+	bool (*same_function)(const char *function, const char *called);
+	bool registers;
 };
+
+/* Where an object of `size` bytes is in a copy of the memory; -1: not in it. */
+static inline long memory_offset(const struct run_interface *run, uint64_t address, size_t size)
+{
+	long before = 0;
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		uint64_t base = (uint64_t)run->regions[i].base;
+
+		if (run->regions[i].size >= size && address >= base &&
+		    address - base <= run->regions[i].size - size)
+			return before + (long)(address - base);
+		before += (long)run->regions[i].size;
+	}
+	return -1;
+}
+
+static inline void memory_copy(const struct run_interface *run, unsigned char *to)
+{
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		if (run->regions[i].size)
+			__builtin_memcpy(to, run->regions[i].base, run->regions[i].size);
+		to += run->regions[i].size;
+	}
+}
 
 /* The same numbers on every machine. */
 static inline uint64_t random_next(uint64_t *state)

@@ -157,12 +157,16 @@ static void one_run(struct session *s, const struct handler *h, struct world *w,
 	w->request = &r;
 	run->setup(random_next(&random), &r, h->hints.items, h->hints.nr);
 	/* The symbol is the table's address. */
-	memcpy(&r.vm_ops, (const unsigned char *)run->vma + 40, sizeof(r.vm_ops));
-	world_begin(w, run->memory);
+	memcpy(&r.vm_ops, (const unsigned char *)run->vma + run->cells[CELL_VM_OPS],
+	       sizeof(r.vm_ops));
+	got.memory = xcalloc(1, run->memory_size);
+	memory_copy(run, got.memory);
+	world_begin(w, got.memory);
 	got.result = run->run(handler);
-	memcpy(got.memory, run->memory, run->memory_size);
+	memory_copy(run, got.memory);
 	if (run->trace->overflow) {
 		s->totals->skipped++;
+		free(got.memory);
 		return;
 	}
 	predict(w, &got, &p);
@@ -187,6 +191,18 @@ static void one_run(struct session *s, const struct handler *h, struct world *w,
 	if (p.verdict == VERDICT_EXACT && s->t->mutate)
 		mutate(w, &got, p.path, &random, s->t->verbose, s->totals);
 	prediction_free(&p);
+	free(got.memory);
+}
+
+/* A case has to be predicted exactly in every run. */
+static void judge_case(const struct handler *h, const struct totals *before,
+		       const struct totals *after)
+{
+	unsigned exact = after->verdicts[VERDICT_EXACT] - before->verdicts[VERDICT_EXACT];
+	unsigned runs = after->runs - before->runs;
+
+	printf("%s - case %s: %u of %u runs exact\n", exact == runs ? "ok" : "not ok", h->name,
+	       exact, runs);
 }
 
 static int one_handler(struct session *s, const struct handler *h)
@@ -196,6 +212,7 @@ static int one_handler(struct session *s, const struct handler *h)
 		.c = &c, .run = s->l->run, .symbol = symbol, .ctx = s, .verbose = s->t->verbose
 	};
 	int (*handler)(void *, void *);
+	struct totals before;
 	unsigned i;
 	int ret;
 
@@ -210,8 +227,11 @@ static int one_handler(struct session *s, const struct handler *h)
 		s->totals->handlers++;
 		s->totals->complete += !c.unmodelled.nr;
 		s->totals->paths += (unsigned)c.paths.nr;
+		before = *s->totals;
 		for (i = 0; i < s->t->runs; i++)
 			one_run(s, h, &w, handler, i);
+		if (s->t->cases)
+			judge_case(h, &before, s->totals);
 	}
 	world_free(&w);
 	contract_free(&c);
@@ -223,12 +243,17 @@ int trial_run(const struct trial *t, struct totals *totals)
 	struct batch b;
 	struct loaded l;
 	struct session s = { .t = t, .b = &b, .l = &l, .totals = totals };
+	int ret = 0;
 	size_t i;
-	int ret;
 
-	batch_generate(&b, t->seed, t->only < 0 ? 0 : (unsigned)t->only,
-		       t->only < 0 ? t->handlers : 1, t->skip, t->nr_skip);
-	ret = batch_load(t->shop, &b, t->quiet, &l);
+	memset(&l, 0, sizeof(l));
+	if (t->cases)
+		ret = batch_read(&b, t->cases);
+	else
+		batch_generate(&b, t->seed, t->only < 0 ? 0 : (unsigned)t->only,
+			       t->only < 0 ? t->handlers : 1, t->skip, t->nr_skip);
+	if (!ret)
+		ret = batch_load(t->shop, &b, t->quiet, &l);
 	for (i = 0; i < b.handlers.nr && !ret; i++)
 		ret = one_handler(&s, &b.handlers.items[i]);
 	batch_unload(&l);

@@ -10,9 +10,10 @@
 #define MUTATIONS(X) \
 	X(GUARD, "a guard negated") \
 	X(DROP, "an effect dropped") \
-	X(FLAG, "another flag") X(ARGUMENT, "another argument") X(ORDER, "two effects swapped") \
-		X(RESULT, "another result") X(CELL, "another final cell") \
-			X(PATH, "a path dropped")
+	X(FLAG, "another flag") \
+	X(ARGUMENT, "another argument") \
+	X(ORDER, "two effects swapped") X(RESULT, "another result") X(CELL, "another final cell") \
+		X(PATH, "a path dropped")
 enum mutation {
 #define X(id, name) MUTATION_##id,
 	MUTATIONS(X)
@@ -37,6 +38,7 @@ struct trial {
 	uint64_t seed;
 	unsigned handlers, runs; /* how many of each */
 	int only;		 /* this handler alone, or -1 */
+	const char *cases;	 /* a file of handlers, instead of random ones; or NULL */
 	bool mutate, verbose, quiet;
 	const char *kind; /* only mismatches of that kind are counted as such; or NULL */
 	const bool *skip; /* see batch_generate() */

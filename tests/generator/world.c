@@ -14,10 +14,13 @@ static const struct term *at(const struct world *w, term_t a)
 
 void world_begin(struct world *w, const unsigned char *memory)
 {
-	memcpy(w->start, memory, w->run->memory_size);
+	if (!w->start)
+		w->start = xcalloc(1, w->run->memory_size);
+	memmove(w->start, memory, w->run->memory_size);
 	free(w->known);
 	w->known = xcalloc(w->c->terms->nr, sizeof(*w->known));
-	w->states.nr = w->locals.nr = 0;
+	w->nr_states = 0;
+	w->locals.nr = 0;
 	free(w->impure);
 	w->impure = NULL;
 }
@@ -29,18 +32,22 @@ void world_path(struct world *w, const struct path *p)
 
 	vec_each (i, &p->effects)
 		loops |= w->c->effects[*i].kind == EFFECT_LOOP;
-	/* Which call a term stands for depends on how often the loops before it went round. */
-	if (loops || w->loops)
-		memset(w->known, 0, w->c->terms->nr * sizeof(*w->known));
+	/* Which state of memory and which call a term stands for is the path's. */
+	memset(w->known, 0, w->c->terms->nr * sizeof(*w->known));
 	w->loops = loops;
 	w->path = p;
-	w->states.nr = w->calls.nr = 0;
+	w->nr_states = 0;
+	w->calls.nr = 0;
 }
 
 void world_add_state(struct world *w, const unsigned char *memory)
 {
-	struct memory_state *s = vec_push(&w->states);
+	struct memory_state *s;
 
+	/* Buffers of the last path are there still. */
+	if (w->nr_states == w->states.nr)
+		vec_push(&w->states)->bytes = xcalloc(1, w->run->memory_size);
+	s = &w->states.items[w->nr_states++];
 	s->known = memory;
 	if (memory)
 		memcpy(s->bytes, memory, w->run->memory_size);
@@ -48,7 +55,12 @@ void world_add_state(struct world *w, const unsigned char *memory)
 
 void world_free(struct world *w)
 {
+	struct memory_state *s;
+
+	vec_each (s, &w->states)
+		free(s->bytes);
 	vec_free(&w->states);
+	free(w->start);
 	vec_free(&w->locals);
 	vec_free(&w->calls);
 	free(w->known);
@@ -76,24 +88,24 @@ static const unsigned char *memory_of(const struct world *w, uint64_t number)
 			nr = i + 1;
 	if (!nr)
 		return w->start;
-	return nr <= w->states.nr && w->states.items[nr - 1].known ? w->states.items[nr - 1].bytes
+	return nr <= w->nr_states && w->states.items[nr - 1].known ? w->states.items[nr - 1].bytes
 								   : NULL;
 }
 
 static int read_memory(const struct world *w, uint64_t address, uint64_t state, unsigned size,
 		       struct value *v)
 {
-	uint64_t base = (uint64_t)w->run->memory;
 	const unsigned char *memory = memory_of(w, state);
+	long offset = memory_offset(w->run, address, size);
 
 	if (size > VALUE_BYTES)
 		return -ENODATA;
 	memset(v, 0, sizeof(*v));
 	v->size = size;
-	if (address >= base && address + size <= base + w->run->memory_size) {
+	if (offset >= 0) {
 		if (!memory)
 			return -ENODATA;
-		memcpy(v->bytes, memory + (address - base), size);
+		memcpy(v->bytes, memory + offset, size);
 		return 0;
 	}
 	/* Tables do not change. */

@@ -10,7 +10,7 @@
 /* The memory of the driver and the mapping after an effect of a path. */
 struct memory_state {
 	bool known;
-	unsigned char bytes[TRACE_MEMORY];
+	unsigned char *bytes; /* memory_size of them, kept for the next path */
 };
 
 struct local_address {
@@ -32,9 +32,10 @@ struct world {
 	const struct request *request;
 	uint64_t (*symbol)(void *ctx, const char *name); /* address of a global, or 0 */
 	void *ctx;
-	unsigned char start[TRACE_MEMORY]; /* the memory at the call */
-	const struct path *path;	   /* the one that is looked at */
-	VEC(struct memory_state) states;   /* after its effects, as far as it was followed */
+	unsigned char *start;		 /* the memory at the call */
+	const struct path *path;	 /* the one that is looked at */
+	size_t nr_states;		 /* so many of them are of this path */
+	VEC(struct memory_state) states; /* after its effects, as far as it was followed */
 	VEC(struct local_address) locals;
 	VEC(struct call_event) calls; /* of the path, beside what they were in the run */
 	bool loops; /* the path has loops: the run may have more calls than it names */

@@ -298,6 +298,12 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  " list_add(&o->list, &d->list); return 0; }",
 	  "take:ref@file take:count take:list = 0\n" },
 
+	{ "a list is asked again after something was added to it",
+	  "static inline int list_empty(const struct list_head *head) { return head->next == head; }\n"
+	  HANDLER "{ struct dev *d = file->private_data, *o = the_dev; if (!list_empty(&d->list))"
+	  " return -EBUSY; list_add(&o->list, &d->list); return list_empty(&d->list) ? -EAGAIN : 0; }",
+	  "= -16\ntake:list = -11\ntake:list = 0\n" },
+
 	/* Fields of the vma. */
 	{ "private_data of the open file, through vm_file, and another",
 	  HANDLER "{ if (vma->vm_pgoff == 1) vma->vm_private_data = file->private_data;"
