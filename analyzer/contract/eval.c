@@ -59,8 +59,8 @@ bool eval_pure(struct engine *e, uint32_t node, const struct state *s, term_t *v
 	if (pure) {
 		struct state before = *s;
 
-		/* What was read may have become a cell; what was there must be as it was. */
-		pure = after.items[0].cells.nr >= before.cells.nr &&
+		/* A cell more is a local's first write, or an unknown that later reads have to find again. */
+		pure = after.items[0].cells.nr == before.cells.nr &&
 		       (!before.cells.nr || !memcmp(after.items[0].cells.items, before.cells.items,
 						    before.cells.nr * sizeof(*before.cells.items)));
 		*value = after.items[0].value;

@@ -42,6 +42,14 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	{ "unlikely() is its argument",
 	  HANDLER "{ if (unlikely(vma->vm_pgoff)) return -EINVAL; return 0; }", "= -22\n= 0\n" },
 
+	{ "|| whose left side writes a local",
+	  HANDLER "{ unsigned long size, last; if (__builtin_sub_overflow(vma->vm_end, vma->vm_start, &size) ||"
+	  " __builtin_add_overflow(vma->vm_pgoff, size, &last)) return -EBUSY;"
+	  " if (size > vma->vm_end) return -EPERM; if (last < size) return -EINVAL; return 0; }",
+	  "= -16\n= 0\n" },
+	{ "a local that is written in a condition",
+	  HANDLER "{ unsigned long n; if ((n = vma->vm_pgoff) && n != 7) return -EINVAL; if (n) return REMAP(vma);"
+	  " return n; }", "= -22\n= 0\n" MAPPED },
 	/* switch. */
 	{ "switch: cases, fall through, default",
 	  HANDLER "{ struct dev *d = the_dev; switch (d->mode) { case 1: vm_flags_set(vma, VM_IO);"
