@@ -178,9 +178,9 @@ const char *flag_name_find(const struct flag_names *f, uint64_t bit);
 
 /*
  * As C that a person reads: `end - start` is `size`, `flags & 2` is `flags & VM_WRITE`, a negative
- * int constant of an errno's size `-EINVAL`; casts are not shown, FRESH is its name in <>.  At most
- * some 400 bytes of valid UTF-8, with "…" where more was left out.  flags may be NULL.  Caller
- * frees.
+ * int constant of an errno's size `-EINVAL`; a cast that can lose bits is `(u32)x`, others are left
+ * out; FRESH is its name in <>.  At most some 400 bytes of valid UTF-8, with "…" where more was left
+ * out.  flags may be NULL.  Caller frees.
  */
 char *term_text(const struct terms *t, const struct flag_names *flags, term_t a);
 /*

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Terms as C text for a person.  Casts are left out, so it is for reading, not for compiling. */
+/*
+ * Terms as C text for a person.  Only casts that can lose bits are shown, so it is for reading, not
+ * for compiling.
+ */
 #include <string.h>
 
 #include "contract/term_text.h"
@@ -220,13 +223,38 @@ static void print_term(struct text *x, term_t a, const struct term *p, int level
 	}
 }
 
+/* The narrowest integer that a conversion of something wider goes through, or NULL. */
+static const struct term *narrowed(const struct terms *t, term_t a)
+{
+	unsigned whole = ctype_width(term_at(t, text_uncast(t, a))->type), width;
+	const struct term *found = NULL, *x;
+
+	for (; term_is(t, a, TERM_ZEXT) || term_is(t, a, TERM_SEXT) || term_is(t, a, TERM_TRUNC);
+	     a = x->a) {
+		x = term_at(t, a);
+		width = ctype_width(x->type);
+		if (x->op == TERM_TRUNC && x->type.kind == CTYPE_INT && width < whole &&
+		    (!found || width < ctype_width(found->type)))
+			found = x;
+	}
+	return found;
+}
+
 void text_term(struct text *x, term_t a, int level)
 {
+	const struct term *narrow = narrowed(x->terms, a);
+
 	if (text_is_full(x))
 		return;
 	x->depth++;
 	a = text_uncast(x->terms, a);
-	if (is_size(x->terms, a) || is_pages(x->terms, a))
+	if (narrow) {
+		text_open(x, LEVEL_UNARY, level);
+		strbuf_addf(&x->out, "(%c%u)", narrow->type.is_signed ? 's' : 'u',
+			    ctype_width(narrow->type));
+		text_term(x, a, LEVEL_UNARY);
+		text_close(x, LEVEL_UNARY, level);
+	} else if (is_size(x->terms, a) || is_pages(x->terms, a))
 		strbuf_adds(&x->out, is_size(x->terms, a) ? "size" : "pages");
 	else if (a)
 		print_term(x, a, term_at(x->terms, a), level);

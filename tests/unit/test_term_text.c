@@ -169,7 +169,12 @@ static void text_reads_like_c(void **state)
 	reads("!IS_ERR(file->private_data)", term_not(t, op(TERM_ULE, k(-4095ul), dev)));
 	reads("x == y ? x : 0", term_ite(t, p, x, k(0)));
 	reads("<asm>", term_fresh(t, "asm", INT));
-	reads("i", to(to(i, U64), u8));
+	reads("i", to(i, U64));
+	/* A cast that can lose bits is shown, and where it stands. */
+	reads("(u8)i", to(to(i, U64), u8));
+	reads("(u32)pages > x", op(TERM_ULT, x, to(to(pages, u32), U64)));
+	reads("(u8)x * 3", op(TERM_MUL, to(to(to(x, u32), u8), U64), k(3)));
+	reads("(u32)(x + y)", to(op(TERM_ADD, x, y), u32));
 	reads("NULL", term_const(t, 0, ptr));
 	reads("-ENOMEM", term_const(t, (uint64_t)-12, INT));
 	reads("-EPROBE_DEFER", term_const(t, (uint64_t)-517, s64));
