@@ -37,6 +37,20 @@ static void function_free(struct function *f)
 	free(f->file);
 }
 
+void unit_drop_nodes(struct unit *u)
+{
+	struct function *f;
+	size_t i;
+
+	for (i = 0; i < u->nr_nodes; i++)
+		node_free(&u->nodes[i]);
+	free(u->nodes);
+	u->nodes = NULL;
+	u->nr_nodes = u->cap_nodes = 0;
+	vec_each(f, &u->functions)
+		f->body = 0;
+}
+
 void unit_free(struct unit *u)
 {
 	struct vm_ops_table *t;
@@ -44,11 +58,8 @@ void unit_free(struct unit *u)
 	struct fops_site *s;
 	struct vma_call *c;
 	struct function *f;
-	size_t i;
 
-	for (i = 0; i < u->nr_nodes; i++)
-		node_free(&u->nodes[i]);
-	free(u->nodes);
+	unit_drop_nodes(u);
 	vec_each(f, &u->functions)
 		function_free(f);
 	vec_each(s, &u->sites) {

@@ -133,6 +133,8 @@ struct unit {
 };
 
 void unit_free(struct unit *u);
+/* Forget the nodes, with them what function bodies are. */
+void unit_drop_nodes(struct unit *u);
 void node_free(struct node *n);			/* what it owns, not itself */
 const struct function *unit_function(const struct unit *u, const char *name);
 

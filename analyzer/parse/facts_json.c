@@ -152,7 +152,7 @@ static int function_from_json(struct json_object *o, struct function *f, size_t 
 		    ctype_at(params, PARAM_FIELDS * i + 2, &f->params[i].ctype))
 			return -EINVAL;
 	}
-	if (!f->name || !f->file || body < 0 || (uint64_t)body >= nr_nodes || len % PARAM_FIELDS ||
+	if (!f->name || !f->file || body < 0 || (body && (uint64_t)body >= nr_nodes) || len % PARAM_FIELDS ||
 	    nr_result != 3 || ctype_at(result, 0, &f->result))
 		return -EINVAL;
 	f->body = (uint32_t)body;

@@ -52,7 +52,7 @@ static const struct reading *reading_with(struct scan *s, const char *file, cons
 
 	for (i = 0; f && (r = scan_reading(f, i)); i++) {
 		fn = unit_function(&r->unit, name);
-		if (fn && fn->body && !strcmp(fn->file, file) && reading_contract(r, name))
+		if (fn && !strcmp(fn->file, file) && reading_contract(r, name))
 			return r;
 	}
 	return NULL;

@@ -21,7 +21,7 @@ struct scan_found {
 
 struct scan_options {
 	unsigned jobs;
-	unsigned parse_timeout_s;	/* a file; 0: the default */
+	unsigned parse_timeout_s;	/* processor seconds a file; 0: the default */
 	bool no_pch;
 	const struct strlist *only;	/* "FILE:FUNC", "FILE" or "DIR"; NULL or empty: everything */
 	/*

@@ -30,6 +30,7 @@ void reading_build(struct reading *r, const struct strlist *functions)
 		build(r, s->value);
 	for (i = 0; i < functions->nr; i++)
 		build(r, functions->items[i]);
+	unit_drop_nodes(&r->unit);
 }
 
 void reading_free(struct reading *r)
@@ -40,5 +41,4 @@ void reading_free(struct reading *r)
 		contract_free(c);
 	vec_free(&r->contracts);
 	unit_free(&r->unit);
-	strlist_free(&r->includes);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The child's side: one request a line on stdin, one unit a line on stdout, until stdin ends. */
+/* The child's side: one request a line on stdin, one reading a line on stdout, until stdin ends. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static int serve(struct json_object *req)
 	char *arch = json_get_str(req, "arch"), *cwd = json_get_str(req, "cwd");
 	char *pch = json_get_str(req, "pch"), *make_pch = json_get_str(req, "make_pch");
 	struct parse_job job = { .root = root, .file = file, .arch = arch, .cwd = cwd, .pch = pch };
-	struct unit u = { 0 };
+	struct reading r = { 0 };
 	int ret = -EINVAL;
 
 	json_get_list(req, "args", &job.args);
@@ -54,9 +54,10 @@ static int serve(struct json_object *req)
 	if (make_pch) {
 		ret = serve_pch(req, &job.args);
 	} else if (root && file && arch) {
-		parse_file(&job, &u);
-		ret = reply(unit_to_json(&u));
-		unit_free(&u);
+		parse_file(&job, &r.unit);
+		reading_build(&r, &job.functions);
+		ret = reply(reading_to_json(&r));
+		reading_free(&r);
 	}
 out:
 	strlist_free(&job.args);

@@ -22,7 +22,7 @@ struct read_request {
 
 struct read_options {
 	unsigned jobs;
-	unsigned timeout_s;			/* a file; 0: 60 */
+	unsigned timeout_s;			/* of a worker's processor, a file; 0: 60 */
 	bool no_pch;
 };
 
@@ -30,7 +30,6 @@ struct read_options {
 struct reading {
 	struct unit unit;			/* without nodes */
 	VEC(struct contract) contracts;		/* of wanted functions that have a body in this unit */
-	struct strlist includes;		/* files that were read, absolute or relative to the tree */
 };
 
 /*
@@ -49,7 +48,15 @@ void reading_free(struct reading *r);
 /* The worker's main loop: requests on stdin, readings on stdout, one JSON text a line. */
 int worker_main(void);
 
-/* Inside workers/: build the contracts of these functions and of those that sites name. */
+/*
+ * Inside workers/: build the contracts of these functions and of those that sites name; the nodes are
+ * gone then.
+ */
 void reading_build(struct reading *r, const struct strlist *functions);
+
+/* The wire and cache form.  reading_from_json() returns -EINVAL for anything that is not one. */
+struct json_object;
+struct json_object *reading_to_json(const struct reading *r);
+int reading_from_json(struct json_object *json, struct reading *r);
 
 #endif
