@@ -26,21 +26,6 @@ static void address_of_name(struct engine *e, uint32_t node, struct state *s, st
 	}
 }
 
-static void remember_tag(struct engine *e, term_t field, const struct node *base)
-{
-	const char *tag = base->type ? strstr(base->type, "struct ") : NULL;
-	struct field_tag *f;
-
-	if (!tag)
-		return;
-	vec_each(f, &e->tags)
-		if (f->field == field)
-			return;
-	f = vec_push(&e->tags);
-	f->field = field;
-	f->tag = xstrndup(tag + 7, strcspn(tag + 7, " *"));
-}
-
 /* A member of the mapping's object has one name, whatever object that is. */
 static term_t member_address(struct engine *e, term_t base, const struct node *n)
 {
@@ -54,8 +39,7 @@ static term_t member_address(struct engine *e, term_t base, const struct node *n
 	if (cell != CELL_NR)
 		return vma_cell_address(e, cell);
 	a = term_field(e->t, base, name, n->offset);
-	if (n->child)
-		remember_tag(e, a, engine_node(e, n->child));
+	member_know(e, a, n, n->child ? engine_node(e, n->child)->type : NULL);
 	return a;
 }
 

@@ -211,6 +211,7 @@ void initialize(struct engine *e, uint32_t init, term_t address, struct state *s
 		memset(&then, 0, sizeof(then));
 		if (d->kind == NODE_DESIGNATE && d->name && *d->name) {
 			at = term_field(e->t, address, d->name, d->offset);
+			member_know(e, at, d, n->type);
 		} else if (n->ctype.kind == CTYPE_ARRAY) {
 			if (d->kind == NODE_DESIGNATE)
 				index = (uint32_t)d->value;

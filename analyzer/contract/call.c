@@ -117,16 +117,14 @@ static unsigned occurrence(struct state *s, const char *function)
 static char *pointer_name(const struct engine *e, term_t callee)
 {
 	const struct term *x = term_at(e->t, callee);
-	const struct field_tag *f;
 	char *text, *name;
+	const char *tag;
 
 	if (x->op == TERM_GLOBAL && x->name)
 		return xstrdup(x->name);
 	if (x->op == TERM_LOAD && term_at(e->t, x->a)->op == TERM_FIELD) {
-		vec_each(f, &e->tags)
-			if (f->field == x->a)
-				return xasprintf("%s.%s", f->tag, term_at(e->t, x->a)->name);
-		return xstrdup(term_at(e->t, x->a)->name);
+		tag = member_tag(e, x->a);
+		return xasprintf("%s%s%s", tag ? tag : "", tag ? "." : "", term_at(e->t, x->a)->name);
 	}
 	text = term_text(e->t, NULL, callee);
 	name = xasprintf("pointer %s", text);

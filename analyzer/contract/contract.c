@@ -195,7 +195,6 @@ static bool follow(const struct unit *u, const struct function *f, bool together
 {
 	struct engine e = { .u = u, .c = c, .together = together };
 	struct states out = { 0 };
-	struct field_tag *tag;
 	struct state s = { 0 };
 	bool done;
 	size_t i;
@@ -223,9 +222,7 @@ static bool follow(const struct unit *u, const struct function *f, bool together
 	done = !e.too_many || together;
 	states_free(&out);
 	strlist_free(&e.texts);
-	vec_each(tag, &e.tags)
-		free(tag->tag);
-	vec_free(&e.tags);
+	members_free(&e);
 	smt_free(e.smt);
 	if (!done)
 		contract_free(c);

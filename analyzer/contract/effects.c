@@ -371,7 +371,6 @@ static bool vma_changed(struct engine *e, struct state *s)
 /* What a function reads through its arguments is the same only while nothing wrote there. */
 static uint64_t memory_of(struct engine *e, struct state *s, const struct call *k)
 {
-	uint64_t nr = 0, v;
 	term_t root;
 	size_t i;
 
@@ -379,12 +378,10 @@ static uint64_t memory_of(struct engine *e, struct state *s, const struct call *
 		if (!k->args[i] || term_at(e->t, k->args[i])->type.kind != CTYPE_POINTER)
 			continue;
 		root = address_root(e->t, k->args[i]);
-		if (term_at(e->t, root)->op == TERM_LOCAL || root == e->vma)
-			continue;
-		v = memory_version(e, s, k->args[i]);
-		nr = v > nr ? v : nr;
+		if (term_at(e->t, root)->op != TERM_LOCAL && root != e->vma)
+			return memory_version(s);
 	}
-	return nr;
+	return 0;
 }
 
 static bool has_local(struct engine *e, const struct call *k)
@@ -436,24 +433,32 @@ static void overflow(struct engine *e, const struct call *k, struct state *s)
 	s->value = wrapped;
 }
 
-/* The core sets flags when it populates, and pgoff for a private mapping: when, depends on the result. */
-static void after_action(struct engine *e, struct state *s, const struct call *k, const struct model *m)
+enum { AFTER_ACTION_ARGS = 3 };		/* flags, pgoff, the result; then the call's own */
+
+/*
+ * The core sets flags when it populates, and pgoff for a private mapping: when, depends on the result
+ * and on what is mapped where.
+ */static void after_action(struct engine *e, struct state *s, const struct call *k, const struct model *m)
 {
 	term_t flags = vma_cell_read(e, s, CELL_FLAGS), pgoff = vma_cell_read(e, s, CELL_PGOFF);
-	term_t args[4] = { flags, pgoff, k->nr > 2 ? k->args[2] : 0, s->value };
+	term_t args[AFTER_ACTION_ARGS + 8] = { flags, pgoff, s->value };
 	bool ranges = m->action == ACTION_REMAP || m->action == ACTION_IOREMAP ||
 		      m->action == ACTION_SIMPLE_IOREMAP || m->action == ACTION_DMA;
+	size_t i, nr = AFTER_ACTION_ARGS;
 	char *name;
 
-	if (m->deferred || !s->value || !args[2])
+	if (m->deferred || !s->value)
 		return;
+	for (i = 0; i < k->nr && i < 8; i++)
+		if (k->args[i] != e->vma)
+			args[nr++] = k->args[i];
 	name = xasprintf("flags after %s", k->name);
-	memory_write(e, s, vma_cell_address(e, CELL_FLAGS), term_call(e->t, name, 0, args, 4, 0, e->word));
+	memory_write(e, s, vma_cell_address(e, CELL_FLAGS), term_call(e->t, name, 0, args, nr, 0, e->word));
 	free(name);
 	if (!ranges)
 		return;
 	name = xasprintf("pgoff after %s", k->name);
-	memory_write(e, s, vma_cell_address(e, CELL_PGOFF), term_call(e->t, name, 0, args, 4, 0, e->word));
+	memory_write(e, s, vma_cell_address(e, CELL_PGOFF), term_call(e->t, name, 0, args, nr, 0, e->word));
 	free(name);
 }
 

@@ -13,11 +13,17 @@
 #include "contract/contract.h"
 #include "contract/smt.h"
 
+/* Which bits of an object: the same place can have several addresses. */
+struct place {
+	term_t base;			/* term_base() of the address */
+	int64_t first;			/* bit */
+	uint64_t bits;			/* 0: to the end */
+};
+
 /* A piece of memory whose contents are known: of the function, of the mapping, or written on the path. */
 struct cell {
 	term_t address, value;
-	term_t base;			/* of the address: the same place can have several names */
-	int64_t offset;			/* bytes */
+	struct place at;
 };
 
 struct variable {
@@ -31,6 +37,8 @@ struct variable {
 
 /* Since when a member of that name (NULL: everything outside) may have changed. */
 struct version { const char *name; uint64_t number; };
+/* And a place whose object is known. */
+struct written { struct place at; uint64_t number; };
 struct occurrence { const char *function; unsigned nr; };
 
 /* How a path goes on. */
@@ -43,6 +51,7 @@ struct state {
 	VEC(struct cell) cells;
 	VEC(struct variable) variables;
 	VEC(struct version) versions;
+	VEC(struct written) writes;	/* since all of the memory outside changed last */
 	VEC(struct occurrence) calls;
 	VEC(term_t) escaped;		/* LOCALs (and the vma) whose address others may hold */
 	VEC(term_t) stack;		/* values of operands while the next one is evaluated */
@@ -56,8 +65,13 @@ struct state {
 
 struct states { struct state *items; size_t nr, cap; };
 
-/* Which struct a member's address was taken in: names a callback "tag.field". */
-struct field_tag { term_t field; char *tag; };
+/* What the parser knows of the member that a FIELD is. */
+struct member {
+	char *tag;			/* the struct that it is a member of, or NULL: names a callback "tag.field" */
+	uint64_t bits;			/* its width, 0: not known */
+	uint8_t first_bit;		/* of a bit-field, behind the FIELD's offset */
+	bool is_bit_field, in_union;
+};
 
 struct engine {
 	const struct unit *u;
@@ -66,7 +80,8 @@ struct engine {
 	struct smt *smt;		/* started when it is first asked */
 	bool no_smt;			/* it could not be started */
 	struct strlist texts;		/* guard texts that states share */
-	VEC(struct field_tag) tags;
+	VEC(struct member) members;
+	VEC(uint32_t) member_of;	/* by a FIELD's term: 1 + index, or 0 */
 	const struct function *stack[16];/* inlined functions */
 	unsigned depth;
 	unsigned frame, frames;		/* number of the current inlining, and of the last */
@@ -91,6 +106,7 @@ void state_push(struct state *s, term_t v);
 term_t state_pop(struct state *s);
 /* Nothing but the guards from nr_guards on tells these two apart. */
 bool state_same(const struct state *a, const struct state *b);
+bool state_same_cells(const struct state *a, const struct state *b);
 struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, unsigned line,
 			  const char *name);
 void effect_arg(struct effect *f, term_t a);
@@ -102,6 +118,24 @@ void unmodelled_effect(struct engine *e, struct state *s, unsigned line, const c
 unsigned line_of(const struct engine *e, const struct node *n);
 bool over_budget(struct engine *e, const struct states *out, unsigned line);
 
+/* place.c */
+/* A FIELD's member, and the spelling of its record's type (or NULL); the first word of a FIELD counts. */
+void member_know(struct engine *e, term_t field, const struct node *n, const char *record);
+const char *member_tag(const struct engine *e, term_t field);
+void members_free(struct engine *e);
+/* type: what is read or written there. */
+struct place place_of(const struct engine *e, term_t address, struct ctype type);
+bool place_same(struct place a, struct place b);
+bool place_overlap(struct place a, struct place b);
+/* Is it in a union that is below above (0: anywhere)? */
+bool place_in_union(const struct engine *e, term_t address, term_t above);
+/* Is what is read or written there wider than the member or the element? */
+bool place_runs_over(const struct engine *e, term_t address, struct ctype type);
+/* The member whose change an outside address stands for; NULL: it may be any. */
+const char *place_name(const struct terms *t, term_t address);
+/* Can a write to an outside address change what a cell of the outside holds? */
+bool may_alias(const struct engine *e, const struct cell *c, term_t address, struct ctype type);
+
 /* memory.c: what stands at an address on this path. */
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type);
 /* Write without an effect of its own. */
@@ -110,25 +144,28 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why);
 /* An unknown function ran: memory outside, and of the function what it could reach, may differ. */
 void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr);
-/* Others can reach what these values point to from now on. */
-void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr);
 void memory_touch(struct engine *e, struct state *s, term_t address);	/* it alone changed */
 /* It and members of these names, wherever they are (NULL ends the list). */
 void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members);
-/* Number of the last event that may have changed what stands at an outside address; 0: none. */
-uint64_t memory_version(struct engine *e, struct state *s, term_t address);
+/* Number of the last event that may have changed anything outside; 0: none. */
+uint64_t memory_version(const struct state *s);
 /* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
 term_t address_root(const struct terms *t, term_t address);
 bool is_below(const struct terms *t, term_t address, term_t above);
-/* Can the function or memory that gets these values reach the object? */
+/* reach.c: can the function or memory that gets these values reach the object? */
 bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr, term_t root);
+/* Others can reach what these values point to from now on. */
+void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr);
+/* record.c */
 term_t record_member(struct engine *e, term_t record, const char *name, uint64_t offset, struct ctype type);
 term_t record_with(struct terms *t, term_t base, const char *name, term_t value);
 term_t record_zero(struct terms *t);
-/* The member of the vma's object that a cell is, by the name that vma or desc give it; or CELL_NR. */
+/* vma.c: the member of the vma's object that a cell is, by the name that vma or desc give it; or CELL_NR. */
 enum vma_cell vma_cell_of(const char *field);
 const char *vma_cell_name(enum vma_cell cell);
+enum { VMA_CELL_SIZE = 64 };		/* bytes that no other cell has */
 term_t vma_cell_address(struct engine *e, enum vma_cell cell);
+bool is_vma_cell(const struct engine *e, term_t address);
 term_t vma_cell_read(struct engine *e, struct state *s, enum vma_cell cell);
 
 /* scope.c */

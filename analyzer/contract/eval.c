@@ -57,12 +57,8 @@ bool eval_pure(struct engine *e, uint32_t node, const struct state *s, term_t *v
 	       (!s->versions.nr || !memcmp(after.items[0].versions.items, s->versions.items,
 					   s->versions.nr * sizeof(*s->versions.items)));
 	if (pure) {
-		struct state before = *s;
-
 		/* A cell more is a local's first write, or an unknown that later reads have to find again. */
-		pure = after.items[0].cells.nr == before.cells.nr &&
-		       (!before.cells.nr || !memcmp(after.items[0].cells.items, before.cells.items,
-						    before.cells.nr * sizeof(*before.cells.items)));
+		pure = state_same_cells(&after.items[0], s);
 		*value = after.items[0].value;
 	}
 	states_free(&after);

@@ -48,31 +48,42 @@ term_t address_root(const struct terms *t, term_t address)
 	}
 }
 
+static const char OTHER_NAME[] = "a place that was written under another name";
+static const struct ctype none = { .kind = CTYPE_NONE };
+
 static bool is_own(const struct engine *e, term_t root)
 {
 	return term_at(e->t, root)->op == TERM_LOCAL || root == e->vma;
 }
 
-/* The member whose change an outside address stands for; NULL: it may be any. */
-static const char *alias_name(const struct terms *t, term_t address)
+uint64_t memory_version(const struct state *s)
 {
-	struct term x = *term_at(t, address);
-
-	while (x.op == TERM_ELEMENT)
-		x = *term_at(t, x.a);
-	return x.op == TERM_FIELD || x.op == TERM_GLOBAL ? x.name : NULL;
-}
-
-/* whole: a record, any member of which may have changed under another name. */
-static uint64_t version_of(struct engine *e, struct state *s, term_t address, bool whole)
-{
-	const char *name = whole ? NULL : alias_name(e->t, address);
-	struct version *v;
+	const struct version *v;
 	uint64_t nr = 0;
 
 	vec_each(v, &s->versions)
-		if ((!v->name || !name || !strcmp(v->name, name)) && v->number > nr)
+		nr = v->number > nr ? v->number : nr;
+	return nr;
+}
+
+/* Since when what stands at an outside address, read as that type, is as it is. */
+static uint64_t version_of(const struct engine *e, const struct state *s, term_t address, struct ctype type)
+{
+	const char *name = place_name(e->t, address);
+	struct place at = place_of(e, address, type);
+	const struct written *w;
+	const struct version *v;
+	uint64_t nr = 0;
+
+	/* A record's members can have changed under other names. */
+	if (!name || type.kind == CTYPE_RECORD || place_in_union(e, address, 0) || place_runs_over(e, address, type))
+		return memory_version(s);
+	vec_each(v, &s->versions)
+		if ((!v->name || !strcmp(v->name, name)) && v->number > nr)
 			nr = v->number;
+	vec_each(w, &s->writes)
+		if (w->number > nr && place_overlap(w->at, at))
+			nr = w->number;
 	return nr;
 }
 
@@ -81,6 +92,8 @@ static void bump(struct engine *e, struct state *s, const char *name)
 	struct version *v;
 
 	e->numbers++;
+	if (!name)
+		vec_free(&s->writes);
 	vec_each(v, &s->versions)
 		if (v->name == name || (v->name && name && !strcmp(v->name, name))) {
 			v->number = e->numbers;
@@ -89,6 +102,23 @@ static void bump(struct engine *e, struct state *s, const char *name)
 	v = vec_push(&s->versions);
 	v->name = name;
 	v->number = e->numbers;
+}
+
+/* Also a write under a name that is not the member's: of that object, who reads it there sees it. */
+static void bump_place(struct engine *e, struct state *s, term_t address, struct ctype type)
+{
+	struct place at = place_of(e, address, type);
+	struct written *w;
+
+	bump(e, s, place_runs_over(e, address, type) ? NULL : place_name(e->t, address));
+	vec_each(w, &s->writes)
+		if (place_same(w->at, at)) {
+			w->number = e->numbers;
+			return;
+		}
+	w = vec_push(&s->writes);
+	w->at = at;
+	w->number = e->numbers;
 }
 
 static struct cell *find(struct state *s, term_t address)
@@ -101,19 +131,23 @@ static struct cell *find(struct state *s, term_t address)
 	return NULL;
 }
 
-/* By place: a union's other member, the first member of a record.  Only numbers can be read so. */
+/*
+ * By place: a union's other member, the first member of a record.  Only numbers can be read so, and the
+ * same address is another place when it is read in another width.
+ */
 static struct cell *find_place(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
-	struct cell *c = find(s, address);
-	int64_t offset;
-	term_t base;
+	struct cell *c = find(s, address), *d;
+	struct place at;
 
-	if (c || !ctype_width(type))
+	if (!ctype_width(type))
 		return c;
-	base = term_base(e->t, address, &offset);
-	vec_each(c, &s->cells)
-		if (c->base == base && c->offset == offset && ctype_width(term_at(e->t, c->value)->type))
-			return c;
+	at = place_of(e, address, type);
+	if (c && (term_at(e->t, c->value)->type.kind == CTYPE_RECORD || !c->at.bits || place_same(c->at, at)))
+		return c;
+	vec_each(d, &s->cells)
+		if (place_same(d->at, at) && ctype_width(term_at(e->t, d->value)->type))
+			return d;
 	return NULL;
 }
 
@@ -124,72 +158,44 @@ static void set(struct engine *e, struct state *s, term_t address, term_t value)
 	if (!c) {
 		c = vec_push(&s->cells);
 		c->address = address;
-		c->base = term_base(e->t, address, &c->offset);
 	}
 	c->value = value;
+	c->at = place_of(e, address, term_at(e->t, value)->type);
 }
 
-/* Members of one union: the same place below the same record, under two names. */
-static bool is_union_sibling(const struct terms *t, term_t a, term_t b)
+/* Was a part of what is read there written under another name?  A record has its members. */
+static bool is_overlaid(const struct engine *e, const struct state *s, term_t address, struct ctype type)
 {
-	const struct term *x, *y;
-	term_t k;
+	struct place at = place_of(e, address, type);
+	const struct cell *c;
 
-	for (; (x = term_at(t, a))->op == TERM_FIELD || x->op == TERM_ELEMENT; a = x->a)
-		for (k = b; (y = term_at(t, k))->op == TERM_FIELD || y->op == TERM_ELEMENT; k = y->a)
-			if (x->op == TERM_FIELD && y->op == TERM_FIELD && x->a == y->a && x->value == y->value &&
-			    strcmp(x->name, y->name))
-				return true;
+	vec_each(c, &s->cells) {
+		if (!place_overlap(c->at, at) || (c->address != address && is_below(e->t, address, c->address)))
+			continue;
+		if (!ctype_width(type) && is_below(e->t, c->address, address))
+			continue;
+		return true;
+	}
 	return false;
 }
 
-static void drop_below(struct engine *e, struct state *s, term_t address)
+/* What was known of a place that is written now. */
+static void replace(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
+	struct place at = place_of(e, address, type);
+	struct cell *c;
 	size_t i, n = 0;
 
-	for (i = 0; i < s->cells.nr; i++)
-		if (!is_below(e->t, s->cells.items[i].address, address) &&
-		    !is_union_sibling(e->t, s->cells.items[i].address, address))
-			s->cells.items[n++] = s->cells.items[i];
-	s->cells.nr = n;
-}
-
-term_t record_zero(struct terms *t)
-{
-	return term_call(t, "{}", 0, NULL, 0, 0, (struct ctype){ .kind = CTYPE_RECORD });
-}
-
-/* A record with one member replaced: a pure function named after the member. */
-term_t record_with(struct terms *t, term_t base, const char *name, term_t value)
-{
-	term_t args[2] = { base, value }, r;
-	char *f = xasprintf("{%s}", name);
-
-	r = term_call(t, f, 0, args, 2, 0, (struct ctype){ .kind = CTYPE_RECORD });
-	free(f);
-	return r;
-}
-
-term_t record_member(struct engine *e, term_t record, const char *name, uint64_t offset, struct ctype type)
-{
-	struct term x = *term_at(e->t, record), list;
-	size_t len = strlen(name);
-
-	while (x.op == TERM_CALL && x.name && x.name[0] == '{') {
-		if (!x.b)
-			return type.kind == CTYPE_RECORD ? record_zero(e->t) : term_const(e->t, 0, type);
-		list = *term_at(e->t, x.b);
-		/* "{*}": the only member of its record, by position. */
-		if ((!strncmp(x.name + 1, name, len) && x.name[1 + len] == '}') || !strcmp(x.name, "{*}"))
-			return term_at(e->t, list.b)->a;
-		record = list.a;
-		x = *term_at(e->t, record);
+	for (i = 0; i < s->cells.nr; i++) {
+		c = &s->cells.items[i];
+		if (is_below(e->t, c->address, address) || place_same(c->at, at))
+			continue;
+		/* It stays, without a value: what was known before it was written is not to come back. */
+		if (place_overlap(c->at, at) && !is_below(e->t, address, c->address))
+			c->value = term_fresh(e->t, OTHER_NAME, none);
+		s->cells.items[n++] = *c;
 	}
-	if (x.op == TERM_LOAD)
-		return term_load(e->t, term_field(e->t, x.a, name, offset), x.value, type);
-	if (x.op == TERM_FRESH)
-		return term_fresh(e->t, x.name, type);
-	return term_member(e->t, record, name, type);
+	s->cells.nr = n;
 }
 
 static term_t as_type(struct engine *e, term_t v, struct ctype type)
@@ -225,6 +231,8 @@ static term_t with_members(struct engine *e, struct state *s, term_t address, te
 		if (k < i)
 			continue;
 		x = *term_at(e->t, member);
+		if (place_in_union(e, s->cells.items[i].address, address))
+			return term_fresh(e->t, "a union copied whole", (struct ctype){ .kind = CTYPE_RECORD });
 		if (x.op != TERM_FIELD)
 			return term_fresh(e->t, "an array copied whole", (struct ctype){ .kind = CTYPE_RECORD });
 		whole = find(s, member);
@@ -240,10 +248,13 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 	struct term x = *term_at(e->t, address);
 	term_t root = address_root(e->t, address);
 	struct cell *c = NULL;
+	bool overlaid = is_overlaid(e, s, address, type);
 	term_t up;
 
+	if (overlaid && is_own(e, root))
+		return term_fresh(e->t, OTHER_NAME, type);
 	/* A member of a record whose value is known as a whole. */
-	for (up = address; !c && (term_at(e->t, up)->op == TERM_FIELD || term_at(e->t, up)->op == TERM_ELEMENT);
+	for (up = address; !c && !overlaid && (term_at(e->t, up)->op == TERM_FIELD || term_at(e->t, up)->op == TERM_ELEMENT);
 	     up = term_at(e->t, up)->a)
 		c = find(s, term_at(e->t, up)->a);
 	if (c) {
@@ -269,7 +280,7 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 				     type);
 	if (term_at(e->t, root)->op == TERM_LOCAL)
 		return term_fresh(e->t, "not initialised", type);
-	return term_load(e->t, address, version_of(e, s, address, type.kind == CTYPE_RECORD), type);
+	return term_load(e->t, address, version_of(e, s, address, type), type);
 }
 
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type)
@@ -281,14 +292,15 @@ term_t memory_read(struct engine *e, struct state *s, term_t address, struct cty
 		/* Forgotten without a type. */
 		v = term_fresh(e->t, term_at(e->t, c->value)->name, type);
 		c->value = v;
+		c->at = place_of(e, c->address, type);
 	} else if (c) {
 		v = as_type(e, c->value, type);
 	} else {
 		v = initial(e, s, address, type);
 		/* What was not known is one unknown, not a new one at each look. */
-		if (term_at(e->t, v)->op == TERM_FRESH)
+		if (term_at(e->t, v)->op == TERM_FRESH && !find(s, address))
 			set(e, s, address, v);
-		else
+		else if (term_at(e->t, v)->op != TERM_FRESH)
 			v = as_type(e, v, type);
 	}
 	if (type.kind == CTYPE_RECORD)
@@ -296,37 +308,53 @@ term_t memory_read(struct engine *e, struct state *s, term_t address, struct cty
 	return v;
 }
 
-/* Can a write to one outside address change what stands at the other? */
-static bool may_alias(struct engine *e, term_t a, term_t b)
+static bool is_escaped(const struct state *s, term_t root)
 {
-	struct term x = *term_at(e->t, a), y = *term_at(e->t, b);
-	const char *n = alias_name(e->t, a), *m = alias_name(e->t, b);
-	int64_t i, k;
+	const term_t *k;
 
-	if (x.op == TERM_ELEMENT && y.op == TERM_ELEMENT && x.a == y.a && term_is_const(e->t, x.b, &i) &&
-	    term_is_const(e->t, y.b, &k))
-		return i == k;
-	if (x.op == TERM_FIELD && y.op == TERM_FIELD && x.a == y.a)
-		return !strcmp(x.name, y.name) || x.value == y.value;
-	return !n || !m || !strcmp(n, m);
+	vec_each(k, &s->escaped)
+		if (*k == root)
+			return true;
+	return false;
 }
 
-void memory_touch(struct engine *e, struct state *s, term_t address)
+/* A pointer from outside can point to what others were given the address of. */
+static void touch_escaped(struct engine *e, struct state *s, term_t address)
+{
+	const char *name = place_name(e->t, address), *has, *tag = member_tag(e, address);
+	enum term_op op = term_at(e->t, address_root(e->t, address))->op;
+	enum vma_cell cell;
+	struct cell *c;
+
+	if (!s->escaped.nr || op == TERM_GLOBAL)
+		return;
+	vec_each(c, &s->cells) {
+		has = place_name(e->t, c->address);
+		if (term_at(e->t, address_root(e->t, c->address))->op == TERM_LOCAL &&
+		    is_escaped(s, address_root(e->t, c->address)) && (!name || (has && !strcmp(has, name))))
+			c->value = term_fresh(e->t, "written through a pointer", none);
+	}
+	cell = tag && str_starts(tag, "vm_area_") ? vma_cell_of(name) : CELL_NR;
+	if (cell != CELL_NR && is_escaped(s, e->vma))
+		memory_forget(e, s, vma_cell_address(e, cell), "written through a pointer");
+}
+
+static void touch(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < s->cells.nr; i++)
 		if (is_own(e, address_root(e->t, s->cells.items[i].address)) ||
-		    !may_alias(e, s->cells.items[i].address, address))
+		    !may_alias(e, &s->cells.items[i], address, type))
 			s->cells.items[n++] = s->cells.items[i];
 	s->cells.nr = n;
-	bump(e, s, alias_name(e->t, address));
+	touch_escaped(e, s, address);
+	bump_place(e, s, address, type);
 }
 
-uint64_t memory_version(struct engine *e, struct state *s, term_t address)
+void memory_touch(struct engine *e, struct state *s, term_t address)
 {
-	/* Members below it have names of their own. */
-	return version_of(e, s, address, true);
+	touch(e, s, address, none);
 }
 
 void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members)
@@ -338,7 +366,7 @@ void memory_touch_inside(struct engine *e, struct state *s, term_t address, cons
 		const char *name = term_at(e->t, term_global(e->t, members[i]))->name;
 
 		for (k = n = 0; k < s->cells.nr; k++) {
-			const char *has = alias_name(e->t, s->cells.items[k].address);
+			const char *has = place_name(e->t, s->cells.items[k].address);
 
 			if (is_own(e, address_root(e->t, s->cells.items[k].address)) || (has && strcmp(has, name)))
 				s->cells.items[n++] = s->cells.items[k];
@@ -358,7 +386,7 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 		/* Its members have names of their own. */
 		memory_clobber(e, s, NULL, 0);
 	} else if (!is_own(e, root)) {
-		memory_touch(e, s, address);
+		touch(e, s, address, term_at(e->t, value)->type);
 	} else {
 		/* An element whose number is not known: the whole array is not. */
 		for (up = address; term_at(e->t, up)->op == TERM_FIELD || term_at(e->t, up)->op == TERM_ELEMENT;
@@ -373,7 +401,7 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 			return;
 		}
 	}
-	drop_below(e, s, address);
+	replace(e, s, address, term_at(e->t, value)->type);
 	set(e, s, address, value);
 }
 
@@ -381,111 +409,14 @@ void memory_forget(struct engine *e, struct state *s, term_t address, const char
 {
 	enum vma_cell cell;
 
-	drop_below(e, s, address);
+	replace(e, s, address, none);
 	if (address != e->vma) {
-		set(e, s, address, term_fresh(e->t, why, (struct ctype){ .kind = CTYPE_NONE }));
+		set(e, s, address, term_fresh(e->t, why, none));
 		return;
 	}
 	/* What can change of a mapping; its place and its mm cannot. */
 	for (cell = CELL_PGOFF; cell < CELL_MM; cell++)
-		set(e, s, vma_cell_address(e, cell), term_fresh(e->t, why, (struct ctype){ .kind = CTYPE_NONE }));
-}
-
-struct reach { struct engine *e; struct state *s; VEC(term_t) roots; };
-
-static void reach_root(struct reach *r, term_t root);
-
-/* The objects that whoever has this value can get at, of the function's own and the mapping. */
-static void reach_value(struct reach *r, term_t value, unsigned depth)
-{
-	struct term x = *term_at(r->e->t, value);
-
-	if (!value || depth > 64)
-		return;
-	switch (x.op) {
-	case TERM_LOCAL:
-		reach_root(r, value);
-		break;
-	case TERM_SYMBOL:
-		if (value == r->e->vma)
-			reach_root(r, value);
-		break;
-	case TERM_FIELD:
-	case TERM_ELEMENT:
-	case TERM_ZEXT:
-	case TERM_SEXT:
-	case TERM_TRUNC:
-		reach_value(r, x.a, depth + 1);
-		break;
-	case TERM_ADD:
-	case TERM_SUB:
-	case TERM_LIST:
-		reach_value(r, x.a, depth + 1);
-		reach_value(r, x.b, depth + 1);
-		break;
-	case TERM_ITE:
-		reach_value(r, x.b, depth + 1);
-		reach_value(r, x.c, depth + 1);
-		break;
-	case TERM_CALL:
-		if (!x.value || (x.name && x.name[0] == '{'))
-			reach_value(r, x.b, depth + 1);
-		break;
-	default:
-		break;
-	}
-}
-
-static void reach_root(struct reach *r, term_t root)
-{
-	size_t i;
-	term_t *k;
-
-	vec_each(k, &r->roots)
-		if (*k == root)
-			return;
-	*vec_push(&r->roots) = root;
-	for (i = 0; i < r->s->cells.nr; i++)
-		if (address_root(r->e->t, r->s->cells.items[i].address) == root)
-			reach_value(r, r->s->cells.items[i].value, 0);
-}
-
-bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr, term_t root)
-{
-	struct reach r = { .e = e, .s = s };
-	bool found = false;
-	term_t *k;
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		reach_value(&r, values[i], 0);
-	vec_each(k, &r.roots)
-		found |= *k == root;
-	vec_free(&r.roots);
-	return found;
-}
-
-static void add_escaped(struct state *s, term_t root)
-{
-	term_t *k;
-
-	vec_each(k, &s->escaped)
-		if (*k == root)
-			return;
-	*vec_push(&s->escaped) = root;
-}
-
-void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr)
-{
-	struct reach r = { .e = e, .s = s };
-	term_t *k;
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		reach_value(&r, values[i], 0);
-	vec_each(k, &r.roots)
-		add_escaped(s, *k);
-	vec_free(&r.roots);
+		set(e, s, vma_cell_address(e, cell), term_fresh(e->t, why, none));
 }
 
 void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr)

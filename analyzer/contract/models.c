@@ -56,7 +56,12 @@ static const struct model models[] = {
 	ACTION("remap_vmalloc_range", ACTION_VMALLOC, -1, -1, "mm/vmalloc.c"),
 	ACTION("remap_vmalloc_range_partial", ACTION_VMALLOC, -1, -1, "mm/vmalloc.c"),
 	ACTION("vmf_insert_*", ACTION_INSERT_PFN, -1, -1, "mm/memory.c"),
-	ACTION("dma_mmap_*", ACTION_DMA, -1, -1, "kernel/dma/mapping.c"),
+	ACTION("dma_mmap_coherent", ACTION_DMA, -1, -1, "include/linux/dma-mapping.h"),
+	ACTION("dma_mmap_wc", ACTION_DMA, -1, -1, "include/linux/dma-mapping.h"),
+	ACTION("dma_mmap_writecombine", ACTION_DMA, -1, -1, "include/linux/dma-mapping.h"),
+	ACTION("dma_mmap_attrs", ACTION_DMA, -1, -1, "kernel/dma/mapping.c"),
+	ACTION("dma_mmap_pages", ACTION_DMA, -1, -1, "kernel/dma/mapping.c"),
+	ACTION("dma_mmap_noncontiguous", ACTION_DMA, -1, -1, "kernel/dma/mapping.c"),
 	/* And where a hook asks for that. */
 	DEFERRED("mmap_action_remap", ACTION_REMAP, 3), DEFERRED("mmap_action_remap_full", ACTION_REMAP, -1),
 	DEFERRED("mmap_action_ioremap", ACTION_IOREMAP, 3), DEFERRED("mmap_action_ioremap_full", ACTION_IOREMAP, -1),

@@ -18,7 +18,7 @@ enum { MAX_STATES = 256, MAX_STEPS = 100000 };
 	} while (0)
 
 #define STATE_LISTS(X) \
-	X(guards) X(known) X(effects) X(cells) X(variables) X(versions) X(calls) X(escaped) X(stack)
+	X(guards) X(known) X(effects) X(cells) X(variables) X(versions) X(writes) X(calls) X(escaped) X(stack)
 
 void state_copy(struct state *to, const struct state *from)
 {
@@ -77,7 +77,7 @@ term_t state_pop(struct state *s)
 	((a)->field.nr == (b)->field.nr && \
 	 (!(a)->field.nr || !memcmp((a)->field.items, (b)->field.items, (a)->field.nr * sizeof(*(a)->field.items))))
 
-static bool same_cells(const struct state *a, const struct state *b)
+bool state_same_cells(const struct state *a, const struct state *b)
 {
 	size_t i;
 
@@ -108,7 +108,7 @@ bool state_same(const struct state *a, const struct state *b)
 	for (i = 0; i < a->variables.nr; i++)
 		if (a->variables.items[i].address != b->variables.items[i].address)
 			return false;
-	return SAME(a, b, effects) && SAME(a, b, escaped) && SAME(a, b, stack) && same_cells(a, b);
+	return SAME(a, b, effects) && SAME(a, b, escaped) && SAME(a, b, stack) && state_same_cells(a, b);
 }
 
 unsigned line_of(const struct engine *e, const struct node *n)

@@ -36,10 +36,19 @@ const char *vma_cell_name(enum vma_cell cell)
 	return words[cell];
 }
 
+/* A place of its own, behind everything that the two structs have. */
+enum { FIRST_CELL = 0x10000 };
+
 term_t vma_cell_address(struct engine *e, enum vma_cell cell)
 {
-	/* A place of its own, behind everything that the two structs have. */
-	return term_field(e->t, e->vma, vma_cell_name(cell), 0x10000 + 8 * (uint64_t)cell);
+	return term_field(e->t, e->vma, vma_cell_name(cell), FIRST_CELL + VMA_CELL_SIZE * (uint64_t)cell);
+}
+
+bool is_vma_cell(const struct engine *e, term_t address)
+{
+	const struct term *x = term_at(e->t, address);
+
+	return x->op == TERM_FIELD && x->a == e->vma && x->value >= FIRST_CELL;
 }
 
 term_t vma_cell_read(struct engine *e, struct state *s, enum vma_cell cell)

@@ -93,6 +93,7 @@ struct ctype ctype_of(CXType type);
 uint32_t element_size(CXType type);	/* of a pointer's target or an array's element, 0: none or not known */
 /* Where a field stands in the record that has a name, in bits; negative: no such layout. */
 long long field_offset(CXCursor field);
+void set_place(struct node *n, CXCursor field, long long bits);	/* of a MEMBER or DESIGNATE; bits: its offset */
 bool ctype_equal(struct ctype a, struct ctype b);
 /* Does a value change when it is converted implicitly?  Arrays and functions decay without. */
 bool ctype_converts(struct ctype from, struct ctype to);

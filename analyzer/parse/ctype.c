@@ -115,3 +115,27 @@ long long field_offset(CXCursor field)
 	free(name);
 	return bits;
 }
+
+/* Do other members of a record have the place of this one?  A union without a name may be around it. */
+static bool in_union(CXCursor field)
+{
+	CXCursor record = clang_getCursorSemanticParent(field);
+
+	while (clang_Cursor_isAnonymousRecordDecl(record) && clang_getCursorKind(record) != CXCursor_UnionDecl)
+		record = clang_getCursorSemanticParent(record);
+	return clang_getCursorKind(record) == CXCursor_UnionDecl;
+}
+
+void set_place(struct node *n, CXCursor field, long long bits)
+{
+	CXType type = clang_getCursorType(field);
+	struct ctype kind = ctype_of(type);
+	int width = clang_getFieldDeclBitWidth(field);
+	long long size = kind.kind == CTYPE_RECORD || kind.kind == CTYPE_ARRAY ? tu_sizeof(clang_getCanonicalType(type)) : 0;
+
+	n->offset = (uint32_t)(bits / 8);
+	n->field_bits = (uint8_t)(width > 0 ? width : 0);
+	n->first_bit = (uint8_t)(width > 0 ? bits % 8 : 0);
+	n->in_union = in_union(field);
+	n->size = size > 0 && size <= UINT32_MAX ? (uint32_t)size : 0;
+}

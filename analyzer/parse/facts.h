@@ -66,7 +66,10 @@ struct node {
 	struct ctype ctype;		/* of an expression, or of DECL's variable */
 	uint32_t elem;			/* POINTER: size of what it points to; ARRAY: of an element; bytes, 0: not known */
 	uint32_t offset;		/* MEMBER, DESIGNATE: of the field in its record, bytes */
+	uint32_t size;			/* MEMBER, DESIGNATE: of a field that is a record or an array, bytes; or 0 */
 	uint8_t field_bits;		/* MEMBER, DESIGNATE: width of a bit-field, or 0 */
+	uint8_t first_bit;		/* MEMBER, DESIGNATE: a bit-field begins that many bits behind offset */
+	bool in_union;			/* MEMBER, DESIGNATE: other members have the same place */
 };
 
 struct param { char *name, *type; struct ctype ctype; };

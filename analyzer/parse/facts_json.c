@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "parse/facts.h"
 
-enum { NODE_FIELDS = 20, PARAM_FIELDS = 5, MAX_NODES = 4 << 20 };
+enum { NODE_FIELDS = 22, PARAM_FIELDS = 5, MAX_NODES = 4 << 20, IN_UNION = 8 /* above the first bit */ };
 
 static void ctype_add(struct json_object *a, struct ctype c)
 {
@@ -61,6 +61,8 @@ static struct json_object *node_to_json(const struct node *n)
 	json_object_array_add(a, json_object_new_int64(n->elem));
 	json_object_array_add(a, json_object_new_int64(n->offset));
 	json_object_array_add(a, json_object_new_int(n->field_bits));
+	json_object_array_add(a, json_object_new_int(n->first_bit | (n->in_union ? IN_UNION : 0)));
+	json_object_array_add(a, json_object_new_int64(n->size));
 	return a;
 }
 
@@ -74,7 +76,7 @@ static bool needs_name(int64_t kind)
 /* Node i of nr.  Links lead forward only, so that every walk ends. */
 static int node_from_json(struct json_object *a, struct node *n, size_t i, size_t nr)
 {
-	int64_t kind, ref, child, next, elem, offset, bits;
+	int64_t kind, ref, child, next, elem, offset, bits, first, size;
 
 	if (!json_object_is_type(a, json_type_array) || json_object_array_length(a) != NODE_FIELDS)
 		return -EINVAL;
@@ -85,10 +87,13 @@ static int node_from_json(struct json_object *a, struct node *n, size_t i, size_
 	elem = json_at_int(a, 17);
 	offset = json_at_int(a, 18);
 	bits = json_at_int(a, 19);
+	first = json_at_int(a, 20);
+	size = json_at_int(a, 21);
 	if (kind < 0 || kind > NODE_UNKNOWN || ref < 0 || ref > REF_ENUM || child < 0 || next < 0 ||
 	    (uint64_t)child >= nr || (uint64_t)next >= nr || (child && (uint64_t)child <= i) ||
 	    (next && (uint64_t)next <= i) || elem < 0 || elem > UINT32_MAX || offset < 0 ||
-	    offset > UINT32_MAX || bits < 0 || bits > 64 || ctype_at(a, 14, &n->ctype))
+	    offset > UINT32_MAX || bits < 0 || bits > 64 ||
+	    first < 0 || first >= 2 * IN_UNION || size < 0 || size > UINT32_MAX || ctype_at(a, 14, &n->ctype))
 		return -EINVAL;
 	n->kind = (enum node_kind)kind;
 	n->ref = (enum ref_kind)ref;
@@ -107,6 +112,9 @@ static int node_from_json(struct json_object *a, struct node *n, size_t i, size_
 	n->elem = (uint32_t)elem;
 	n->offset = (uint32_t)offset;
 	n->field_bits = (uint8_t)bits;
+	n->first_bit = (uint8_t)(first & (IN_UNION - 1));
+	n->in_union = first & IN_UNION;
+	n->size = (uint32_t)size;
 	return needs_name(kind) && !n->name ? -EINVAL : 0;
 }
 

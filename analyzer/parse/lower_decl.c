@@ -57,11 +57,9 @@ static uint32_t field_node(struct tu *tu, CXCursor at, CXCursor field)
 {
 	uint32_t n = typed_node(tu, NODE_DESIGNATE, at, clang_getCursorType(field));
 	long long bits = field_offset(field);
-	int width = clang_getFieldDeclBitWidth(field);
 
 	node_at(tu, n)->name = clang_text(clang_getCursorSpelling(field));
-	node_at(tu, n)->offset = (uint32_t)(bits > 0 ? bits / 8 : 0);
-	node_at(tu, n)->field_bits = (uint8_t)(width > 0 ? width : 0);
+	set_place(node_at(tu, n), field, bits > 0 ? bits : 0);
 	return n;
 }
 

@@ -67,7 +67,6 @@ uint32_t lower_member(struct tu *tu, CXCursor c)
 	CXCursor base = first_child(c), field = clang_getCursorReferenced(c);
 	uint32_t n = new_node(tu, NODE_MEMBER, c), last = 0;
 	long long bits = field_offset(field);
-	int width = clang_getFieldDeclBitWidth(field);
 
 	node_at(tu, n)->name = clang_text(clang_getCursorSpelling(c));
 	while (is_anonymous_link(base))
@@ -78,8 +77,7 @@ uint32_t lower_member(struct tu *tu, CXCursor c)
 		node_at(tu, n)->name = xstrdup("member of a record that did not compile");
 		return n;
 	}
-	node_at(tu, n)->offset = (uint32_t)(bits / 8);
-	node_at(tu, n)->field_bits = (uint8_t)(width > 0 ? width : 0);
+	set_place(node_at(tu, n), field, bits);
 	node_at(tu, n)->op =
 		xstrdup(ctype_of(clang_getCursorType(base)).kind == CTYPE_RECORD ? "." : "->");
 	append(tu, n, &last, lower(tu, base));

@@ -214,13 +214,13 @@ static void set_number(struct value *v, unsigned long n)
 }
 
 /*
- * What kernel.c leaves of flags and pgoff: (flags, pgoff, third argument, result).  Each function has
+ * What kernel.c leaves of flags and pgoff: (flags, pgoff, result, arguments behind the vma).  Each function has
  * an error of its own for having changed nothing.
  */
 static bool after_action(const char *name, const struct value *args, struct value *result)
 {
 	unsigned long flags = number_of(&args[0]), pgoff = number_of(&args[1]);
-	int ret = (int)number_of(&args[3]);
+	int ret = (int)number_of(&args[2]);
 	bool is_pgoff = name[0] == 'p', cow = is_cow_mapping(flags);
 
 	name += sizeof("flags after ") - 1;
@@ -228,7 +228,7 @@ static bool after_action(const char *name, const struct value *args, struct valu
 		if (ret != -EINVAL)
 			flags |= REMAP_FLAGS;
 		if (ret != -EINVAL && cow)
-			pgoff = number_of(&args[2]);
+			pgoff = number_of(&args[4]);
 	} else if (IS("vm_iomap_memory") || IS("dma_mmap_coherent")) {
 		if (ret != -EINVAL && cow && is_pgoff)
 			return false; /* its other arguments say it */
@@ -257,7 +257,7 @@ static _Bool pure(const char *name, const struct value *args, unsigned nr,
 	pgprot_t prot;
 	int counter;
 
-	if (nr == 4 && (starts(name, "flags after ") || starts(name, "pgoff after ")))
+	if (nr >= 4 && (starts(name, "flags after ") || starts(name, "pgoff after ")))
 		return after_action(name, args, result);
 	if (nr != 1)
 		return false;

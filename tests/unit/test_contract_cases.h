@@ -289,7 +289,7 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  " p->used = 1; p->nr++;"
 	  " vma->vm_private_data = p; return 0; }",
 	  "take:memory = -12\n"
-	  "take:memory private:kmalloc(128, 0xcc0) = 0\n" },
+	  "take:memory private:kmalloc(144, 0xcc0) = 0\n" },
 	{ "stores, counts and globals outside",
 	  "static int opened;\n"
 	  HANDLER "{ struct dev *d = file->private_data; d->used = 1; d->maps++; opened = 1;"
@@ -311,6 +311,61 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ struct dev *d = file->private_data, *o = the_dev; if (!list_empty(&d->list))"
 	  " return -EBUSY; list_add(&o->list, &d->list); return list_empty(&d->list) ? -EAGAIN : 0; }",
 	  "= -16\ntake:list = -11\ntake:list = 0\n" },
+	/* One place by two names. */
+	{ "bit-fields of one byte are apart",
+	  HANDLER "{ struct bits v = { .lo = 1 }; v.mid--; v.hi = 3; if (v.lo != 1 || v.mid != 7 || v.hi != 3)"
+	  " return -EINVAL; return 0; }", "= 0\n" },
+	{ "bit-fields outside as well",
+	  HANDLER "{ the_bits->lo = 1; the_bits->mid = 2; if (the_bits->lo != 1) return -EINVAL; return 0; }",
+	  "store:the_bits->lo store:the_bits->mid = 0\n" },
+	{ "a union's other member is not what it was",
+	  HANDLER "{ struct mixed v = { .word = 7 }; v.low = 5; if (v.low != 5) return -EBUSY; if (v.word == 7)"
+	  " return -EINVAL; return 0; }", "= -22\n= 0\n" },
+	{ "not after a copy either",
+	  HANDLER "{ struct mixed v = { .word = 7 }, w; v.low = 5; w = v; if (w.word == 7) return -EINVAL; return 0; }",
+	  "= -22\n= 0\n" },
+	{ "what of a record was zero before its union was written in part",
+	  HANDLER "{ struct mixed v = { 0 }; v.low = 5; if (v.next) return -EBUSY; if (v.word) return -EINVAL;"
+	  " return 0; }", "= -22\n= 0\n" },
+	{ "a union's member of the same width is the same number",
+	  HANDLER "{ union { int a; unsigned b; } v = { .a = -1 }; if (v.b != -1U) return -EINVAL; return 0; }",
+	  "= 0\n" },
+	{ "a union outside: the other member",
+	  HANDLER "{ the_mixed->word = 7; the_mixed->low = 5; if (the_mixed->word == 7) return -EINVAL; return 0; }",
+	  "store:the_mixed->word store:the_mixed->low = -22\nstore:the_mixed->word store:the_mixed->low = 0\n" },
+	{ "a union outside: the other member, read before",
+	  HANDLER "{ if (the_mixed->high) return -EBUSY; the_mixed->word = 7; if (the_mixed->high) return -EINVAL;"
+	  " return 0; }",
+	  "= -16\nstore:the_mixed->word = -22\nstore:the_mixed->word = 0\n" },
+	{ "a union outside: by another pointer",
+	  HANDLER "{ struct mixed *m = a_mixed; if (m->high) return -EBUSY; the_mixed->word = 7; if (m->high)"
+	  " return -EINVAL; return 0; }",
+	  "= -16\nstore:the_mixed->word = -22\nstore:the_mixed->word = 0\n" },
+	{ "a record cast to another one",
+	  HANDLER "{ struct mixed v = { .word = 7, .next = 1 }; struct other *o = (struct other *)&v; o->second = 3;"
+	  " if (o->second != 3 || v.next != 1) return -EBUSY; if (v.high != 3) return -EAGAIN; if (v.word == 7)"
+	  " return -EINVAL; return 0; }", "= -22\n= 0\n" },
+	{ "a record outside cast to another one",
+	  HANDLER "{ struct other *o = (struct other *)the_bits; if (the_bits->next) return -EBUSY; o->second = 3;"
+	  " if (the_bits->next != 3) return -EINVAL; return 0; }", "= -16\nstore:the_bits->second = 0\n" },
+	{ "a record outside cast to another one: read in another width",
+	  HANDLER "{ struct other *o = (struct other *)the_mixed; if (the_mixed->word) return -EBUSY; o->second = 3;"
+	  " if (the_mixed->word) return -EINVAL; return 0; }",
+	  "= -16\nstore:the_mixed->second = -22\nstore:the_mixed->second = 0\n" },
+	{ "a member written wider than it is",
+	  HANDLER "{ struct other v = { 1, 2 }; *(unsigned long *)&v.first = 0; if (v.second == 2) return -EINVAL;"
+	  " return 0; }", "= -22\n= 0\n" },
+	{ "a byte of a number",
+	  HANDLER "{ unsigned long v = 0x1234; *(char *)&v = 0; if (v == 0x1234) return -EINVAL; return 0; }",
+	  "= -22\n= 0\n" },
+	{ "a counter is read again after a write elsewhere",
+	  HANDLER "{ struct dev *d = the_dev; if (atomic_read(&d->count)) return -EBUSY; atomic_inc(&a_mixed->count);"
+	  " if (atomic_read(&d->count)) return -EINVAL; return 0; }",
+	  "= -16\ntake:count = -22\ntake:count = 0\n" },
+	{ "a local whose address is kept outside, written through a pointer from there",
+	  HANDLER "{ int v = 0, *p; the_dev->mem = &v; keeps(0); p = the_dev->mem; *p = 1; if (v) return -EINVAL;"
+	  " return 0; }",
+	  "store:the_dev->mem call:keeps store:*the_dev->mem = -22\nstore:the_dev->mem call:keeps store:*the_dev->mem = 0\n" },
 
 	/* Fields of the vma. */
 	{ "private_data of the open file, through vm_file, and another",

@@ -143,8 +143,12 @@ static inline void dump_node(const struct unit *u, uint32_t at, struct strbuf *b
 		strbuf_addf(b, "@%u", n->offset);
 	if (n->kind == NODE_DESIGNATE && !n->name && n->has_value)
 		strbuf_addf(b, "%" PRId64, n->value);
+	if (n->first_bit)
+		strbuf_addf(b, ".%u", n->first_bit);
 	if (n->field_bits)
 		strbuf_addf(b, "/%u", n->field_bits);
+	if (n->in_union)
+		strbuf_adds(b, "|");
 	if ((n->kind == NODE_CALL || n->kind == NODE_DECL || n->kind == NODE_MACRO ||
 	     n->kind == NODE_UNKNOWN || n->kind == NODE_LABEL || n->kind == NODE_GOTO ||
 	     n->kind == NODE_STRING) &&

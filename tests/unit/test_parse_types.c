@@ -51,8 +51,8 @@ static void test_members(void **state)
 	(void)state;
 	check(FIXTURE,
 	      "int foo(struct s *s, struct s *t) { t->x = s->y; s->c = s->d + (*s).b; return make().a; }",
-	      "(=:u32 (->x@24/3:u32 t:p64) (->y@24/7:u32 s:p64))\n"
-	      "(=:u64 (->c@16:u64 s:p64) (cast:u64 (+:i32 (cast:i32 (->d@16:u8 s:p64)) "
+	      "(=:u32 (->x@24/3:u32 t:p64) (->y@24.3/7:u32 s:p64))\n"
+	      "(=:u64 (->c@16|:u64 s:p64) (cast:u64 (+:i32 (cast:i32 (->d@16|:u8 s:p64)) "
 	      "(cast:i32 (.b@8:i8 (*:record s:p64))))))\n"
 	      "(return (.a@0:i32 (call make:record make:fn)))\n");
 }
