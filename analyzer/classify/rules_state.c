@@ -45,7 +45,7 @@ static void live_before_mapped(const struct subject *s, struct verdict *v, const
 	}
 }
 
-/* R2: a path that fails behind a lock has checked what the lock protects. */
+/* R2: a path that fails and gives a lock back has checked what the lock protects. */
 static void recheck(const struct subject *s, struct verdict *v)
 {
 	const struct contract *c = s->contract;
@@ -54,7 +54,7 @@ static void recheck(const struct subject *s, struct verdict *v)
 
 	vec_each(p, &c->paths) {
 		lock = path_succeeds(p) ? NULL : effect_of(c, p, EFFECT_TAKE, STATE_LOCK);
-		if (lock)
+		if (lock && !path_keeps(c, p, lock))
 			verdict_reason(v, WEIGHT_NOTE, "R2", lock->line,
 				       "checks under %s(%s): mapped has to lock and check again, or the check stays behind",
 				       lock->name, lock->detail ? lock->detail : "");

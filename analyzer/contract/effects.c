@@ -311,6 +311,9 @@ static void action(struct engine *e, struct state *s, const struct call *k, cons
 		f->local_prot = prot != now;
 		f->prot_written = term_at(e->t, now)->op != TERM_SYMBOL;
 	}
+	/* How many pages are left is an output. */
+	if (m->action == ACTION_INSERT_PAGES && !m->deferred && arg(k, 3))
+		memory_forget(e, s, k->args[3], "pages that are left");
 }
 
 static void take_or_drop(struct engine *e, struct state *s, const struct call *k, const struct model *m)

@@ -88,7 +88,7 @@ static const struct model models[] = {
 	PURE("daxdev_mapping_supported", "include/linux/dax.h"), PURE("inode_is_open_for_write", "include/linux/fs.h"),
 
 	/* Reads of the vma. */
-	PURE("vma_pages", "include/linux/mm.h"), PURE("vma_size", "include/linux/mm.h"),
+	PURE("vma_pages", "include/linux/mm.h"),
 	PURE("vma_start_pgoff", "include/linux/mm.h"), PURE("vma_end_pgoff", "include/linux/mm.h"),
 	PURE("vma_last_pgoff", "include/linux/mm.h"),
 	PURE("is_cow_mapping", "include/linux/mm.h"), PURE("vma_is_anonymous", "include/linux/mm.h"),
@@ -126,7 +126,7 @@ static const struct model models[] = {
 	VALUE("array_index_mask_nospec", "include/linux/nospec.h"),
 	READ("strcmp", "lib/string.c"), READ("strlen", "lib/string.c"), READ("memcmp", "lib/string.c"),
 	VALUE("snprintf", "lib/vsprintf.c"),
-	PURE("cpu_to_*", "include/uapi/linux/byteorder"), PURE("get_unaligned*", "include/linux/unaligned.h"),
+	PURE("cpu_to_*", "include/linux/byteorder"), PURE("get_unaligned*", "include/linux/unaligned.h"),
 
 	/* The caller: who asks. */
 	PURE("capable", "kernel/capability.c"), PURE("ns_capable", "kernel/capability.c"),
@@ -146,7 +146,7 @@ static const struct model models[] = {
 	PURE("__dynamic_pr_debug", "lib/dynamic_debug.c"), PURE("__dynamic_dev_dbg", "lib/dynamic_debug.c"),
 	PURE("_dev_*", "drivers/base/core.c"), PURE("__warn_printk", "kernel/panic.c"),
 	PURE("__compiletime_assert_*", "include/linux/compiler_types.h"), PURE("__fortify_*", "include/linux/fortify-string.h"),
-	PURE("lockdep_is_held*", "kernel/locking/lockdep.c"), PURE("lock_is_held*", "kernel/locking/lockdep.c"),
+	PURE("lockdep_is_held*", "include/linux/lockdep.h"), PURE("lock_is_held*", "kernel/locking/lockdep.c"),
 	PURE("mmap_assert_*", "include/linux/mmap_lock.h"), PURE("vma_assert_*", "include/linux/mmap_lock.h"),
 	PURE("__might_*", "kernel/sched/core.c"), PURE("no_printk", "include/linux/printk.h"),
 	PURE("___ratelimit", "lib/ratelimit.c"), PURE("class_*_lock_ptr", "include/linux/cleanup.h"),
@@ -262,4 +262,9 @@ const struct model *model_find(const char *function)
 		if (matches(models[i].name, function))
 			return &models[i];
 	return NULL;
+}
+
+const struct model *model_row(size_t i)
+{
+	return i < sizeof(models) / sizeof(*models) ? &models[i] : NULL;
 }

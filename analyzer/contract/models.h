@@ -57,5 +57,7 @@ struct model {
 
 /* NULL: not modelled. */
 const struct model *model_find(const char *function);
+/* The i-th row, NULL behind the last. */
+const struct model *model_row(size_t i);
 
 #endif

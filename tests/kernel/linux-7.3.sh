@@ -36,3 +36,12 @@ TRY_TIMEOUT=1500 try "$MMAPCONV" scan -q --no-kbuild -C "$tree" -o "$T/nokbuild"
 want_status "scan --no-kbuild: status 0 or 3" 0 3
 want_inventory "scan --no-kbuild finds the handlers and calls none fully parsed" "$T/nokbuild" \
 	"len(handlers) >= 100 and not [h['id'] for h in handlers if h['parse'] == 'full']"
+
+# the rows of the model table, against the three releases
+trees=("$tree")
+for version in 7.2 6.12; do
+	kernel_tree "$version"
+	trees+=("$tree")
+done
+check "each row of the model table names a function where a kernel has it" \
+	"$PYTHON" "$ROOT/tests/kernel/models.py" "$ROOT/analyzer/contract/models.c" "${trees[@]}"

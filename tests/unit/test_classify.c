@@ -169,6 +169,10 @@ static const struct {
 	  HANDLER "{ struct dev *d = file->private_data; if (vma->vm_pgoff) return -EINVAL; mutex_lock(&d->lock);"
 	  " d->used = 1; " SET "mutex_unlock(&d->lock); return 0; }", 0, 0, "stateful", "assisted", "flags", "latch",
 	  "R1 R1", "" },
+	{ "R2: a lock that is not had is no check",
+	  "int mutex_lock_interruptible(struct mutex *);\n" HANDLER "{ struct dev *d = file->private_data; int ret ="
+	  " mutex_lock_interruptible(&d->lock); if (ret) return ret; d->used = 1; " SET "mutex_unlock(&d->lock);"
+	  " return 0; }", 0, 0, "stateful", "assisted", "flags", "latch", "R1 R1", "" },
 	{ "R4: another object's reference is given back",
 	  HANDLER "{ struct dev *d = file->private_data; kref_get(&the_dev->ref); kref_put(&d->ref, NULL); return"
 	  " REMAP(vma); }", 0, 0, "stateful", "core", "remap", "reference", "R1 R1 R4",
