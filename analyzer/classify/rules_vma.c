@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* R15, R20 and delegation: the vma itself is needed, and a hook has none. */
+/* R15, R20, R26 and delegation: the vma itself is needed, and a hook has none. */
 #include "classify/rules_internal.h"
 
 #include <string.h>
+
+/* mm/util.c: how a handler that has a vma calls a hook.  A hook has the descriptor that this makes. */
+static bool is_compatibility(const struct effect *e)
+{
+	return (e->kind == EFFECT_ESCAPE || e->kind == EFFECT_DELEGATE) &&
+	       (!strcmp(e->name, "compat_set_desc_from_vma") || !strcmp(e->name, "__compat_vma_mmap"));
+}
 
 static void effect(const struct effect *e, void *ctx)
 {
 	const struct subject *s = ((struct rule_walk *)ctx)->s;
 	struct verdict *v = ((struct rule_walk *)ctx)->v;
 
+	if (is_compatibility(e)) {
+		verdict_reason(v, WEIGHT_ASSISTED, "R26", e->line,
+			       "%s() leads from a vma to a hook: a hook hands its own descriptor on", e->name);
+		return;
+	}
 	switch (e->kind) {
 	case EFFECT_DELEGATE:
 		if (e->detail && field_has_hook(s, e->name)) {

@@ -36,9 +36,20 @@ static int net_of(const struct contract *c, const struct path *p, const struct e
 	return net;
 }
 
+/* Of several takes of one object the last ones are kept: what is given back was there first. */
 bool path_keeps(const struct contract *c, const struct path *p, const struct effect *taken)
 {
-	return net_of(c, p, taken) > 0;
+	int later = 0, net = net_of(c, p, taken);
+	const struct effect *e;
+	const uint32_t *i;
+	bool behind = false;
+
+	vec_each(i, &p->effects) {
+		e = &c->effects[*i];
+		later += behind && e->kind == EFFECT_TAKE && same_object(e, taken);
+		behind |= e == taken;
+	}
+	return later < net;
 }
 
 static void path_state(const struct contract *c, const struct path *p, struct strlist *out)

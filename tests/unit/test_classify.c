@@ -177,6 +177,15 @@ static const struct {
 	  HANDLER "{ struct dev *d = file->private_data; kref_get(&the_dev->ref); kref_put(&d->ref, NULL); return"
 	  " REMAP(vma); }", 0, 0, "stateful", "core", "remap", "reference", "R1 R1 R4",
 	  "a reference that is taken before the action" },
+	{ "R4: of two references the one that stays",
+	  HANDLER "{ kref_get(&the_dev->ref);\n kref_put(&the_dev->ref, dev_release);\n kref_get(&the_dev->ref);\n"
+	  " return REMAP(vma); }", 0, 0, "stateful", "core", "remap", "reference", "R1 R1 R1 R4",
+	  "a reference that is taken before the action" },
+	{ "R26: a hook that is called with a vma at hand",
+	  "struct vm_area_desc { unsigned long pgoff; };\nvoid compat_set_desc_from_vma(struct vm_area_desc *, const"
+	  " struct file *, const struct vm_area_struct *);\nint __compat_vma_mmap(struct vm_area_desc *, struct"
+	  " vm_area_struct *);\n" HANDLER "{ struct vm_area_desc d; compat_set_desc_from_vma(&d, file, vma); return"
+	  " __compat_vma_mmap(&d, vma); }", 0, 0, "delegate", "assisted", "delegate", "", "R26 R26", "" },
 	{ "R4: given back before the action",
 	  HANDLER "{ kref_get(&the_dev->ref); kref_put(&the_dev->ref, NULL); return REMAP(vma); }", 0, 0,
 	  "remap", "auto", "remap", "", "R1", "" },
