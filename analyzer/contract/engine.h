@@ -142,16 +142,27 @@ term_t memory_read(struct engine *e, struct state *s, term_t address, struct cty
 void memory_write(struct engine *e, struct state *s, term_t address, term_t value);
 /* Everything at or below an address is not known any more. */
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why);
+/* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
+term_t address_root(const struct terms *t, term_t address);
+bool is_below(const struct terms *t, term_t address, term_t above);
+/* outside.c: the function's own memory, or the mapping's? */
+bool memory_is_own(const struct engine *e, term_t root);
 /* An unknown function ran: memory outside, and of the function what it could reach, may differ. */
 void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr);
 void memory_touch(struct engine *e, struct state *s, term_t address);	/* it alone changed */
 /* It and members of these names, wherever they are (NULL ends the list). */
 void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members);
+void outside_touch(struct engine *e, struct state *s, term_t address, struct ctype type);
+/*
+ * What changed of the outside on the way from s to after may change again and again.  nr_terms: those that
+ * there were before.  seen: what changed on ways before this one; is there more?
+ */
+VEC_DECLARE(names, const char *);
+bool outside_again(struct engine *e, struct state *s, const struct state *after, size_t nr_terms, struct names *seen);
 /* Number of the last event that may have changed anything outside; 0: none. */
 uint64_t memory_version(const struct state *s);
-/* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
-term_t address_root(const struct terms *t, term_t address);
-bool is_below(const struct terms *t, term_t address, term_t above);
+/* Of the last one that may have changed what stands at an address, read as that type. */
+uint64_t outside_version(const struct engine *e, const struct state *s, term_t address, struct ctype type);
 /* reach.c: can the function or memory that gets these values reach the object? */
 bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr, term_t root);
 /* Others can reach what these values point to from now on. */

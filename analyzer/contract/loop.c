@@ -8,7 +8,9 @@
 
 #include "contract/engine.h"
 
-enum { MAX_PASSES = 8, MAX_ROUNDS = 4 };
+enum { MAX_PASSES = 8, MAX_FINE_ROUNDS = 4, MAX_ROUNDS = 32 };
+
+VEC_DECLARE(addresses, term_t);
 
 struct loop { uint32_t cond, body, step; bool body_first; unsigned line; };
 
@@ -103,106 +105,123 @@ static bool unroll(struct engine *e, const struct loop *l, const struct state *s
 	return true;
 }
 
-/* What the core does to the mapping when it populates; see after_action(). */
-static bool is_after_action(const struct engine *e, term_t v)
+/* Is what is known of a place that there is nothing to know, of it or of what it is in? */
+static bool is_forgotten(struct engine *e, const struct state *s, term_t address)
 {
-	const struct term *x = term_at(e->t, v);
+	const struct cell *c;
 
-	return x->op == TERM_CALL && x->name && (str_starts(x->name, "flags after ") || str_starts(x->name, "pgoff after "));
+	vec_each(c, &s->cells)
+		if (is_below(e->t, address, c->address) && term_at(e->t, c->value)->op == TERM_FRESH &&
+		    term_at(e->t, c->value)->type.kind == CTYPE_NONE)
+			return true;
+	return false;
 }
 
-/* Addresses whose contents differ between two states, of what was there before. */
-static void changed(struct engine *e, const struct state *before, const struct state *after, bool *by_action,
-		    term_t *list, size_t *nr, size_t max)
+/* Also where another term is worth the same constant: `if (ret) break;` leaves 0 to the next pass. */
+static bool same_value(struct engine *e, struct state *after, term_t before, term_t now)
+{
+	struct ctype type = term_at(e->t, before)->type;
+	int64_t v;
+
+	if (before == now)
+		return true;
+	return term_is_const(e->t, before, &v) && ctype_width(type) &&
+	       ctype_width(term_at(e->t, now)->type) == ctype_width(type) &&
+	       decide(e, after, term_op(e->t, TERM_EQ, now, before, ctype_bool)) == 1;
+}
+
+static void add_address(struct addresses *list, term_t address)
+{
+	const term_t *a;
+
+	vec_each(a, list)
+		if (*a == address)
+			return;
+	*vec_push(list) = address;
+}
+
+/* Where the function's own memory and the mapping, as far as they were there before, are not what they were. */
+static void changed(struct engine *e, const struct state *before, struct state *after, struct addresses *list)
 {
 	const struct cell *c, *d;
+	bool is_same;
 	size_t i;
 
-	vec_each(d, &after->cells) {
-		bool same = false, there = false;
-
-		vec_each(c, &before->cells)
-			if (c->address == d->address) {
-				there = true;
-				/* Forgotten already: whatever it became is covered. */
-				same = c->value == d->value ||
-				       (term_at(e->t, c->value)->op == TERM_FRESH &&
-					term_at(e->t, c->value)->type.kind == CTYPE_NONE);
-			}
-		/* A cell of a variable that the loop declared is gone by then; one that was only read is known
-		 * to be what it was. */
-		if (same || (!there && term_at(e->t, address_root(e->t, d->address))->op != TERM_LOCAL &&
-			     term_at(e->t, d->value)->op == TERM_FRESH))
+	for (i = 0; i < after->cells.nr; i++) {
+		d = &after->cells.items[i];
+		if (!memory_is_own(e, address_root(e->t, d->address)) || is_forgotten(e, before, d->address))
 			continue;
-		for (i = 0; i < *nr; i++)
-			if (list[i] == d->address)
-				break;
-		if (i == *nr && *nr < max) {
-			by_action[i] = is_after_action(e, d->value);
-			list[(*nr)++] = d->address;
-		}
+		/* What was only read has become a cell of the mapping. */
+		is_same = term_at(e->t, address_root(e->t, d->address))->op != TERM_LOCAL &&
+			  term_at(e->t, d->value)->op == TERM_FRESH;
+		vec_each(c, &before->cells)
+			if (c->address == d->address)
+				is_same = same_value(e, after, c->value, d->value);
+		if (!is_same)
+			add_address(list, d->address);
 	}
 	vec_each(c, &before->cells) {
-		bool there = false;
+		bool there = !memory_is_own(e, address_root(e->t, c->address));
 
 		vec_each(d, &after->cells)
 			there |= c->address == d->address;
-		for (i = 0; i < *nr; i++)
-			there |= list[i] == c->address;
-		if (!there && *nr < max) {
-			by_action[*nr] = false;
-			list[(*nr)++] = c->address;
-		}
+		if (!there)
+			add_address(list, c->address);
 	}
 }
 
-/* The state in which any pass can begin. */
+/* All ways round the loop, once. */
+static void go_round(struct engine *e, const struct loop *l, const struct state *s, struct states *next)
+{
+	struct states yes = { 0 }, no = { 0 }, left = { 0 };
+	struct state trial;
+
+	state_copy(&trial, s);
+	if (l->body_first)
+		*vec_push(&yes) = trial;
+	else
+		test(e, l, &trial, &yes, &no);
+	pass(e, l, &yes, next, &left);
+	states_free(&no);
+	states_free(&left);
+}
+
+/*
+ * The state in which any pass can begin.  What does not settle member by member (a pointer that goes
+ * from one object to the next) does when the whole variable is forgotten.
+ */
 static void generalize(struct engine *e, const struct loop *l, struct state *s)
 {
-	struct states yes, no, next, left, start;
-	term_t list[256];
-	size_t nr, i, round, k;
-	bool clobbered, by_action[256];
+	struct addresses list = { 0 };
+	struct names seen = { 0 };
+	struct states next;
+	size_t i, k, round, nr_terms = e->t->nr;
+	term_t *a;
+	bool more;
 
-	for (round = 0; round < MAX_ROUNDS; round++) {
-		struct state trial;
-
-		nr = 0;
-		clobbered = false;
-		memset(&yes, 0, sizeof(yes));
-		memset(&no, 0, sizeof(no));
+	for (round = 0; round < MAX_ROUNDS && !e->too_many; round++) {
 		memset(&next, 0, sizeof(next));
-		memset(&left, 0, sizeof(left));
-		memset(&start, 0, sizeof(start));
-		state_copy(&trial, s);
-		if (l->body_first)
-			*vec_push(&yes) = trial;
-		else
-			test(e, l, &trial, &yes, &no);
-		pass(e, l, &yes, &next, &left);
+		vec_free(&list);
+		more = false;
+		go_round(e, l, s, &next);
+		for (i = 0; i < next.nr; i++)
+			changed(e, s, &next.items[i], &list);
 		for (i = 0; i < next.nr; i++) {
-			changed(e, s, &next.items[i], by_action, list, &nr, sizeof(list) / sizeof(*list));
-			clobbered |= next.items[i].versions.nr != s->versions.nr ||
-				     (s->versions.nr && memcmp(next.items[i].versions.items, s->versions.items,
-							       s->versions.nr * sizeof(*s->versions.items)));
+			more |= outside_again(e, s, &next.items[i], nr_terms, &seen);
 			for (k = 0; k < next.items[i].escaped.nr; k++)
 				if (k >= s->escaped.nr)
 					*vec_push(&s->escaped) = next.items[i].escaped.items[k];
 		}
-		states_free(&no);
 		states_free(&next);
-		states_free(&left);
-		if (clobbered && !round)
-			memory_clobber(e, s, NULL, 0);
-		if (!nr)
-			return;
-		for (i = 0; i < nr; i++) {
-			if (address_root(e->t, list[i]) == e->vma && !by_action[i])
-				unmodelled(e, s, l->line, "a loop that changes the mapping's fields");
-			memory_forget(e, s, list[i], "a loop's variable");
-		}
+		if (!list.nr && !more)
+			break;
+		vec_each(a, &list)
+			memory_forget(e, s, round < MAX_FINE_ROUNDS ? *a : address_root(e->t, *a), "a loop's variable");
 	}
-	unmodelled(e, s, l->line, "a loop whose variables do not settle");
+	if (round == MAX_ROUNDS)
+		unmodelled(e, s, l->line, "a loop whose variables do not settle");
+	vec_free(&list);
+	vec_free(&seen);
 }
 
 /* The effects that a list has beyond the first nr, once each. */

@@ -51,76 +51,6 @@ term_t address_root(const struct terms *t, term_t address)
 static const char OTHER_NAME[] = "a place that was written under another name";
 static const struct ctype none = { .kind = CTYPE_NONE };
 
-static bool is_own(const struct engine *e, term_t root)
-{
-	return term_at(e->t, root)->op == TERM_LOCAL || root == e->vma;
-}
-
-uint64_t memory_version(const struct state *s)
-{
-	const struct version *v;
-	uint64_t nr = 0;
-
-	vec_each(v, &s->versions)
-		nr = v->number > nr ? v->number : nr;
-	return nr;
-}
-
-/* Since when what stands at an outside address, read as that type, is as it is. */
-static uint64_t version_of(const struct engine *e, const struct state *s, term_t address, struct ctype type)
-{
-	const char *name = place_name(e->t, address);
-	struct place at = place_of(e, address, type);
-	const struct written *w;
-	const struct version *v;
-	uint64_t nr = 0;
-
-	/* A record's members can have changed under other names. */
-	if (!name || type.kind == CTYPE_RECORD || place_in_union(e, address, 0) || place_runs_over(e, address, type))
-		return memory_version(s);
-	vec_each(v, &s->versions)
-		if ((!v->name || !strcmp(v->name, name)) && v->number > nr)
-			nr = v->number;
-	vec_each(w, &s->writes)
-		if (w->number > nr && place_overlap(w->at, at))
-			nr = w->number;
-	return nr;
-}
-
-static void bump(struct engine *e, struct state *s, const char *name)
-{
-	struct version *v;
-
-	e->numbers++;
-	if (!name)
-		vec_free(&s->writes);
-	vec_each(v, &s->versions)
-		if (v->name == name || (v->name && name && !strcmp(v->name, name))) {
-			v->number = e->numbers;
-			return;
-		}
-	v = vec_push(&s->versions);
-	v->name = name;
-	v->number = e->numbers;
-}
-
-/* Also a write under a name that is not the member's: of that object, who reads it there sees it. */
-static void bump_place(struct engine *e, struct state *s, term_t address, struct ctype type)
-{
-	struct place at = place_of(e, address, type);
-	struct written *w;
-
-	bump(e, s, place_runs_over(e, address, type) ? NULL : place_name(e->t, address));
-	vec_each(w, &s->writes)
-		if (place_same(w->at, at)) {
-			w->number = e->numbers;
-			return;
-		}
-	w = vec_push(&s->writes);
-	w->at = at;
-	w->number = e->numbers;
-}
-
 static struct cell *find(struct state *s, term_t address)
 {
 	struct cell *c;
@@ -251,7 +181,7 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 	bool overlaid = is_overlaid(e, s, address, type);
 	term_t up;
 
-	if (overlaid && is_own(e, root))
+	if (overlaid && memory_is_own(e, root))
 		return term_fresh(e->t, OTHER_NAME, type);
 	/* A member of a record whose value is known as a whole. */
 	for (up = address; !c && !overlaid && (term_at(e->t, up)->op == TERM_FIELD || term_at(e->t, up)->op == TERM_ELEMENT);
@@ -280,7 +210,7 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 				     type);
 	if (term_at(e->t, root)->op == TERM_LOCAL)
 		return term_fresh(e->t, "not initialised", type);
-	return term_load(e->t, address, version_of(e, s, address, type), type);
+	return term_load(e->t, address, outside_version(e, s, address, type), type);
 }
 
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type)
@@ -308,85 +238,17 @@ term_t memory_read(struct engine *e, struct state *s, term_t address, struct cty
 	return v;
 }
 
-static bool is_escaped(const struct state *s, term_t root)
-{
-	const term_t *k;
-
-	vec_each(k, &s->escaped)
-		if (*k == root)
-			return true;
-	return false;
-}
-
-/* A pointer from outside can point to what others were given the address of. */
-static void touch_escaped(struct engine *e, struct state *s, term_t address)
-{
-	const char *name = place_name(e->t, address), *has, *tag = member_tag(e, address);
-	enum term_op op = term_at(e->t, address_root(e->t, address))->op;
-	enum vma_cell cell;
-	struct cell *c;
-
-	if (!s->escaped.nr || op == TERM_GLOBAL)
-		return;
-	vec_each(c, &s->cells) {
-		has = place_name(e->t, c->address);
-		if (term_at(e->t, address_root(e->t, c->address))->op == TERM_LOCAL &&
-		    is_escaped(s, address_root(e->t, c->address)) && (!name || (has && !strcmp(has, name))))
-			c->value = term_fresh(e->t, "written through a pointer", none);
-	}
-	cell = tag && str_starts(tag, "vm_area_") ? vma_cell_of(name) : CELL_NR;
-	if (cell != CELL_NR && is_escaped(s, e->vma))
-		memory_forget(e, s, vma_cell_address(e, cell), "written through a pointer");
-}
-
-static void touch(struct engine *e, struct state *s, term_t address, struct ctype type)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < s->cells.nr; i++)
-		if (is_own(e, address_root(e->t, s->cells.items[i].address)) ||
-		    !may_alias(e, &s->cells.items[i], address, type))
-			s->cells.items[n++] = s->cells.items[i];
-	s->cells.nr = n;
-	touch_escaped(e, s, address);
-	bump_place(e, s, address, type);
-}
-
-void memory_touch(struct engine *e, struct state *s, term_t address)
-{
-	touch(e, s, address, none);
-}
-
-void memory_touch_inside(struct engine *e, struct state *s, term_t address, const char *const *members)
-{
-	size_t i, k, n = 0;
-
-	memory_touch(e, s, address);
-	for (i = 0; members[i]; i++) {
-		const char *name = term_at(e->t, term_global(e->t, members[i]))->name;
-
-		for (k = n = 0; k < s->cells.nr; k++) {
-			const char *has = place_name(e->t, s->cells.items[k].address);
-
-			if (is_own(e, address_root(e->t, s->cells.items[k].address)) || (has && strcmp(has, name)))
-				s->cells.items[n++] = s->cells.items[k];
-		}
-		s->cells.nr = n;
-		bump(e, s, name);
-	}
-}
-
 void memory_write(struct engine *e, struct state *s, term_t address, term_t value)
 {
 	struct term x = *term_at(e->t, address);
 	term_t root = address_root(e->t, address), up;
 	int64_t index;
 
-	if (!is_own(e, root) && term_at(e->t, value)->type.kind == CTYPE_RECORD) {
+	if (!memory_is_own(e, root) && term_at(e->t, value)->type.kind == CTYPE_RECORD) {
 		/* Its members have names of their own. */
 		memory_clobber(e, s, NULL, 0);
-	} else if (!is_own(e, root)) {
-		touch(e, s, address, term_at(e->t, value)->type);
+	} else if (!memory_is_own(e, root)) {
+		outside_touch(e, s, address, term_at(e->t, value)->type);
 	} else {
 		/* An element whose number is not known: the whole array is not. */
 		for (up = address; term_at(e->t, up)->op == TERM_FIELD || term_at(e->t, up)->op == TERM_ELEMENT;
@@ -417,18 +279,4 @@ void memory_forget(struct engine *e, struct state *s, term_t address, const char
 	/* What can change of a mapping; its place and its mm cannot. */
 	for (cell = CELL_PGOFF; cell < CELL_MM; cell++)
 		set(e, s, vma_cell_address(e, cell), term_fresh(e->t, why, none));
-}
-
-void memory_clobber(struct engine *e, struct state *s, const term_t *args, size_t nr)
-{
-	size_t i, n = 0;
-
-	memory_escape(e, s, args, nr);
-	for (i = 0; i < s->cells.nr; i++)
-		if (is_own(e, address_root(e->t, s->cells.items[i].address)))
-			s->cells.items[n++] = s->cells.items[i];
-	s->cells.nr = n;
-	bump(e, s, NULL);
-	for (i = 0; i < s->escaped.nr; i++)
-		memory_forget(e, s, s->escaped.items[i], "changed by a call");
 }

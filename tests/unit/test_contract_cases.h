@@ -152,26 +152,53 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  " vm_flags_set(vma, VM_IO);"
 	  " if (d->ready) break; vm_flags_set(vma, VM_DONTDUMP); } return 0; }",
 	  "loop:d->nr set:VM_IO* set:VM_DONTDUMP* = 0\n"
-	  "loop:d->nr set:VM_IO* set:VM_DONTDUMP* set:VM_IO* = 0\n"
-	  "unmodelled: a loop that changes the mapping's fields\n" },
+	  "loop:d->nr set:VM_IO* set:VM_DONTDUMP* set:VM_IO* = 0\n" },
 	{ "a do loop runs at least once",
 	  HANDLER "{ struct dev *d = the_dev; do vm_flags_set(vma, VM_IO); while (d->ready);"
 	  " return 0; }",
-	  "loop:d->ready set:VM_IO* set:VM_IO* = 0\n"
-	  "unmodelled: a loop that changes the mapping's fields\n" },
+	  "loop:d->ready set:VM_IO* set:VM_IO* = 0\n" },
 	{ "what a loop assigned is not known behind it",
 	  HANDLER "{ struct dev *d = the_dev; int ret = 0; unsigned i; for (i = 0; i < d->nr; i++)"
 	  " ret = -EINVAL;"
 	  " if (ret) return ret; vm_flags_set(vma, VM_IO); return 0; }",
 	  "loop:i < d->nr = ?\n"
 	  "loop:i < d->nr set:VM_IO = 0\n" },
+	{ "an error variable that every pass leaves 0 is 0 behind the loop",
+	  HANDLER "{ unsigned i; int ret = 0; for (i = 0; i < the_dev->nr; i++) { ret = dev_check(the_dev); if (ret) break; }"
+	  " if (i >= the_dev->nr && ret) return -EPERM; if (ret) return -EINVAL; return 0; }",
+	  "loop:i < the_dev->nr call:dev_check* = 0\n"
+	  "loop:i < the_dev->nr call:dev_check* call:dev_check* = -1\n"
+	  "loop:i < the_dev->nr call:dev_check* call:dev_check* = -22\n" },
+	{ "a loop from one object to the next",
+	  HANDLER "{ struct dev *d = the_dev; int i, ret = 0; for (i = 0; i < vma_pages(vma); i++) { d->maps++;"
+	  " ret = vm_insert_page(vma, vma->vm_start + i * PAGE_SIZE, d->mem); if (ret) break; d = d->next; }"
+	  " if (the_dev->maps == 7) return -EBUSY; return ret; }",
+	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]* = -16\n"
+	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]* = 0\n"
+	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]*"
+	  " store:<a loop's variable>->maps#* action:vm_insert_page[other]* = -16\n"
+	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]*"
+	  " store:<a loop's variable>->maps#* action:vm_insert_page[other]* = error vm_insert_page\n" },
+	{ "a loop that fills a list of its own and counts",
+	  HANDLER "{ struct dev *d = kmalloc(sizeof(*d), GFP_KERNEL); unsigned i; if (!d) return -ENOMEM; d->used = 0; d->nr = 3;"
+	  " for (i = 0; i < vma_pages(vma); i++) { if (capable(i)) break; d->used++; }"
+	  " if (d->nr != 3) return -EBUSY; if (d->used) return -EINVAL; return 0; }",
+	  "take:memory = -12\n"
+	  "take:memory loop:i < vma_pages(vma) = -22\n"
+	  "take:memory loop:i < vma_pages(vma) = 0\n" },
+	{ "a loop that moves the mapping and puts it back",
+	  HANDLER "{ unsigned long start = vma->vm_start, at = start; int i, ret = 0; for (i = 0; i < the_dev->nr; i++) {"
+	  " vma->vm_start = at; ret = vm_insert_page(vma, at, the_dev->pages[i]); if (ret) break; at += PAGE_SIZE; }"
+	  " vma->vm_start = start; if (vma->vm_start != start) return -EPERM; return ret; }",
+	  "loop:i < the_dev->nr range:vm_start* action:vm_insert_page[array]* range:vm_start = 0\n"
+	  "loop:i < the_dev->nr range:vm_start* action:vm_insert_page[array]* range:vm_start*"
+	  " action:vm_insert_page[array]* range:vm_start = error vm_insert_page\n" },
 	{ "a switch in a loop: continue and break",
 	  HANDLER "{ while (the_dev->nr) { switch (the_dev->mode) { case 1: continue; case 2:"
 	  " break; default: return -EBUSY; }"
 	  " vm_flags_set(vma, VM_IO); } return 0; }",
 	  "loop:the_dev->nr set:VM_IO* = -16\n"
-	  "loop:the_dev->nr set:VM_IO* = 0\n"
-	  "unmodelled: a loop that changes the mapping's fields\n" },
+	  "loop:the_dev->nr set:VM_IO* = 0\n" },
 
 	/* Helpers. */
 	{ "a helper with the vma is followed",
@@ -289,7 +316,7 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  " p->used = 1; p->nr++;"
 	  " vma->vm_private_data = p; return 0; }",
 	  "take:memory = -12\n"
-	  "take:memory private:kmalloc(144, 0xcc0) = 0\n" },
+	  "take:memory private:kmalloc(152, 0xcc0) = 0\n" },
 	{ "stores, counts and globals outside",
 	  "static int opened;\n"
 	  HANDLER "{ struct dev *d = file->private_data; d->used = 1; d->maps++; opened = 1;"

@@ -88,7 +88,7 @@ static const char fixture_header[] =
 "	class_mutex_constructor(m)\n"
 "static inline void __free_kfree(void *p) { kfree(*(void **)p); }\n"
 "#define __free(x) __attribute__((cleanup(__free_##x)))\n"
-"struct dev { struct mutex lock; struct kref ref; atomic_t count; struct list_head list, node; unsigned"
+"struct dev { struct mutex lock; struct kref ref; atomic_t count; struct list_head list, node; struct dev *next; unsigned"
 " long pfn, size;\n"
 "	unsigned long base; int ready, used, mode, maps; struct page **pages; unsigned nr; void"
 " *mem; struct vm_area_struct *vma;\n"
