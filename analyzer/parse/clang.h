@@ -121,6 +121,18 @@ void missing_cleanups(const struct tu *tu, struct strlist *names);
 void flags_note(struct unit *u, const char *name, int64_t value);	/* a macro or an enumerator, of any name */
 void flags_sort(struct unit *u);
 
+/* cursor.c: the first or last child, or a null cursor. */
+CXCursor first_child_of(CXCursor c);
+CXCursor last_child_of(CXCursor c);
+/* Through casts, parentheses and `&`, to what is named. */
+CXCursor named_by(CXCursor c);
+
+/* vm_ops.c: record a vm_ops table; false: it is none. */
+bool find_vm_ops(struct tu *tu, CXCursor top_level);
+
+/* Is it a constant variable whose initializer is here and fills in no field that holds handlers? */
+bool table_is_empty(const struct tu *tu, CXCursor source);
+
 /* Record the sites of tu->fields and the vm_ops tables below a top-level declaration. */
 void find_sites(struct tu *tu, CXCursor top_level);
 
@@ -132,6 +144,8 @@ void vma_calls_free(struct vma_calls *v);
 
 /* A field by the nearest struct around it that has a name: true, both owned; or not a field. */
 bool field_of(CXCursor field, char **tag, char **name);
+/* The same, only of a field that is one of tu->fields. */
+bool field_wanted(const struct tu *tu, CXCursor field, char **tag, char **name);
 /* The tag of a struct's type (the name of a typedef, if it has no tag), or NULL; owned. */
 char *tag_of(CXType type);
 

@@ -91,7 +91,8 @@ struct fops_site {
 	char *table;			/* the variable's name, "" for a compound literal; of a copy: its source */
 	char *target;			/* of an assignment or a copy: the variable written to, or "" */
 	char *field;			/* "mmap", "fb_mmap", "mmap_prepare", …; "" for a copy */
-	char *value;			/* the function's name, "NULL", or "" if it is an expression */
+	char *value;			/* the function's name, "NULL", or "" if it is an expression; of a copy:
+					 * "NULL" if the source is a constant table that is seen to hold none */
 	char *how;			/* "static", "array", "nested", "compound", "assignment", "copy",
 					 * "macro:NAME" */
 	char *file;			/* relative; where it stands (outermost macro's use) */

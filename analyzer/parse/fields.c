@@ -40,3 +40,26 @@ bool field_of(CXCursor field, char **tag, char **name)
 	*name = clang_text(clang_getCursorSpelling(field));
 	return true;
 }
+
+static int compare(const void *key, const void *item)
+{
+	return strcmp(key, *(char *const *)item);
+}
+
+bool field_wanted(const struct tu *tu, CXCursor decl, char **tag, char **name)
+{
+	char *field;
+	bool known;
+
+	if (!field_of(decl, tag, name))
+		return false;
+	field = xasprintf("%s.%s", *tag, *name);
+	known = tu->fields && tu->fields->nr &&
+		bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
+	free(field);
+	if (!known) {
+		free(*tag);
+		free(*name);
+	}
+	return known;
+}

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parse/clang.h"
+#include "parse/positions.h"
 
 struct walk {
 	struct tu *tu;
@@ -13,93 +13,9 @@ struct walk {
 	bool array, compound;
 };
 
-/* The last child of c that is an expression, or null. */
-static enum CXChildVisitResult last_child(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	*(CXCursor *)data = c;
-	return CXChildVisit_Continue;
-}
-
-static enum CXChildVisitResult first_child(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	*(CXCursor *)data = c;
-	return CXChildVisit_Break;
-}
-
-static CXCursor last_of(CXCursor c)
-{
-	CXCursor last = clang_getNullCursor();
-
-	clang_visitChildren(c, last_child, &last);
-	return last;
-}
-
-static CXCursor first_of(CXCursor c)
-{
-	CXCursor first = clang_getNullCursor();
-
-	clang_visitChildren(c, first_child, &first);
-	return first;
-}
-
-/* Through casts, parentheses and `&`, to what is named. */
-static CXCursor strip(CXCursor c)
-{
-	enum CXCursorKind kind;
-	CXCursor inner;
-
-	for (;;) {
-		kind = clang_getCursorKind(c);
-		if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr &&
-		    kind != CXCursor_CStyleCastExpr && kind != CXCursor_UnaryOperator)
-			return c;
-		inner = last_of(c);
-		if (clang_Cursor_isNull(inner))
-			return c;
-		c = inner;
-	}
-}
-
-static bool type_is(CXType type, const char *name)
-{
-	CXType t = clang_getCanonicalType(type);
-	char *s;
-	bool same;
-
-	/* clang_getUnqualifiedType() crashes on "no type", which is the pointee of a non-pointer. */
-	if (t.kind == CXType_Invalid)
-		return false;
-	s = clang_text(clang_getTypeSpelling(clang_getUnqualifiedType(t)));
-	same = !strcmp(s, name);
-
-	free(s);
-	return same;
-}
-
-static int compare(const void *key, const void *item)
-{
-	return strcmp(key, *(char *const *)item);
-}
-
-/* Is c a reference to one of tu->fields?  Both names are owned then. */
 static bool known_field(const struct tu *tu, CXCursor c, char **tag, char **name)
 {
-	char *field;
-	bool known;
-
-	if (!field_of(clang_getCursorReferenced(c), tag, name))
-		return false;
-	field = xasprintf("%s.%s", *tag, *name);
-	known = tu->fields && tu->fields->nr &&
-		bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
-	free(field);
-	if (!known) {
-		free(*tag);
-		free(*name);
-	}
-	return known;
+	return field_wanted(tu, clang_getCursorReferenced(c), tag, name);
 }
 
 /* The tag of a type if it is a struct with such a field, or NULL; owned. */
@@ -150,7 +66,7 @@ static enum CXChildVisitResult conditional_arms(CXCursor c, CXCursor parent, CXC
 
 static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
 {
-	CXCursor v = strip(value), target, def;
+	CXCursor v = named_by(value), target, def;
 
 	if (clang_getCursorKind(v) == CXCursor_DeclRefExpr) {
 		target = clang_getCursorReferenced(v);
@@ -172,7 +88,7 @@ struct site_at { CXCursor at; char *tag, *field, *table, *target; const char *ho
 /* One site, or two for `condition ? a : b`. */
 static void add_sites(struct walk *w, const struct site_at *at, CXCursor value, unsigned depth)
 {
-	CXCursor v = strip(value);
+	CXCursor v = named_by(value);
 	struct arms arms = { .nr = 0 };
 	struct fops_site *s;
 
@@ -180,7 +96,7 @@ static void add_sites(struct walk *w, const struct site_at *at, CXCursor value, 
 		clang_visitChildren(v, conditional_arms, &arms);
 		if (arms.nr > 1)
 			add_sites(w, at, arms.part[1], depth + 1);
-		if (arms.nr > 2 && clang_getCursorKind(strip(arms.part[2])) != CXCursor_IntegerLiteral)
+		if (arms.nr > 2 && clang_getCursorKind(named_by(arms.part[2])) != CXCursor_IntegerLiteral)
 			add_sites(w, at, arms.part[2], depth + 1);
 		return;
 	}
@@ -201,7 +117,7 @@ static enum CXChildVisitResult last_member(CXCursor c, CXCursor parent, CXClient
 
 static void designated(struct walk *w, CXCursor c)
 {
-	CXCursor first = first_of(c), member = clang_getNullCursor(), value = last_of(c);
+	CXCursor first = first_child_of(c), member = clang_getNullCursor(), value = last_child_of(c);
 	struct site_at at = { .at = c, .table = w->table, .target = "" };
 
 	/* `.a.b = v` has a MemberRef a link, `[2].b = v` the index before it; the last names the field. */
@@ -217,16 +133,32 @@ static void designated(struct walk *w, CXCursor c)
 	free(at.field);
 }
 
+/* `{ NULL, handler }`: the struct's declaration says which field that is. */
+static void positional(CXCursor field, CXCursor value, void *ctx)
+{
+	struct walk *w = ctx;
+	struct site_at at = { .at = value, .table = w->table, .target = "" };
+
+	/* What is in braces is a list of its own. */
+	if (clang_getCursorKind(value) == CXCursor_InitListExpr ||
+	    clang_getCursorKind(named_by(value)) == CXCursor_IntegerLiteral || !field_wanted(w->tu, field, &at.tag, &at.field))
+		return;
+	at.how = w->compound ? "compound" : w->array ? "array" : w->lists > 1 ? "nested" : "static";
+	add_sites(w, &at, value, 0);
+	free(at.tag);
+	free(at.field);
+}
+
 /* The variable at the bottom of an lvalue: fops of fops->mmap, dev of dev->fops.mmap. */
 static char *base_variable(CXCursor c)
 {
 	CXCursor inner;
 
 	for (;;) {
-		c = strip(c);
+		c = named_by(c);
 		if (clang_getCursorKind(c) == CXCursor_DeclRefExpr || clang_getCursorKind(c) == CXCursor_VarDecl)
 			return clang_text(clang_getCursorSpelling(c));
-		inner = first_of(c);
+		inner = first_child_of(c);
 		if (clang_Cursor_isNull(inner))
 			return xstrdup("");
 		c = inner;
@@ -239,7 +171,7 @@ static void add_copy(struct walk *w, CXCursor at, char *tag, CXCursor source, ch
 
 	s->tag = tag;
 	s->field = xstrdup("");
-	s->value = xstrdup("");
+	s->value = xstrdup(table_is_empty(w->tu, source) ? "NULL" : "");
 	/* kmemdup() is a macro too. */
 	free(s->how);
 	s->how = xstrdup("copy");
@@ -250,7 +182,7 @@ static void add_copy(struct walk *w, CXCursor at, char *tag, CXCursor source, ch
 
 static void assignment(struct walk *w, CXCursor c)
 {
-	CXCursor lhs = strip(first_of(c)), rhs = last_of(c), from;
+	CXCursor lhs = named_by(first_child_of(c)), rhs = last_child_of(c), from;
 	struct site_at at = { .at = c, .table = "", .how = "assignment" };
 	char *tag;
 
@@ -263,7 +195,7 @@ static void assignment(struct walk *w, CXCursor c)
 		free(at.field);
 		return;
 	}
-	from = strip(rhs);
+	from = named_by(rhs);
 	if (clang_getCursorKind(from) == CXCursor_CompoundLiteralExpr)
 		return;
 	tag = known_struct(w->tu, clang_getCursorType(c));
@@ -283,7 +215,7 @@ static void copy_call(struct walk *w, CXCursor c)
 	free(name);
 	/* memcpy()'s destination is its first argument, kmemdup()'s is what it is assigned to. */
 	for (i = !copies ? nr : from; i < nr; i++) {
-		arg = strip(clang_Cursor_getArgument(c, (unsigned)i));
+		arg = named_by(clang_Cursor_getArgument(c, (unsigned)i));
 		type = clang_getCanonicalType(clang_getCursorType(arg));
 		if (type.kind == CXType_Pointer)
 			type = clang_getPointeeType(type);
@@ -312,8 +244,8 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 		inner.array = inner.compound = false;
 		if (!clang_Cursor_isNull(init)) {
 			tag = known_struct(w->tu, clang_getCursorType(c));
-			if (tag && clang_getCursorKind(strip(init)) != CXCursor_InitListExpr &&
-			    clang_getCursorKind(strip(init)) != CXCursor_CompoundLiteralExpr)
+			if (tag && clang_getCursorKind(named_by(init)) != CXCursor_InitListExpr &&
+			    clang_getCursorKind(named_by(init)) != CXCursor_CompoundLiteralExpr)
 				assignment(&inner, c);
 			free(tag);
 			clang_visitChildren(c, visit, &inner);
@@ -324,6 +256,7 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 		inner.lists++;
 		if (clang_getCanonicalType(clang_getCursorType(c)).kind == CXType_ConstantArray)
 			inner.array = true;
+		positional_values(c, positional, &inner);
 		clang_visitChildren(c, visit, &inner);
 		return CXChildVisit_Continue;
 	case CXCursor_CompoundLiteralExpr:
@@ -337,7 +270,7 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 		if (clang_getCursorBinaryOperatorKind(c) != CXBinaryOperator_Assign)
 			return CXChildVisit_Recurse;
 		assignment(w, c);
-		target = base_variable(first_of(c));
+		target = base_variable(first_child_of(c));
 		inner.target = target;
 		clang_visitChildren(c, visit, &inner);
 		free(target);
@@ -350,42 +283,12 @@ static enum CXChildVisitResult visit(CXCursor c, CXCursor parent, CXClientData d
 	}
 }
 
-struct vm_ops_walk { struct tu *tu; struct vm_ops_table *table; };
-
-static enum CXChildVisitResult visit_vm_ops(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct vm_ops_walk *w = data;
-	CXCursor member, field;
-	char *name, *value;
-
-	(void)parent;
-	if (clang_getCursorKind(c) != CXCursor_UnexposedExpr)
-		return CXChildVisit_Recurse;
-	member = first_of(c);
-	if (clang_getCursorKind(member) != CXCursor_MemberRef)
-		return CXChildVisit_Recurse;
-	field = clang_getCursorReferenced(member);
-	name = clang_text(clang_getCursorSpelling(field));
-	value = clang_text(clang_getCursorSpelling(strip(last_of(c))));
-	strlist_addf(&w->table->fields, "%s=%s", name, value);
-	free(name);
-	free(value);
-	return CXChildVisit_Continue;
-}
-
 void find_sites(struct tu *tu, CXCursor top_level)
 {
 	struct walk w = { .tu = tu, .table = "", .target = "" };
-	struct vm_ops_walk v = { .tu = tu };
 
-	if (clang_getCursorKind(top_level) == CXCursor_VarDecl &&
-	    type_is(clang_getCursorType(top_level), "struct vm_operations_struct")) {
-		v.table = vec_push(&tu->u->vm_ops);
-		v.table->name = clang_text(clang_getCursorSpelling(top_level));
-		v.table->line = origin_of(tu, top_level).line;
-		clang_visitChildren(top_level, visit_vm_ops, &v);
+	if (find_vm_ops(tu, top_level))
 		return;
-	}
 	if (clang_getCursorKind(top_level) == CXCursor_VarDecl)
 		visit(top_level, top_level, &w);
 	else

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which callbacks a vm_ops table sets. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse/clang.h"
+
+static bool type_is(CXType type, const char *name)
+{
+	CXType t = clang_getCanonicalType(type);
+	char *s;
+	bool same;
+
+	/* clang_getUnqualifiedType() crashes on "no type", which is the pointee of a non-pointer. */
+	if (t.kind == CXType_Invalid)
+		return false;
+	s = clang_text(clang_getTypeSpelling(clang_getUnqualifiedType(t)));
+	same = !strcmp(s, name);
+
+	free(s);
+	return same;
+}
+
+struct vm_ops_walk { struct tu *tu; struct vm_ops_table *table; };
+
+static enum CXChildVisitResult visit_vm_ops(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct vm_ops_walk *w = data;
+	CXCursor member, field;
+	char *name, *value;
+
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_UnexposedExpr)
+		return CXChildVisit_Recurse;
+	member = first_child_of(c);
+	if (clang_getCursorKind(member) != CXCursor_MemberRef)
+		return CXChildVisit_Recurse;
+	field = clang_getCursorReferenced(member);
+	name = clang_text(clang_getCursorSpelling(field));
+	value = clang_text(clang_getCursorSpelling(named_by(last_child_of(c))));
+	strlist_addf(&w->table->fields, "%s=%s", name, value);
+	free(name);
+	free(value);
+	return CXChildVisit_Continue;
+}
+
+bool find_vm_ops(struct tu *tu, CXCursor top_level)
+{
+	struct vm_ops_walk v = { .tu = tu };
+
+	if (clang_getCursorKind(top_level) != CXCursor_VarDecl ||
+	    !type_is(clang_getCursorType(top_level), "struct vm_operations_struct"))
+		return false;
+	v.table = vec_push(&tu->u->vm_ops);
+	v.table->name = clang_text(clang_getCursorSpelling(top_level));
+	v.table->line = origin_of(tu, top_level).line;
+	clang_visitChildren(top_level, visit_vm_ops, &v);
+	return true;
+}
