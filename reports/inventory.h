@@ -19,6 +19,7 @@ struct instance {
 					 * "assignment", "copy", "define-null", "rust" */
 	bool confirmed;			/* libclang saw it; false: only the text search did */
 	char *interface;		/* the field: "file_operations.mmap", "fb_ops.fb_mmap" */
+	bool unread;			/* not confirmed, because the text says it all: nobody asked libclang */
 };
 
 /* A definition of the handler; several under different #ifdefs. */

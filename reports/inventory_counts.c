@@ -25,8 +25,10 @@ static void count_handler(const struct handler *h, struct counts *c)
 	c->class_outcome[class_slot][outcome]++;
 	c->class_verdict[class_slot][verdict]++;
 	c->instances += (unsigned)h->instances.nr;
-	vec_each(i, &h->instances)
-		c->unconfirmed += !i->confirmed;
+	vec_each(i, &h->instances) {
+		c->unread += i->unread;
+		c->unconfirmed += !i->confirmed && !i->unread;
+	}
 	if (h->parse && !strcmp(h->parse, "partial"))
 		c->handlers_partial++;
 }

@@ -14,7 +14,8 @@ struct counts {
 	unsigned by_outcome[NR_OUTCOMES + 1];
 	unsigned class_outcome[NR_CLASSES + 1][NR_OUTCOMES + 1];
 	unsigned class_verdict[NR_CLASSES + 1][NR_VERDICTS + 1];
-	unsigned instances, unconfirmed;	/* tables, and those that only the text shows */
+	unsigned instances, unconfirmed;	/* tables, and those that libclang should show and does not */
+	unsigned unread;			/* tables that it was not asked about */
 	unsigned handlers_partial;		/* read with less than the tree's own flags */
 	unsigned files_full, files_partial, files_failed;	/* parsed, over all architectures */
 	bool converting;	/* some outcome says more than the verdict does: convert ran */

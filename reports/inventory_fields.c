@@ -30,6 +30,7 @@ static const struct field instance_fields[] = {
 	LINE(struct instance),
 	STRING(struct instance, how, "how", .rule = RULE_HOW),
 	BOOL(struct instance, confirmed, "confirmed"),
+	BOOL(struct instance, unread, "unread"),
 	END
 };
 static const struct record instance_record = { sizeof(struct instance), instance_fields };

@@ -24,6 +24,10 @@ static void parsed(struct strbuf *b, const struct inventory *inv, const struct c
 		strbuf_addf(b, "\n%u handler%s read with fallback flags, not with the tree's own: "
 			    "their verdicts are less certain.\n", c->handlers_partial,
 			    c->handlers_partial == 1 ? " was" : "s were");
+	if (c->unread)
+		strbuf_addf(b, "\n%u of %u tables %s in files that libclang was not asked to read: "
+			    "the text says which struct and which function.\n", c->unread, c->instances,
+			    c->unread == 1 ? "stands" : "stand");
 }
 
 static void api(struct strbuf *b, const struct inventory *inv)
@@ -57,7 +61,7 @@ static void unconfirmed(struct strbuf *b, const struct inventory *inv, const str
 		    "did not compile:\n\n", c->unconfirmed);
 	vec_each(h, &inv->handlers) {
 		vec_each(i, &h->instances) {
-			if (i->confirmed)
+			if (i->confirmed || i->unread)
 				continue;
 			strbuf_adds(b, "- ");
 			md_code(b, h->function);

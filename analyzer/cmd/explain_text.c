@@ -51,7 +51,7 @@ static void installed(const struct handler *h)
 
 	vec_each(i, &h->instances) {
 		s = xasprintf("%s in %s, %s:%u (%s%s)", i->interface, *i->name ? i->name : "a table without a name",
-			      i->file, i->line, i->how, i->confirmed ? "" : ", seen in the text only");
+			      i->file, i->line, i->how, i->confirmed || i->unread ? "" : ", seen in the text only");
 		row(i == h->instances.items ? "installed" : "", s);
 		free(s);
 	}

@@ -117,10 +117,10 @@ static bool is_tier_2(const struct text_site *site)
 static void choose_for_site(struct scan *s, const struct text_site *site)
 {
 	const struct text_function *f;
-	bool in_header = false, here = false;
+	bool in_header = false, here = false, known = false;
 	size_t at;
 
-	for (at = 0; (f = dispatch_definition(s->dispatch, site->file, site->value, &at));)
+	for (at = 0; (f = dispatch_definition(s->dispatch, site->file, site->value, &at)); known = true)
 		here |= !strcmp(f->file, site->file);
 	for (at = 0; (f = dispatch_definition(s->dispatch, site->file, site->value, &at));) {
 		if (here && strcmp(f->file, site->file))
@@ -130,8 +130,9 @@ static void choose_for_site(struct scan *s, const struct text_site *site)
 		else
 			in_header = true;
 	}
-	/* A function of a header is read where it is used. */
-	if (str_ends(site->file, ".c") && (in_header || strlist_has(&s->search.candidates, site->file)))
+	/* A function of a header is read where it is used; one that the text does not know, looked for there. */
+	if (str_ends(site->file, ".c") &&
+	    (in_header || !known || strlist_has(&s->search.candidates, site->file)))
 		add_file(s, site->file);
 }
 

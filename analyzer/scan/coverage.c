@@ -25,6 +25,46 @@ static unsigned count_functions(const struct scan *s, const char *field)
 	return nr;
 }
 
+/* "sound/", "drivers/gpu/": do both stand in one of those? */
+static bool same_subsystem(const char *a, const char *b)
+{
+	unsigned parts = str_starts(a, "drivers/") || str_starts(a, "arch/") ? 2 : 1;
+
+	while (*a && *a == *b) {
+		if (*a == '/' && !--parts)
+			return true;
+		a++;
+		b++;
+	}
+	return false;
+}
+
+static bool is_installed_near(const struct scan *s, const char *field, const char *file)
+{
+	const struct install *i;
+
+	vec_each(i, &s->installs)
+		if (!strcmp(i->field, field) && same_subsystem(i->file, file))
+			return true;
+	return false;
+}
+
+/* Why nothing is known to reach a field. */
+static char *why_not_reached(const struct scan *s, const char *field, const struct text_field *f)
+{
+	const struct text_call *c;
+
+	if (!s->wide)
+		return xstrdup("not looked at: only a part of the tree was asked for");
+	vec_each(c, &s->search.facts.calls)
+		if (!strcmp(c->field, f->name) &&
+		    (same_subsystem(c->file, f->file) || is_installed_near(s, field, c->file)))
+			return xasprintf("no tier 1 handler is seen to get to a call through it, but %s:%u calls"
+					 " some .%s in a function that gets no vma: who calls that is not followed",
+					 c->file, c->line, c->field);
+	return xstrdup("no tier 1 handler gets to a call through it");
+}
+
 static struct vma_field *add(struct scan *s, const struct text_field *f)
 {
 	struct vma_field *v = vec_push(&s->inv->fields);
@@ -57,8 +97,7 @@ void scan_list_fields(struct scan *s)
 			v->reached_from = (unsigned)field->from.nr;
 		} else {
 			v->role = xstrdup("not-reached");
-			v->why = xstrdup(s->wide ? "no tier 1 handler gets to a call through it"
-						 : "not looked at: only a part of the tree was asked for");
+			v->why = why_not_reached(s, v->name, f);
 		}
 	}
 }

@@ -83,8 +83,11 @@ static void link_nodes(struct dispatch *d)
 		names = &d->nodes.items[i].f->names;
 		for (k = 0; k < names->nr; k++) {
 			d->nodes.items[i].leads_on |= listed(&d->marks, &names->items[k]);
+			/* Its own name means itself, whoever else has it. */
+			if (!strcmp(names->items[k], d->nodes.items[i].f->name))
+				continue;
 			for (m = first_named(d, names->items[k]); is_named(d, m, names->items[k]); m++) {
-				if (m == i || !can_mean(d->nodes.items[i].f->file, d->nodes.items[m].f))
+				if (!can_mean(d->nodes.items[i].f->file, d->nodes.items[m].f))
 					continue;
 				*vec_push(&d->nodes.items[i].uses) = m;
 				*vec_push(&d->nodes.items[m].used_by) = i;

@@ -63,7 +63,7 @@ static struct handler *add_handler(struct scan *s, const char *file, const char 
 }
 
 static struct instance *add_instance(struct handler *h, const char *interface, const char *table,
-				     const char *file, unsigned line, const char *how, bool confirmed)
+				     const char *file, unsigned line, const char *how, bool confirmed, bool unread)
 {
 	struct instance *i;
 
@@ -78,6 +78,7 @@ static struct instance *add_instance(struct handler *h, const char *interface, c
 	i->line = line;
 	i->how = xstrdup(how);
 	i->confirmed = confirmed;
+	i->unread = unread;
 	return i;
 }
 
@@ -89,8 +90,9 @@ static void disagree(struct scan *s, const struct install *i)
 	if (i->confirmed && !i->text && !str_starts(i->how, "macro:"))
 		strlist_addf(&s->inv->disagreements, "%s:%u: libclang sees %s = %s, the text search does not",
 			     i->file, i->line, name, i->value);
-	/* Files that only hold tables are not read where the text says it all. */
-	if (!i->confirmed && (f || i->asked))
+	/* Files that only hold tables are not read where the text says it all; a function that nobody
+	 * defines is no disagreement about where it is installed. */
+	if (!i->confirmed && i->def_file && (f || i->asked))
 		strlist_addf(&s->inv->disagreements, "%s:%u: the text says %s = %s%s%s, libclang %s", i->file,
 			     i->line, name, i->value, *i->text->condition ? " under " : "", i->text->condition,
 			     !f || !f->reading.unit.file ? "did not read the file"
@@ -114,7 +116,8 @@ static void join(struct scan *s, const struct install *i)
 	h = add_handler(s, file ? file : i->file, i->value, i->field);
 	if (!h->line)
 		h->line = i->line;
-	add_instance(h, i->field, i->table, i->file, i->line, i->how, i->confirmed);
+	add_instance(h, i->field, i->table, i->file, i->line, i->how, i->confirmed,
+		     !i->confirmed && !scan_file_find(s, i->file));
 	if (strcmp(i->how, "define-null"))
 		disagree(s, i);
 }
@@ -125,8 +128,9 @@ static void join_copy(struct scan *s, const struct unit *u, const struct fops_si
 	size_t k, nr, len = strlen(copy->tag);
 	const struct instance *i;
 	struct handler *h;
+	const struct problem *p;
 	bool found = false;
-	char *text, *interface;
+	char *interface;
 
 	vec_each(h, &s->inv->handlers) {
 		nr = h->instances.nr;
@@ -136,19 +140,21 @@ static void join_copy(struct scan *s, const struct unit *u, const struct fops_si
 			    strncmp(i->interface, copy->tag, len) || i->interface[len] != '.')
 				continue;
 			interface = xstrdup(i->interface);
-			add_instance(h, interface, copy->table, copy->file, copy->line, "copy", true);
+			add_instance(h, interface, copy->table, copy->file, copy->line, "copy", true, false);
 			free(interface);
 			found = true;
 		}
 	}
 	/* A struct of tier 2 is often more than a table, and rarely copied for its handler. */
-	if (found || strcmp(copy->tag, TIER_1_TAG))
+	if (found || strcmp(copy->tag, TIER_1_TAG) || !strcmp(copy->value, "NULL"))
 		return;
-	text = xasprintf("%s:%u: copies a struct file_operations (%s): which mmap it brings along is not known here",
-			 copy->file, copy->line, *copy->table ? copy->table : "through a pointer");
-	/* A macro can expand to several calls. */
-	strlist_add_once(&s->inv->disagreements, text);
-	free(text);
+	/* A macro can expand to several calls, several readings see the same. */
+	vec_each(p, &s->inv->problems)
+		if (p->line == copy->line && !strcmp(p->file, copy->file))
+			return;
+	scan_problem(s, copy->file, copy->line, "parse",
+		     "copies a struct file_operations (%s): the mmap of that table comes along, look at it by hand",
+		     *copy->table ? copy->table : "through a pointer");
 }
 
 static int compare_instances(const void *a, const void *b)

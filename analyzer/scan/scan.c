@@ -54,6 +54,12 @@ static void describe(struct scan *s)
 		strlist_add(s->tree->api[i] ? &inv->api : &inv->api_missing, api_table[i].key);
 }
 
+/* Is the file one of an architecture that none of ours reads as it is built? */
+static bool foreign(const char *file)
+{
+	return str_starts(file, "arch/") && !arch_of_path(file);
+}
+
 static void report_problems(struct scan *s)
 {
 	const struct search_problem *p;
@@ -72,8 +78,10 @@ static void report_problems(struct scan *s)
 		if (!u->file)
 			scan_problem(s, f->file, 0, "flags", "no architecture builds it here: not parsed");
 		else if (u->nr_errors)
-			scan_problem(s, f->file, 0, "parse", "%u error%s on %s, the first: %s", u->nr_errors,
-				     u->nr_errors == 1 ? "" : "s", u->arch, u->errors.nr ? u->errors.items[0] : "");
+			scan_problem(s, f->file, 0, "parse", "%s%u error%s on %s, the first: %s",
+				     foreign(f->file) ? "no compiler here is for its architecture: " : "",
+				     u->nr_errors, u->nr_errors == 1 ? "" : "s", u->arch,
+				     u->errors.nr ? u->errors.items[0] : "");
 	}
 }
 

@@ -56,7 +56,8 @@ static bool is_known(const struct job *job, const struct text_facts *facts, size
 
 /*
  * Does the text of this file ask for libclang?  Tables of tier 1 always do.  Of tier 2 there are
- * hundreds that the text says all about: which struct, which function.
+ * hundreds that the text says all about: which struct, which function; the file of the function is
+ * read then.  What is NULL installs nothing.
  */
 static bool is_candidate(const struct job *job, const struct text_facts *facts, size_t first, size_t own)
 {
@@ -65,9 +66,9 @@ static bool is_candidate(const struct job *job, const struct text_facts *facts, 
 
 	for (i = first; i < facts->sites.nr; i++) {
 		s = &facts->sites.items[i];
-		if (!search_other_struct(s))
-			return true;
-		if ((s->opaque || s->macro) && is_known(job, facts, own, s))
+		if (!s->opaque && !strcmp(s->value, "NULL"))
+			continue;
+		if (!search_other_struct(s) || ((s->opaque || s->macro) && is_known(job, facts, own, s)))
 			return true;
 	}
 	return facts->copies_table || facts->unclear;
@@ -118,7 +119,7 @@ static void scan_file(struct job *job, struct part *part, const char *file, stru
 	else if (job->pass == PASS_MACROS)
 		text_scan_macros(file, b->s, b->len, &job->q, &part->facts);
 	else if (job->pass == PASS_RUST)
-		text_scan_rust(file, b->s, b->len, &job->q, job->structs, &part->facts);
+		text_scan_rust(file, b->s, b->len, &job->q, &part->facts);
 	else
 		scan_text(job, part, file, b);
 }
@@ -287,7 +288,7 @@ static int search_files(struct job *job, const struct walk *w, unsigned jobs, st
 	find_structs(&fields, &structs);
 	job->q.fields = &out->names;
 	job->fields = &fields;
-	job->structs = &structs;
+	job->q.structs = &structs;
 	add_all(&out->fields, &fields);
 	add_all(&words, &out->names);
 	strlist_add_once(&words, "vm_area_struct");
@@ -347,16 +348,9 @@ int search_tree(const struct tree *t, unsigned jobs, struct search *out)
 void search_free(struct search *s)
 {
 	struct search_problem *p;
-	struct text_fill *f;
 
 	text_facts_free(&s->facts);
-	vec_each(f, &s->fills) {
-		free(f->macro);
-		free(f->tag);
-		free(f->field);
-		free(f->value);
-	}
-	vec_free(&s->fills);
+	search_free_fills(s);
 	strlist_free(&s->fields);
 	strlist_free(&s->hooks);
 	strlist_free(&s->names);

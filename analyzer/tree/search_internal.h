@@ -27,7 +27,6 @@ struct job {
 	enum search_pass pass;
 	struct text_query q;
 	const struct strlist *fields;	/* "tag.name" of q.fields, of headers only */
-	const struct strlist *structs;	/* their tags */
 	const struct words *words;	/* a file without any of these is not looked at in this pass */
 	struct part *parts;
 };
@@ -37,5 +36,6 @@ int search_run(struct job *job, unsigned jobs, struct search *out);
 
 /* search_macros.c: fill in out->macros and out->fills from headers. */
 int search_macros(struct job *job, unsigned jobs, struct search *out);
+void search_free_fills(struct search *s);
 
 #endif

@@ -158,7 +158,7 @@ static void open_brace(struct scan *s, size_t i)
 
 static void scan_tokens(struct scan *s, const char *macro);
 
-static void define(struct scan *s, size_t i)
+void text_define(struct scan *s, size_t i)
 {
 	struct lexed body = { 0 };
 	struct strlist params = { 0 };
@@ -169,7 +169,9 @@ static void define(struct scan *s, size_t i)
 	lex_line(s->t[i].text, s->t[i].len, s->t[i].line, &body);
 	if (body.tokens.nr && body.tokens.items[0].kind == TOKEN_IDENT) {
 		name = token_text(&body.tokens.items[0]);
-		if (body.tokens.nr == 2 && token_is(&body.tokens.items[1], "NULL"))
+		if (s->macros_only)
+			;
+		else if (body.tokens.nr == 2 && token_is(&body.tokens.items[1], "NULL"))
 			text_function_null(s, i, name, strlen(name));
 		else if (body.tokens.nr == 4 && token_is(&body.tokens.items[2], "NULL") &&
 			 token_is(&body.tokens.items[1], "("))
@@ -229,23 +231,25 @@ static void directive(struct scan *s, size_t i, const char *macro)
 	else if (s->t[i].kind == TOKEN_ENDIF)
 		end_if(s);
 	else if (!macro)
-		define(s, i);
+		text_define(s, i);
 }
 
 static void identifier(struct scan *s, size_t i, const char *macro)
 {
 	const struct token *t = &s->t[i];
 
-	if (text_listed(s->fields, t) && (s->frames.nr || macro))
+	if (text_listed(s->fields, t) && (s->frames.nr || macro)) {
 		text_field_token(s, i, macro);
-	else if (!macro && text_listed(s->q->macros, t))
-		text_macro_token(s, i);
-	else if (!s->frames.nr && !macro)
+	} else if (text_listed(s->q->macros, t)) {
+		text_macro_token(s, i, macro);
+	} else if (!s->frames.nr && !macro) {
 		text_function_token(s, i);
-	else if (token_is(t, "f_op"))
+	} else if (token_is(t, "f_op")) {
 		text_swap_token(s, i);
-	else if (s->frames.nr)
+	} else if (s->frames.nr) {
 		text_copy_token(s, i);
+		text_value_token(s, i);
+	}
 	if (s->function)
 		text_function_name(s, i);
 }

@@ -34,6 +34,7 @@ struct text_site {
 	char *condition;
 	bool is_static;
 	bool opaque;			/* the value is no plain name: pasted, a parameter, a choice, … */
+	unsigned table_arg;		/* in a macro: the parameter that is the table's name, from 1; or 0 */
 };
 
 enum text_function_kind { TEXT_DEFINITION, TEXT_DECLARATION, TEXT_NULL_DEFINE };
@@ -69,16 +70,21 @@ struct text_facts {
 	VEC(struct text_macro) macros;
 	VEC(struct text_call) calls;
 	bool copies_table;		/* it may copy a table whole */
-	bool unclear;			/* a macro that fills in a field is used in a way not understood */
+	bool unclear;			/* a macro that fills in a field is used in a way not understood, or
+					 * a struct with such a field has a value without a designator */
 };
 
-/* What a macro fills in, macros that it uses included.  tag: of the table that it holds itself, or "" */
-struct text_fill { char *macro, *tag, *field, *value; bool opaque; };
+/*
+ * What a macro fills in, macros that it uses included.  tag: of the table that it holds itself, or "";
+ * is_static and table_arg are that table's.
+ */
+struct text_fill { char *macro, *tag, *field, *value; bool opaque, is_static; unsigned table_arg; };
 VEC_DECLARE(text_fills, struct text_fill);
 
 /* What to look for. */
 struct text_query {
 	const struct strlist *fields;	/* names, sorted */
+	const struct strlist *structs;	/* their tags, sorted */
 	const struct strlist *macros;	/* that name a field, sorted */
 	const struct text_fills *fills;	/* sorted by macro */
 	const struct strlist *typedefs;	/* as in text_facts, sorted */
@@ -101,14 +107,16 @@ void text_scan_macros(const char *file, const char *text, size_t len, const stru
 
 /*
  * Rust: `field: Some(x)` in a struct expression and `.field = Some(x)`, in a file that names one of
- * the structs.  structs: sorted tags; file_operations is always one.
+ * q->structs; file_operations is always one.
  */
 void text_scan_rust(const char *file, const char *text, size_t len, const struct text_query *q,
-		    const struct strlist *structs, struct text_facts *facts);
+		    struct text_facts *facts);
 
 /* Append what part found to facts, and leave part empty. */
 void text_facts_move(struct text_facts *facts, struct text_facts *part);
 void text_facts_free(struct text_facts *facts);
+/* Keep only the first nr sites. */
+void text_facts_cut_sites(struct text_facts *facts, size_t nr);
 
 /* Every use of an identifier in names (sorted) that is neither its definition nor its declaration
  * nor the value of a table's field. */

@@ -23,10 +23,26 @@ void text_facts_move(struct text_facts *facts, struct text_facts *part)
 	facts->unclear |= part->unclear;
 }
 
+void text_facts_cut_sites(struct text_facts *facts, size_t nr)
+{
+	struct text_site *s;
+
+	while (facts->sites.nr > nr) {
+		s = &facts->sites.items[--facts->sites.nr];
+		free(s->file);
+		free(s->tag);
+		free(s->field);
+		free(s->table);
+		free(s->value);
+		free(s->how);
+		free(s->macro);
+		free(s->condition);
+	}
+}
+
 void text_facts_free(struct text_facts *facts)
 {
 	struct text_field *field;
-	struct text_site *s;
 	struct text_function *f;
 	struct text_swap *w;
 	struct text_macro *m;
@@ -37,16 +53,7 @@ void text_facts_free(struct text_facts *facts)
 		free(field->tag);
 		free(field->name);
 	}
-	vec_each(s, &facts->sites) {
-		free(s->file);
-		free(s->tag);
-		free(s->field);
-		free(s->table);
-		free(s->value);
-		free(s->how);
-		free(s->macro);
-		free(s->condition);
-	}
+	text_facts_cut_sites(facts, 0);
 	vec_each(f, &facts->functions) {
 		free(f->file);
 		free(f->name);

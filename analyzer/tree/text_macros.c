@@ -19,7 +19,16 @@ void text_macro_parameters(const struct lexed *line, struct strlist *params)
 			strlist_add(params, name);
 			free(name);
 		}
-	strlist_sort(params);
+}
+
+unsigned text_parameter(const struct scan *s, const struct token *t)
+{
+	size_t i;
+
+	for (i = 0; s->params && i < s->params->nr; i++)
+		if (token_is(t, s->params->items[i]))
+			return (unsigned)i + 1;
+	return 0;
 }
 
 static bool fills(const struct text_query *q, const char *macro)
@@ -63,18 +72,16 @@ void text_scan_macros(const char *file, const char *text, size_t len, const stru
 		      struct text_facts *facts)
 {
 	struct strlist none = { 0 };
-	struct scan s = { .file = file, .q = q, .fields = &none, .facts = facts };
-	struct lexed l = { 0 }, body = { 0 };
-	struct token *t;
+	struct lexed l = { 0 };
+	struct scan s = { .file = file, .l = &l, .q = q, .fields = &none, .facts = facts,
+			  .macros_only = true };
+	size_t i;
 
 	lex(text, len, &l);
-	vec_each(t, &l.tokens) {
-		if (t->kind != TOKEN_DEFINE)
-			continue;
-		lex_line(t->text, t->len, t->line, &body);
-		if (body.tokens.nr && body.tokens.items[0].kind == TOKEN_IDENT)
-			text_macro_uses(&s, &body);
-		lexed_free(&body);
-	}
+	s.t = l.tokens.items;
+	s.nr = l.tokens.nr;
+	for (i = 0; i < s.nr; i++)
+		if (s.t[i].kind == TOKEN_DEFINE)
+			text_define(&s, i);
 	lexed_free(&l);
 }

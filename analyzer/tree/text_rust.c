@@ -93,7 +93,7 @@ static void add_site(struct rust *r, const char *tag, const struct token *field,
 }
 
 void text_scan_rust(const char *file, const char *text, size_t len, const struct text_query *q,
-		    const struct strlist *structs, struct text_facts *facts)
+		    struct text_facts *facts)
 {
 	struct rust r = { .p = text, .end = text + len, .line = 1, .file = file, .facts = facts };
 	struct token t = { .kind = TOKEN_IDENT };
@@ -106,7 +106,7 @@ void text_scan_rust(const char *file, const char *text, size_t len, const struct
 		while (r.p < r.end && ident_part((unsigned char)*r.p))
 			r.p++;
 		t.len = (unsigned)(r.p - t.text);
-		if (token_is(&t, TIER_1_TAG) || text_listed(structs, &t)) {
+		if (token_is(&t, TIER_1_TAG) || text_listed(q->structs, &t)) {
 			free(tag);
 			tag = token_text(&t);
 		} else if (tag && text_listed(q->fields, &t) && value_at(r.p, r.end, &value, &value_len)) {

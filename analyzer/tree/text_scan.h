@@ -29,7 +29,8 @@ struct scan {
 	VEC(struct at_if) at_if;
 	const struct text_query *q;
 	const struct strlist *fields;	/* q's and the file's own */
-	const struct strlist *params;	/* of the macro whose body this is */
+	const struct strlist *params;	/* of the macro whose body this is, in their order */
+	bool macros_only;		/* the rest of the file was looked at before */
 	size_t function;		/* 1 + index of the definition in whose body it is, or 0 */
 	size_t compact_at;		/* names at which its list is tidied */
 	struct text_facts *facts;
@@ -48,13 +49,21 @@ size_t text_match_forward(const struct scan *s, size_t i);
 /* Is the token in a sorted list? */
 bool text_listed(const struct strlist *sorted, const struct token *t);
 
-/* text_sites.c: a field's name, or a macro's, at i. */
-void text_field_token(struct scan *s, size_t i, const char *macro);
-void text_macro_token(struct scan *s, size_t i);
+/* Which parameter of the macro this is, from 1; 0: none. */
+unsigned text_parameter(const struct scan *s, const struct token *t);
 
-/* text_macros.c: of the macro whose line was lexed: its parameters (sorted), what of q it names. */
+/* text_sites.c: a field's name, or a macro's, at i; macro: the one in whose body that is, or NULL. */
+void text_field_token(struct scan *s, size_t i, const char *macro);
+void text_macro_token(struct scan *s, size_t i, const char *macro);
+
+/* A name at i: may it be the value of a field without naming it? */
+void text_value_token(struct scan *s, size_t i);
+
+/* text_macros.c: of the macro whose line was lexed: its parameters, what of q it names. */
 void text_macro_parameters(const struct lexed *line, struct strlist *params);
 void text_macro_uses(struct scan *s, const struct lexed *line);
+/* text.c: the `#define` at i, as text_macro_uses() and for what its body fills in. */
+void text_define(struct scan *s, size_t i);
 
 /* text_functions.c: `name (` at file scope; a brace that opens or closes; a name in a body. */
 void text_function_token(struct scan *s, size_t i);

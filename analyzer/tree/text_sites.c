@@ -33,7 +33,7 @@ static bool is_plain(const struct scan *s, size_t from, size_t to, const struct 
 		if (s->t[k].kind == TOKEN_IDENT) {
 			names++;
 			*last = &s->t[k];
-			plain &= !s->params || !text_listed(s->params, &s->t[k]);
+			plain &= !text_parameter(s, &s->t[k]);
 		} else {
 			plain &= token_is(&s->t[k], "&") || (token_is(&s->t[k], "(") && !names) ||
 				 token_is(&s->t[k], ")");
@@ -48,6 +48,7 @@ static bool is_plain(const struct scan *s, size_t from, size_t to, const struct 
 
 static struct text_site *new_site(struct scan *s, size_t i, const char *tag, const char *table, const char *how)
 {
+	struct token name = { .text = table ? table : "", .len = table ? (unsigned)strlen(table) : 0 };
 	struct text_site *site = vec_push(&s->facts->sites);
 
 	site->file = xstrdup(s->file);
@@ -57,6 +58,7 @@ static struct text_site *new_site(struct scan *s, size_t i, const char *tag, con
 	site->how = xstrdup(how);
 	site->condition = xstrdup(s->l->conditions.items[s->t[i].condition]);
 	site->is_static = text_top(s) && text_top(s)->is_static;
+	site->table_arg = text_parameter(s, &name);
 	return site;
 }
 
@@ -127,6 +129,46 @@ void text_field_token(struct scan *s, size_t i, const char *macro)
 	}
 }
 
+/* A macro, by the kernel's habit, and no function. */
+static bool is_upper_case(const struct token *t)
+{
+	unsigned i;
+
+	for (i = 0; i < t->len; i++)
+		if (t->text[i] >= 'a' && t->text[i] <= 'z')
+			return false;
+	return true;
+}
+
+/* Is what stands at i an argument? */
+static bool in_parentheses(const struct scan *s, size_t i)
+{
+	unsigned depth = 0;
+
+	while (i-- > 0 && s->t[i].kind < TOKEN_DEFINE && !token_is(&s->t[i], "{") && !token_is(&s->t[i], "}") &&
+	       !token_is(&s->t[i], "=") && !token_is(&s->t[i], ";")) {
+		depth += token_is(&s->t[i], ")");
+		if (token_is(&s->t[i], "(") && !depth--)
+			return true;
+	}
+	return false;
+}
+
+void text_value_token(struct scan *s, size_t i)
+{
+	const struct frame *f = text_top(s);
+	struct token tag = { .text = f && f->tag ? f->tag : "" };
+	size_t before = i > 1 && token_is(&s->t[i - 1], "&") ? i - 2 : i - 1;
+
+	tag.len = (unsigned)strlen(tag.text);
+	/* `{ NULL, handler }`: the struct's declaration has to say which field that is. */
+	if (f && f->kind != FRAME_BLOCK && i && i + 1 < s->nr &&
+	    (token_is(&s->t[before], "{") || token_is(&s->t[before], ",")) &&
+	    (token_is(&s->t[i + 1], ",") || token_is(&s->t[i + 1], "}")) && !is_upper_case(&s->t[i]) &&
+	    text_listed(s->q->structs, &tag) && !in_parentheses(s, i))
+		s->facts->unclear = true;
+}
+
 static int compare_fill(const void *key, const void *item)
 {
 	const struct token *t = key;
@@ -136,38 +178,80 @@ static int compare_fill(const void *key, const void *item)
 	return c ? c : name[t->len] ? -1 : 0;
 }
 
-void text_macro_token(struct scan *s, size_t i)
+/* The fills of the macro at i: the first, and *end behind the last; NULL: it has none. */
+static const struct text_fill *fills_of(const struct scan *s, size_t i, const struct text_fill **end)
 {
 	const struct text_fills *fills = s->q->fills;
-	const struct text_fill *fill, *end;
-	struct frame *f = text_top(s);
-	struct text_site *site;
-	bool has_tag = false;
+	const struct text_fill *fill = NULL, *last;
 
-	if (!fills || !fills->nr)
-		return;
-	fill = bsearch(&s->t[i], fills->items, fills->nr, sizeof(*fills->items), compare_fill);
+	if (fills && fills->nr)
+		fill = bsearch(&s->t[i], fills->items, fills->nr, sizeof(*fills->items), compare_fill);
 	if (!fill)
-		return;
-	end = fills->items + fills->nr;
+		return NULL;
+	last = fills->items + fills->nr;
 	while (fill > fills->items && !strcmp(fill[-1].macro, fill->macro))
 		fill--;
-	for (; end > fill && strcmp(end[-1].macro, fill->macro); end--)
+	for (*end = fill; *end < last && !strcmp((*end)->macro, fill->macro); ++*end)
 		;
-	for (const struct text_fill *k = fill; k < end; k++)
-		has_tag |= *k->tag != '\0';
-	/* Understood: one of the items of an initializer whose struct is known. */
-	if (!f || f->kind != FRAME_INIT || !f->tag || !*f->tag || !i || has_tag ||
-	    !(token_is(&s->t[i - 1], "{") || token_is(&s->t[i - 1], ",") || s->t[i - 1].kind >= TOKEN_DEFINE)) {
-		s->facts->unclear = true;
-		return;
+	return fill;
+}
+
+/* Argument n (from 1) of the macro used at i, if it is one name. */
+static const struct token *argument(const struct scan *s, size_t i, unsigned n)
+{
+	size_t close = i + 1 < s->nr && token_is(&s->t[i + 1], "(") ? text_match_forward(s, i + 1) : 0, k;
+	unsigned depth = 0;
+
+	for (k = i + 2; k < close && n > 1; k++) {
+		depth += token_is(&s->t[k], "(");
+		depth -= depth && token_is(&s->t[k], ")");
+		n -= !depth && token_is(&s->t[k], ",");
 	}
-	for (; fill < end; fill++) {
-		site = new_site(s, i, f->tag, f->name, "");
-		free(site->how);
-		site->how = xasprintf("macro:%s", fill->macro);
-		site->field = xstrdup(fill->field);
-		site->value = xstrdup(fill->value);
-		site->opaque = fill->opaque;
+	return n == 1 && k < close && s->t[k].kind == TOKEN_IDENT && k + 1 <= close &&
+	       (token_is(&s->t[k + 1], ",") || k + 1 == close) ? &s->t[k] : NULL;
+}
+
+static void add_fill(struct scan *s, size_t i, const struct text_fill *fill, const char *tag, const char *table,
+		     const char *macro)
+{
+	struct text_site *site = new_site(s, i, tag, table, "");
+
+	free(site->how);
+	site->how = xasprintf("macro:%s", fill->macro);
+	site->field = xstrdup(fill->field);
+	site->value = xstrdup(fill->value);
+	site->opaque = fill->opaque;
+	site->is_static |= fill->is_static;
+	site->macro = macro ? xstrdup(macro) : NULL;
+}
+
+void text_macro_token(struct scan *s, size_t i, const char *macro)
+{
+	const struct text_fill *fill, *end, *k;
+	const struct frame *f = text_top(s);
+	const struct token *name;
+	char *table;
+	bool item;
+
+	fill = fills_of(s, i, &end);
+	if (!fill)
+		return;
+	/* Understood: one of the items of an initializer whose struct is known, … */
+	item = f && f->kind == FRAME_INIT && f->tag && *f->tag && i &&
+	       (token_is(&s->t[i - 1], "{") || token_is(&s->t[i - 1], ",") || s->t[i - 1].kind >= TOKEN_DEFINE);
+	for (k = fill; k < end; k++) {
+		if (!*k->tag && item) {
+			add_fill(s, i, k, f->tag, f->name, macro);
+			continue;
+		}
+		/* … and a table whose name is an argument, outside of functions. */
+		name = *k->tag && k->table_arg && !f && !macro ? argument(s, i, k->table_arg) : NULL;
+		if (name) {
+			table = token_text(name);
+			add_fill(s, i, k, k->tag, table, NULL);
+			free(table);
+		} else if (!macro) {
+			s->facts->unclear = true;
+		}
 	}
 }

@@ -57,7 +57,7 @@ static void add_values(struct scan *s, size_t at, size_t k, const char *end)
 		if (s->t[k].kind == TOKEN_IDENT && k + 1 < s->nr && !token_is(&s->t[k + 1], "(") &&
 		    !token_is(&s->t[k + 1], "->") && !token_is(&s->t[k + 1], ".") &&
 		    !token_is(&s->t[k - 1], "->") && !token_is(&s->t[k - 1], ".") &&
-		    !token_is(&s->t[k], "NULL") && !text_listed(s->params, &s->t[k]))
+		    !token_is(&s->t[k], "NULL") && !text_parameter(s, &s->t[k]))
 			add_swap(s, at, k);
 	}
 }

@@ -142,7 +142,8 @@ static void check_tokens(const char *text, size_t len)
 }
 
 static struct text_fill fill_items[] = {
-	{ "FB_OPS", "", "fb_mmap", "fb_io_mmap", false }, { "OPS", "file_operations", "mmap", "", true },
+	{ "FB_OPS", "", "fb_mmap", "fb_io_mmap", false, false, 0 },
+	{ "OPS", "file_operations", "mmap", "", true, true, 1 },
 };
 static const struct text_fills fills = { .items = fill_items, .nr = 2 };
 static char *field_items[] = { "fb_mmap", "mmap" };
@@ -151,8 +152,10 @@ static char *macro_items[] = { "FB_OPS", "OPS", "PTR" };
 static const struct strlist macros = { .items = macro_items, .nr = 3 };
 static char *typedef_items[] = { "desc x_fn", "y_fn" };
 static const struct strlist typedefs = { .items = typedef_items, .nr = 2 };
+static char *struct_items[] = { "fb_ops", "file_operations" };
+static const struct strlist structs = { .items = struct_items, .nr = 2 };
 static const struct text_query query = {
-	.fields = &fields, .macros = &macros, .fills = &fills, .typedefs = &typedefs,
+	.fields = &fields, .structs = &structs, .macros = &macros, .fills = &fills, .typedefs = &typedefs,
 };
 
 static void check_facts(const struct text_facts *facts, size_t len)
@@ -203,7 +206,7 @@ static void damaged_text_is_survived(void **state)
 		text_scan("a.c", text, len, &query, &facts);
 		text_scan_fields("a.h", text, len, &query, &facts);
 		text_scan_macros("a.h", text, len, &query, &facts);
-		text_scan_rust("a.rs", text, len, &query, &macros, &facts);
+		text_scan_rust("a.rs", text, len, &query, &facts);
 		check_facts(&facts, len);
 		found += facts.sites.nr > 0;
 		text_uses("a.c", text, len, &names, &uses);

@@ -167,11 +167,11 @@ static void test_sort(void **state)
 	strlist_add(&h->declarations, "drivers/a/beta.h:2");
 	*vec_push(&h->instances) = (struct instance){
 		xstrdup("x_fops"), xstrdup(h->file), 20, xstrdup("static"), true,
-		xstrdup("file_operations.mmap"),
+		xstrdup("file_operations.mmap"), false,
 	};
 	*vec_push(&h->instances) = (struct instance){
 		xstrdup("x_fops"), xstrdup(h->file), 9, xstrdup("static"), true,
-		xstrdup("file_operations.mmap"),
+		xstrdup("file_operations.mmap"), false,
 	};
 	strlist_add(&inv.disagreements, "another");
 	inventory_sort(&inv);
@@ -219,6 +219,7 @@ static void test_counts(void **state)
 	assert_int_equal(count_outcome(&c, "core"), 3);
 	assert_int_equal(c.by_outcome[NR_OUTCOMES], 0);
 	assert_int_equal(c.unconfirmed, 1);
+	assert_int_equal(c.unread, 1);
 	assert_int_equal(c.instances, 10);
 	assert_int_equal(c.files_failed, 2);
 	assert_int_equal(c.handlers_partial, 1);

@@ -130,7 +130,7 @@ static inline struct handler *add_handler(struct inventory *inv, const char *fil
 	h->tier = 1;
 	*vec_push(&h->instances) = (struct instance){
 		xasprintf("%s_fops", function), xstrdup(file), 20, xstrdup("static"), true,
-		xstrdup("file_operations.mmap"),
+		xstrdup("file_operations.mmap"), false,
 	};
 	h->arch = unknown ? NULL : xstrdup("x86_64");
 	h->parse = xstrdup(unknown ? "failed" : "full");
@@ -246,6 +246,8 @@ static inline void make_inventory(struct inventory *inv)
 	h->instances.items[0].confirmed = false;
 
 	h = add_handler(inv, "drivers/c/gamma.c", "gamma_mmap", "delegate", "core");
+	h->instances.items[0].confirmed = false;
+	h->instances.items[0].unread = true;
 	strlist_add(&h->needs, "dma_mmap_prepare");
 	strlist_add(&h->needs, "vb2_mmap_prepare");
 	add_reason(h, "no-action", 3, "dma_mmap_coherent() wants a vma.");

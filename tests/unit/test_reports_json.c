@@ -70,6 +70,8 @@ static void test_round_trip(void **state)
 	assert_true(h->definitions.items[1].is_null_define);
 	assert_int_equal(h->definitions.items[1].line, 31);
 	assert_false(again.handlers.items[1].instances.items[0].confirmed);
+	assert_false(again.handlers.items[1].instances.items[0].unread);
+	assert_true(again.handlers.items[2].instances.items[0].unread);
 	assert_int_equal(again.handlers.items[9].tier, 2);
 	assert_true(h->contract.complete);
 	assert_string_equal(h->contract.paths.items[0].guards.items[0], "11: size <= dev->size");

@@ -72,21 +72,22 @@ static char *shown(const struct text_facts *facts)
 }
 
 static struct text_fill fill_items[] = {
-	{ "DEFINE_TABLE", "file_operations", "mmap", "lib_mmap", false },
-	{ "FB_OPS", "", "fb_mmap", "fb_io_mmap", false },
-	{ "FB_SBUS", "", "fb_mmap", "", true },
+	{ "DEFINE_ODD", "file_operations", "mmap", "lib_mmap", false, true, 0 },
+	{ "DEFINE_TABLE", "file_operations", "mmap", "lib_mmap", false, true, 2 },
+	{ "FB_OPS", "", "fb_mmap", "fb_io_mmap", false, false, 0 },
+	{ "FB_SBUS", "", "fb_mmap", "", true, false, 0 },
 };
-static const struct text_fills fills = { .items = fill_items, .nr = 3 };
+static const struct text_fills fills = { .items = fill_items, .nr = 4 };
 static char *field_items[] = { "fb_mmap", "mmap" };
 static const struct strlist fields = { .items = field_items, .nr = 2 };
-static char *macro_items[] = { "DEFINE_TABLE", "DO_MMAP", "FB_OPS", "FB_SBUS" };
-static const struct strlist macros = { .items = macro_items, .nr = 4 };
+static char *macro_items[] = { "DEFINE_ODD", "DEFINE_TABLE", "DO_MMAP", "FB_OPS", "FB_SBUS" };
+static const struct strlist macros = { .items = macro_items, .nr = 5 };
 static char *typedef_items[] = { "desc prepare_fn", "mmap_fn" };
 static const struct strlist typedefs = { .items = typedef_items, .nr = 2 };
 static char *struct_items[] = { "drm_funcs", "file_operations" };
 static const struct strlist structs = { .items = struct_items, .nr = 2 };
 static const struct text_query query = {
-	.fields = &fields, .macros = &macros, .fills = &fills, .typedefs = &typedefs,
+	.fields = &fields, .structs = &structs, .macros = &macros, .fills = &fills, .typedefs = &typedefs,
 };
 
 static const struct { const char *name, *text, *facts; } cases[] = {
@@ -249,6 +250,14 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 	{ "a field of the file's own", "struct my { int (*map)(" VMA "); };\nstatic struct my m = { .map = f };",
 	  "field 1 my.map\nsite 2 static my m=f map static\n" },
 
+	/* What only the struct's declaration tells: the file has to be read. */
+	{ "values without designators", "static struct drm_funcs d = { 0, a_map };", "unclear\n" },
+	{ "the address of one, in an array", FOPS " a[] = { { NULL, &a_map, }, };", "unclear\n" },
+	{ "values without designators in a macro", "#define T(n, m) struct drm_funcs n = { 0, m }\n", "unclear\n" },
+	{ "values without designators of another struct", "struct other o = { 0, a_map }; int n[] = { X, Y };", "" },
+	{ "calls, members, macros and NULL are no such values", FOPS " a = { NULL, X(a), Y((1), a, b), MACRO_1, .owner = THIS, .c = Z(d, e, f), };\n"
+	  "int f(int a) { return g(a, b, (int[]){ c, d }); }", "" },
+
 	/* Sites of tier 2. */
 	{ "another field of the query", "static struct fb_ops o = { .fb_mmap = m };",
 	  "site 1 static fb_ops o=m fb_mmap static\n" },
@@ -265,7 +274,12 @@ static const struct { const char *name, *text, *facts; } cases[] = {
 	  "site 1 macro:FB_OPS fb_ops o=fb_io_mmap fb_mmap\n" },
 	{ "where its struct is not known", "struct d d = { .ops = { FB_OPS } };", "unclear\n" },
 	{ "where it stands behind something", "struct fb_ops o = { OTHER FB_OPS };", "unclear\n" },
-	{ "a macro with a table", "DEFINE_TABLE(x);\nint y;", "unclear\n" },
+	{ "a macro with a table", "DEFINE_TABLE((1, 2), x_fops);\nint y;",
+	  "site 1 macro:DEFINE_TABLE file_operations x_fops=lib_mmap static\n" },
+	{ "a macro whose table is not known", "DEFINE_TABLE(x);\nDEFINE_TABLE(x, a ## b);\nDEFINE_ODD(x);", "unclear\n" },
+	{ "a macro with a table in a function", "void f(void) { DEFINE_TABLE(1, x); }", "unclear\n" },
+	{ "a macro in a macro's table", "#define MINE(n, o) static struct fb_ops o = { FB_OPS }\n",
+	  "site 1 macro:FB_OPS fb_ops o=fb_io_mmap fb_mmap macro MINE static\nuses MINE FB_OPS\nunclear\n" },
 	{ "a macro that uses one", "#define MINE .x = 1, FB_OPS\n#define DO(x) DO_MMAP(x)\n",
 	  "uses MINE FB_OPS\nuses DO DO_MMAP\nunclear\n" },
 	{ "a word that is no member", "#define LIST(x) x(mmap) x(munmap)\n", "uses LIST mmap bare\n" },
@@ -438,7 +452,7 @@ static void rust_facts_are(void **state)
 		copy = malloc(len);
 		assert_non_null(copy);
 		memcpy(copy, rust_cases[i].text, len);
-		text_scan_rust("a.c", copy, len, &query, &structs, &facts);
+		text_scan_rust("a.c", copy, len, &query, &facts);
 		free(copy);
 		s = shown(&facts);
 		if (strcmp(s, rust_cases[i].facts)) {
