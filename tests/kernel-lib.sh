@@ -16,7 +16,8 @@ kernel_tree()
 # TREE OUT MODE: what must hold for any inventory of a real tree; MODE is "scan" or "run".
 kernel_inventory()
 {
-	"$PYTHON" "$ROOT/tests/kernel/accounting.py" "$ROOT/tests/kernel/must-not-convert.txt" "$@"
+	"$PYTHON" "$ROOT/tests/kernel/accounting.py" "$ROOT/tests/kernel/must-not-convert.txt" \
+		"$ROOT/tests/kernel/tier-2.txt" "$@"
 	check "the inventory matches its schema" "$PYTHON" "$ROOT/tests/validate-inventory" "$2/inventory.json"
 	want_whole "results are whole" "$2"
 	want_read_back "report reads the inventory back: the same report" "$2"
