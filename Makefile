@@ -21,8 +21,11 @@ MAIN_OBJ := $(BUILD)/obj/analyzer/cmd/main.o
 TEST_SRC := $(sort $(wildcard tests/unit/*.c))
 TEST_BIN := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 # Random handlers against their contracts; kernel*.c there are compiled when it runs.
-GENERATOR_SRC := $(sort $(filter-out tests/generator/kernel%,$(wildcard tests/generator/*.c)))
+GENERATOR_SRC := $(sort $(filter-out tests/generator/kernel% tests/generator/real%,$(wildcard tests/generator/*.c)))
 GENERATOR_OBJ := $(GENERATOR_SRC:%.c=$(BUILD)/obj/%.o)
+# A kernel's own handlers against theirs.
+REAL_SRC := $(sort $(wildcard tests/generator/real*.c)) $(addprefix tests/generator/,follow.c predict.c values.c world.c)
+REAL_OBJ := $(REAL_SRC:%.c=$(BUILD)/obj/%.o)
 
 # Unit tests and the hostile-input tests run under these, in a build folder of their own.
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -52,7 +55,10 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libmmapconv.a
 $(BUILD)/generator: $(GENERATOR_OBJ) $(BUILD)/libmmapconv.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -ldl
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d) $(GENERATOR_OBJ:.o=.d)
+$(BUILD)/real-handlers: $(REAL_OBJ) $(BUILD)/libmmapconv.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d) $(GENERATOR_OBJ:.o=.d) $(REAL_OBJ:.o=.d)
 
 .PHONY: help
 help:
@@ -60,6 +66,7 @@ help:
 	@echo 'make check                  install what is missing, build, run every test'
 	@echo 'make check TESTS="unit cmd" only these groups: unit rules cmd generator kernel'
 	@echo 'make check-long             more than 10,000 runs of random handlers against their contracts'
+	@echo 'make check-real KTREE=path  the real handlers of a kernel tree, run beside their contracts'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
 	@echo 'make bench [KTREE=path]     time scan and run beside spatch searching the same tree'
@@ -94,6 +101,11 @@ check: deps
 check-long: deps
 	$(SUBMAKE) '$(BUILD)/generator'
 	@BUILD='$(BUILD)' tests/run tests/generator/long.sh
+
+.PHONY: check-real
+check-real: deps
+	$(SUBMAKE) all '$(BUILD)/real-handlers'
+	@BUILD='$(BUILD)' KTREE='$(KTREE)' tests/run tests/generator/real.sh
 
 .PHONY: check-update
 check-update: deps

@@ -35,7 +35,7 @@ static size_t memory_size(const struct follow *f)
 
 static long offset_of(const struct follow *f, uint64_t address, size_t size)
 {
-	return memory_offset(f->w->run, address, size);
+	return f->w->run->offset(address, size);
 }
 
 static bool within(const struct follow *f, uint64_t address, size_t size)
@@ -56,13 +56,17 @@ static bool same_memory(struct follow *f, const unsigned char *now, const char *
 {
 	size_t i, vma = (size_t)offset_of(f, (uint64_t)f->w->run->vma, 1);
 
-	for (i = 0; i < memory_size(f); i++)
-		if (!f->open[i] && !is_fresh(f, i) && f->memory[i] != now[i])
+	for (i = 0; i < memory_size(f); i++) {
+		/* Most of it is as it was. */
+		while (i + 64 <= memory_size(f) && !memcmp(f->memory + i, now + i, 64))
+			i += 64;
+		if (i < memory_size(f) && !f->open[i] && !is_fresh(f, i) && f->memory[i] != now[i])
 			return fail(
 				f,
 				xasprintf(
 					"%s: byte %zu of the memory (the vma is at %zu) is %02x, predicted %02x",
 					when, i, vma, now[i], f->memory[i]));
+	}
 	memcpy(f->memory, now, memory_size(f));
 	memset(f->open, 0, memory_size(f));
 	return true;
@@ -90,7 +94,7 @@ static void write_bytes(struct follow *f, uint64_t address, const void *from, si
 static size_t value_size(const struct follow *f, term_t address, const struct value *v)
 {
 	const struct term *t = term_at(f->w->c->terms, address);
-	const struct member *m = t->op == TERM_FIELD ? member_find(t->name) : NULL;
+	const struct member *m = t->op == TERM_FIELD ? member_at(t->name, t->value) : NULL;
 
 	/* A record that was zeroed has no size of its own. */
 	return v->size ? v->size : m ? m->size : 0;
@@ -101,7 +105,7 @@ static size_t object_size(const struct follow *f, term_t address, term_t value)
 {
 	const struct term *t = term_at(f->w->c->terms, address),
 			  *v = term_at(f->w->c->terms, value);
-	const struct member *m = t->op == TERM_FIELD ? member_find(t->name) : NULL;
+	const struct member *m = t->op == TERM_FIELD ? member_at(t->name, t->value) : NULL;
 
 	if (v->type.kind == CTYPE_INT || v->type.kind == CTYPE_POINTER)
 		return v->type.bits / 8;
@@ -315,6 +319,11 @@ static bool do_effect(struct follow *f, const struct effect *e)
 		return do_cell(f, e, strcmp(e->name, "vm_end") ? CELL_START : CELL_END);
 	case EFFECT_VM_FILE:
 		return *e->name ? do_call(f, e) : do_cell(f, e, CELL_FILE);
+	case EFFECT_OPEN:
+		/* What it does follows, unless it is in another file. */
+		return next_event(f) && same_function(f, e->name, next_event(f)->name)
+			       ? do_call(f, e)
+			       : true;
 	case EFFECT_STORE:
 	case EFFECT_STORE_VMA:
 	case EFFECT_VMA_FIELD:
@@ -372,7 +381,7 @@ static bool follow_from(struct follow *f, size_t k);
 static bool in_body(const struct follow *f, size_t from, size_t to, const char *name)
 {
 	for (; from < to; from++)
-		if (!strcmp(effect_at(f, from)->name, name))
+		if (same_function(f, effect_at(f, from)->name, name))
 			return true;
 	return false;
 }

@@ -32,6 +32,19 @@ static const u64 *hints;
 static size_t nr_hints;
 static unsigned nesting;
 
+static long offset(uint64_t address, size_t size)
+{
+	uint64_t base = (uint64_t)__start_driver_data, all = run_interface.memory_size;
+
+	return size <= all && address >= base && address - base <= all - size ? (long)(address - base)
+									      : -1;
+}
+
+static void copy(unsigned char *to)
+{
+	__builtin_memcpy(to, __start_driver_data, run_interface.memory_size);
+}
+
 /* What a helper calls in turn is not the handler's doing: no event. */
 struct event *event_begin(const char *name)
 {
@@ -49,7 +62,7 @@ struct event *event_begin(const char *name)
 	e->result.size = 0;
 	e->before = copies[trace.nr - 1][0];
 	e->after = copies[trace.nr - 1][1];
-	memory_copy(&run_interface, e->before);
+	copy(e->before);
 	return e;
 }
 
@@ -76,7 +89,7 @@ void event_end(struct event *e)
 {
 	nesting--;
 	if (e)
-		memory_copy(&run_interface, e->after);
+		copy(e->after);
 }
 
 u64 dictated_number(u64 below)
@@ -315,6 +328,8 @@ struct run_interface run_interface = {
 		   offsetof(struct vm_area_struct, vm_file),
 		   offsetof(struct vm_area_struct, vm_mm) },
 	.trace = &trace,
+	.offset = offset,
+	.copy = copy,
 	.vma = &the_vma,
 	.file = &files[0],
 	.mm = &the_mm,
@@ -328,9 +343,7 @@ struct run_interface run_interface = {
 
 __attribute__((constructor)) static void measure(void)
 {
-	run_interface.regions[0].base = __start_driver_data;
-	run_interface.regions[0].size = (size_t)(__stop_driver_data - __start_driver_data);
-	run_interface.memory_size = run_interface.regions[0].size;
+	run_interface.memory_size = (size_t)(__stop_driver_data - __start_driver_data);
 	/* A driver with more memory than that is none of ours. */
 	if (run_interface.memory_size > MEMORY_MAX)
 		__builtin_trap();

@@ -81,6 +81,8 @@ void predict(struct world *w, const struct outcome *got, struct prediction *out)
 		f->p = p;
 		f->got = got;
 		same = follow_path(f);
+		if (w->verbose && !same)
+			printf("#	path %zu: %s\n", (size_t)(p - w->c->paths.items), f->why);
 		fit = guards_hold(w, p); /* more is known now */
 		if (fit != FIT_NO) {
 			out->path = same || !possible ? (size_t)(p - w->c->paths.items) : out->path;

@@ -43,12 +43,13 @@ struct request {
 /* What a batch's shared object offers: its symbol `run_interface`. */
 struct run_interface {
 	struct trace *trace;
-	/* What is looked at: of the driver and of the mapping.  A copy has one behind the other. */
-	struct region_of_memory {
-		unsigned char *base;
-		size_t size;
-	} regions[2];
-	size_t memory_size;   /* of both */
+	/*
+	 * What is looked at, of the driver and of the mapping: how long a copy of it is, where in a copy
+	 * an object of `size` bytes is (-1: not in it), and a copy of it as it is now.
+	 */
+	size_t memory_size;
+	long (*offset)(uint64_t address, size_t size);
+	void (*copy)(unsigned char *to);
 	unsigned char *fresh; /* the part of it that kmalloc() hands out */
 	size_t fresh_size;
 	const void *vma, *file, *mm;
@@ -67,42 +68,15 @@ struct run_interface {
 	bool (*readable)(uint64_t address, size_t size);
 	/*
 	 * Of code that was not made for this (real_*.c), else NULL and false: calls that the compiler
-	 * put into the caller, calls that are no effect of the source, another name of a call; and
-	 * arguments are registers.
+	 * put into the caller, calls that are no effect of the source, another name of a call, what a
+	 * parameter other than the vma and the file is; and arguments are registers.
 	 */
+	bool (*parameter)(const char *name, uint64_t *value);
 	bool (*inlined)(const char *function);
 	bool (*ignored)(const char *function);
 	bool (*same_function)(const char *function, const char *called);
 	bool registers;
 };
-
-/* Where an object of `size` bytes is in a copy of the memory; -1: not in it. */
-static inline long memory_offset(const struct run_interface *run, uint64_t address, size_t size)
-{
-	long before = 0;
-	unsigned i;
-
-	for (i = 0; i < 2; i++) {
-		uint64_t base = (uint64_t)run->regions[i].base;
-
-		if (run->regions[i].size >= size && address >= base &&
-		    address - base <= run->regions[i].size - size)
-			return before + (long)(address - base);
-		before += (long)run->regions[i].size;
-	}
-	return -1;
-}
-
-static inline void memory_copy(const struct run_interface *run, unsigned char *to)
-{
-	unsigned i;
-
-	for (i = 0; i < 2; i++) {
-		if (run->regions[i].size)
-			__builtin_memcpy(to, run->regions[i].base, run->regions[i].size);
-		to += run->regions[i].size;
-	}
-}
 
 /* The same numbers on every machine. */
 static inline uint64_t random_next(uint64_t *state)

@@ -160,10 +160,10 @@ static void one_run(struct session *s, const struct handler *h, struct world *w,
 	memcpy(&r.vm_ops, (const unsigned char *)run->vma + run->cells[CELL_VM_OPS],
 	       sizeof(r.vm_ops));
 	got.memory = xcalloc(1, run->memory_size);
-	memory_copy(run, got.memory);
+	run->copy(got.memory);
 	world_begin(w, got.memory);
 	got.result = run->run(handler);
-	memory_copy(run, got.memory);
+	run->copy(got.memory);
 	if (run->trace->overflow) {
 		s->totals->skipped++;
 		free(got.memory);

@@ -96,7 +96,7 @@ static int read_memory(const struct world *w, uint64_t address, uint64_t state, 
 		       struct value *v)
 {
 	const unsigned char *memory = memory_of(w, state);
-	long offset = memory_offset(w->run, address, size);
+	long offset = w->run->offset(address, size);
 
 	if (size > VALUE_BYTES)
 		return -ENODATA;
@@ -126,7 +126,7 @@ static unsigned size_of(const struct world *w, term_t a)
 		return 1;
 	/* A record: as long as the member that it was read from. */
 	if (t->op == TERM_LOAD && at(w, t->a)->op == TERM_FIELD) {
-		m = member_find(at(w, t->a)->name);
+		m = member_at(at(w, t->a)->name, at(w, t->a)->value);
 		return m ? m->size : 0;
 	}
 	return 0;
@@ -327,6 +327,7 @@ static int symbol(struct world *w, const struct term *t, struct value *v)
 		{ "vma", (uint64_t)w->run->vma },
 		{ "mm", (uint64_t)w->run->mm },
 	};
+	uint64_t value;
 	size_t i;
 
 	for (i = 0; i < sizeof(symbols) / sizeof(*symbols); i++)
@@ -334,6 +335,10 @@ static int symbol(struct world *w, const struct term *t, struct value *v)
 			value_set_number(v, symbols[i].value, 8);
 			return 0;
 		}
+	if (t->name && w->run->parameter && w->run->parameter(t->name, &value)) {
+		value_set_number(v, value, 8);
+		return 0;
+	}
 	return -ENODATA;
 }
 
@@ -432,13 +437,12 @@ int world_value(struct world *w, term_t a, struct value *v)
 int world_address(struct world *w, term_t a, uint64_t *address, const struct member **bit_field)
 {
 	const struct term *t = at(w, a);
-	const struct member *m = t->op == TERM_FIELD ? member_find(t->name) : NULL;
-
+	const struct member *m = t->op == TERM_FIELD ? member_at(t->name, t->value) : NULL;
 	int ret = world_number(w, a, address);
 
 	/* The parser names the byte that a bit-field begins in. */
 	*bit_field = m && m->bits ? m : NULL;
-	if (!ret && *bit_field)
+	if (!ret && *bit_field && !m->in_place)
 		*address -= t->value;
 	return ret;
 }

@@ -132,3 +132,21 @@ HANDLER_STATIC int fresh_mmap(struct file *file, struct vm_area_struct *vma)
 	dev_poke(d);
 	return (int)i->key;
 }
+HANDLER_STATIC int union_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct dev *d = file->private_data;
+
+	d->mixed.word = vma->vm_pgoff;
+	d->mixed.low = 5;
+	return (int)(d->mixed.word + d->mixed.high);
+}
+
+HANDLER_STATIC int union_alias_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct dev *d = file->private_data;
+	u32 before = d->mixed.word;
+
+	the_dev->mixed.low = 5;
+	return before == d->mixed.word;
+}
+

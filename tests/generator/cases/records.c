@@ -49,3 +49,20 @@ HANDLER_STATIC int returned_mmap(struct file *file, struct vm_area_struct *vma)
 
 	return (int)region_end(r);
 }
+/* They begin in the same byte, and are two members. */
+HANDLER_STATIC int bit_field_neighbour_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct bits v = { .lo = 1 };
+
+	v.mid--;
+	return (int)v.lo;
+}
+
+HANDLER_STATIC int bit_field_neighbour_outside_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct dev *d = file->private_data;
+
+	d->modes.wide = vma->vm_pgoff;
+	return d->modes.kind + d->modes.on * 8;
+}
+

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "real_handler.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse/parse.h"
+
+enum { MOST_RESTARTS = 400 };
+
+static struct {
+	struct unit unit;
+	struct contract c;
+	struct real_code code;
+	struct real_layout layout;
+	struct real_call call;
+	struct world w;
+	VEC(uint64_t) hints;
+	struct run_interface run;
+} it;
+
+static bool parameter(const char *name, uint64_t *value)
+{
+	const struct function *f = unit_function(&it.unit, it.c.function);
+	size_t i;
+
+	for (i = 0; f && i < f->nr_params && i < 6; i++)
+		if (f->params[i].name && !strcmp(f->params[i].name, name)) {
+			*value = it.call.args[i];
+			return true;
+		}
+	return false;
+}
+
+static bool inlined(const char *function)
+{
+	return *function && !strchr(function, '.') && !real_has_stub(function);
+}
+
+static uint64_t symbol(void *ctx, const char *name)
+{
+	const struct real_symbol *s = real_symbol(&it.code, name);
+
+	(void)ctx;
+	return s ? s->address : 0;
+}
+
+/* The parser keeps the macro; it reads a variable of the processor's. */
+static bool pure(const char *name, const struct value *args, unsigned nr, const unsigned char *then,
+		 struct value *result)
+{
+	const struct real_symbol *s = NULL;
+	uint64_t v;
+
+	if (!strcmp(name, "current"))
+		s = real_symbol(&it.code, "const_current_task");
+	if (!strcmp(name, "current") && !s)
+		s = real_symbol(&it.code, "current_task");
+	if (!s || it.run.offset(s->address, 8) < 0)
+		return real_pure(name, args, nr, then, result);
+	memcpy(&v, it.w.start + it.run.offset(s->address, 8), 8);
+	value_set_number(result, v, 8);
+	return true;
+}
+
+static bool named_by(const struct contract *c, const char *name)
+{
+	const struct helper *h;
+	const struct term *x;
+	size_t i;
+
+	if (!strncmp(name, "real__", 6))
+		name += 6;
+	/* Those were followed. */
+	vec_each (h, &c->helpers)
+		if (!strcmp(h->name, name))
+			return false;
+	for (i = 0; i < c->nr_effects; i++)
+		if (!strcmp(c->effects[i].name, name))
+			return true;
+	for (i = 1; i < c->terms->nr; i++) {
+		x = term_at(c->terms, (term_t)i);
+		if (x->op == TERM_CALL && x->name && !strcmp(x->name, name))
+			return true;
+	}
+	return false;
+}
+
+static uint64_t redirect(const char *name, uint64_t address)
+{
+	return named_by(&it.c, name) ? real_stub(name, address) : 0;
+}
+
+static uint64_t missing(const char *name, bool called)
+{
+	return called ? real_stub(name, 0) : real_memory_reserve();
+}
+
+/* Of the member or variable that holds a pointer to a function. */
+static char *pointer_name(uint64_t address)
+{
+	const struct terms *t = it.c.terms;
+	const struct real_symbol *s;
+	const struct term *x;
+	uint64_t v;
+	size_t i;
+
+	vec_each (s, &it.code.symbols)
+		if (s->address == address)
+			return xstrdup(s->name);
+	for (i = 1; i < t->nr; i++) {
+		x = term_at(t, (term_t)i);
+		if (x->op == TERM_LOAD && term_at(t, x->a)->op == TERM_FIELD &&
+		    term_at(t, x->a)->name && !world_number(&it.w, (term_t)i, &v) && v == address)
+			return xasprintf(".%s", term_at(t, x->a)->name);
+	}
+	return xstrdup(".?");
+}
+
+/* Integers, pointers and bools, where the contract reads them; true: something new. */
+static bool learn(void)
+{
+	const struct terms *t = it.c.terms;
+	const struct term *x, *f;
+	const struct member *m;
+	bool changed = false;
+	uint64_t address;
+	size_t i;
+
+	for (i = 1; i < t->nr; i++) {
+		x = term_at(t, (term_t)i);
+		if (x->op != TERM_LOAD || world_number(&it.w, x->a, &address))
+			continue;
+		f = term_at(t, x->a);
+		m = f->op == TERM_FIELD ? member_at(f->name, f->value) : NULL;
+		if (it.w.run->offset(address, 1) < 0) {
+			if (!real_readable(address, 1))
+				changed |= real_appear(address);
+			continue;
+		}
+		if (m && m->bits)
+			changed |= real_mark(address, MARK_NONE, 1);
+		else if (x->type.kind == CTYPE_INT)
+			changed |= real_mark(address, MARK_NONE, x->type.bits / 8);
+		else if (x->type.kind == CTYPE_BOOL)
+			changed |= real_mark(address, MARK_BOOL, 1);
+		else if (x->type.kind == CTYPE_POINTER)
+			changed |= real_mark(address, MARK_POINTER, 8);
+	}
+	return changed;
+}
+
+static uint64_t load_address(term_t a, unsigned *size)
+{
+	const struct terms *t = it.c.terms;
+	uint64_t address;
+
+	a = term_strip(t, a);
+	while (term_at(t, a)->op == TERM_ZEXT || term_at(t, a)->op == TERM_SEXT ||
+	       term_at(t, a)->op == TERM_TRUNC)
+		a = term_at(t, a)->a;
+	*size = term_at(t, a)->type.bits / 8;
+	if (term_at(t, a)->op != TERM_LOAD || term_at(t, a)->value ||
+	    (term_at(t, a)->type.kind != CTYPE_INT && term_at(t, a)->type.kind != CTYPE_POINTER) ||
+	    world_number(&it.w, term_at(t, a)->a, &address) || !real_is_marked(address, *size))
+		return 0;
+	return address;
+}
+
+/* Random numbers are rarely equal: what is compared is, now and then, or differs by one. */
+static void meet(uint64_t *random)
+{
+	const struct terms *t = it.c.terms;
+	uint64_t address, v;
+	unsigned size, side;
+	term_t a, b;
+	size_t i;
+
+	for (i = 1; i < t->nr; i++) {
+		const struct term *x = term_at(t, (term_t)i);
+
+		if (x->op != TERM_EQ && x->op != TERM_ULT && x->op != TERM_ULE &&
+		    x->op != TERM_SLT && x->op != TERM_SLE)
+			continue;
+		if (random_below(random, 2))
+			continue;
+		side = (unsigned)random_below(random, 2);
+		a = side ? x->a : x->b;
+		b = side ? x->b : x->a;
+		address = load_address(a, &size);
+		if (!address || world_number(&it.w, b, &v))
+			continue;
+		if (x->op != TERM_EQ)
+			v += random_below(random, 3) - 1;
+		memcpy((void *)address, &v, size);
+		memcpy(it.w.start + it.run.offset(address, size), &v, size);
+		memset(it.w.known, 0, t->nr * sizeof(*it.w.known));
+	}
+}
+
+static struct request make_request(uint64_t *random)
+{
+	struct request r = { 0 };
+	uint64_t pages = 1 + random_below(random, random_below(random, 4) ? 8 : 4096), v;
+
+	if (it.hints.nr && !random_below(random, 3)) {
+		v = it.hints.items[random_below(random, it.hints.nr)];
+		v >>= random_below(random, 2) ? 12 : 0;
+		pages = v && v < 1 << 24 ? v : pages;
+	}
+	r.start = (1 + random_below(random, 1ULL << 34)) << 12;
+	r.end = r.start + (pages << 12);
+	r.pgoff = random_below(random, 3) ? random_below(random, 3) ? 0 : random_below(random, 64)
+					  : random_next(random) >> (13 + random_below(random, 40));
+	if (it.hints.nr && !random_below(random, 4))
+		r.pgoff = it.hints.items[random_below(random, it.hints.nr)] & 0xffffffffffff;
+	r.flags = random_next(random) & 0xff;
+	r.flags |= (r.flags & 0xf) << 4;
+	r.prot = random_next(random) & 0xfff;
+	return r;
+}
+
+static void find_hints(void)
+{
+	const struct term *x;
+	size_t i;
+
+	for (i = 1; i < it.c.terms->nr; i++) {
+		x = term_at(it.c.terms, (term_t)i);
+		if (x->op == TERM_CONST)
+			*vec_push(&it.hints) = x->value;
+	}
+}
+
+static int parse(const struct real_job *j)
+{
+	struct parse_job p = {
+		.root = j->root, .file = j->file, .arch = "x86_64", .cwd = j->command->cwd
+	};
+	size_t i;
+
+	for (i = 0; i < j->command->clang_args.nr; i++)
+		strlist_add(&p.args, j->command->clang_args.items[i]);
+	strlist_add(&p.functions, j->function);
+	parse_file(&p, &it.unit);
+	strlist_free(&p.args);
+	strlist_free(&p.functions);
+	return it.unit.status == UNIT_FULL ? 0 : -EINVAL;
+}
+
+static int load(const struct real_job *j, struct real_result *r)
+{
+	static const struct real_linker linker = { .missing = missing, .redirect = redirect };
+	const struct real_symbol *s;
+	char *why = NULL;
+	int ret = real_load(j->object, &linker, &it.code, &why);
+
+	if (ret) {
+		snprintf(r->why, sizeof(r->why), "%s", why ? why : strerror(-ret));
+		free(why);
+		return ret;
+	}
+	s = real_symbol(&it.code, "real_layout");
+	if (s)
+		memcpy(&it.layout, (const void *)s->address, sizeof(it.layout));
+	s = real_symbol(&it.code, j->function);
+	if (!s || !s->function || !it.layout.vma_size) {
+		snprintf(r->why, sizeof(r->why), "the function is not in the object");
+		return -ENOENT;
+	}
+	it.call.function = s->address;
+	return 0;
+}
+
+static int find_arguments(const struct real_job *j, struct real_result *r)
+{
+	const struct function *f = unit_function(&it.unit, j->function);
+	bool has_vma = false;
+	size_t i;
+
+	for (i = 0; f && i < f->nr_params && i < 6; i++) {
+		const char *type = f->params[i].type;
+
+		if (strstr(type, "struct vm_area_struct *")) {
+			it.call.args[i] = real_root(ROOT_VMA);
+			has_vma = true;
+		} else if (!strcmp(type, "struct file *")) {
+			it.call.args[i] = real_root(ROOT_FILE);
+		} else if (strchr(type, '*')) {
+			it.call.args[i] = real_root(ROOT_PARAMETER + (unsigned)i);
+		}
+	}
+	if (has_vma)
+		return 0;
+	snprintf(r->why, sizeof(r->why), "no parameter is a vma");
+	return -EINVAL;
+}
+
+/* Begin again until nothing new appears. */
+static enum real_end run_once(const struct request *r, struct real_fill *f, uint64_t *result,
+			      unsigned char **start, uint64_t *fault)
+{
+	enum real_end end;
+	uint64_t random;
+	unsigned n;
+
+	f->no_null = false;
+	for (n = 0; n < MOST_RESTARTS; n++) {
+		it.run.memory_size = real_memory_size();
+		real_fill(f, r, &it.layout);
+		*start = xrealloc(*start, it.run.memory_size, 1);
+		real_copy(*start);
+		real_calls_begin(f, &it.layout);
+		/* Buffers have another size. */
+		world_free(&it.w);
+		it.w.start = NULL;
+		it.w.known = NULL;
+		it.w.impure = NULL;
+		it.w.request = r;
+		world_begin(&it.w, *start);
+		if (it.c.paths.nr)
+			world_path(&it.w, &it.c.paths.items[0]);
+		random = f->seed;
+		meet(&random);
+		end = real_run(&it.call, result, fault, pointer_name);
+		if (end == REAL_ENDED && !learn())
+			return end;
+		if (end == REAL_HUNG)
+			return end;
+		if (end == REAL_CRASHED && *fault) {
+			/* A pointer that was none? */
+			if (f->no_null)
+				return end;
+			f->no_null = true;
+		}
+	}
+	return REAL_HUNG;
+}
+
+static void count(const struct real_job *j, struct real_result *r, unsigned nr,
+		  const struct prediction *p, int result)
+{
+	const struct trace *t = real_trace();
+	unsigned i, k;
+
+	r->runs++;
+	r->verdicts[p->verdict]++;
+	r->zeros += !result;
+	r->errors += result < 0;
+	r->calls += t->nr;
+	if (p->verdict == VERDICT_MISMATCH && !r->why[0])
+		snprintf(r->why, sizeof(r->why), "run %u: %s", nr, p->why);
+	if (p->verdict == VERDICT_OPEN && !r->open[0])
+		snprintf(r->open, sizeof(r->open), "%s", p->open);
+	if (!j->verbose)
+		return;
+	printf("# run %u: verdict %u %s, path %zu of %zu, result %d\n", nr, p->verdict,
+	       p->why	 ? p->why
+	       : p->open ? p->open
+			 : "",
+	       p->path, it.c.paths.nr, result);
+	for (i = 0; i < t->nr; i++) {
+		printf("#	%s(", t->events[i].name);
+		for (k = 0; k < 5; k++)
+			printf("%s0x%llx", k ? ", " : "",
+			       (unsigned long long)value_number(&t->events[i].args[k]));
+		printf(") = 0x%llx\n", (unsigned long long)value_number(&t->events[i].result));
+	}
+}
+
+static void run_all(const struct real_job *j, struct real_result *r)
+{
+	const struct function *fn = unit_function(&it.unit, j->function);
+	unsigned char *start = NULL;
+	struct outcome got = { 0 };
+	struct prediction p;
+	size_t hints = it.hints.nr;
+	struct real_fill f = { 0 };
+	struct request q;
+	uint64_t random, result, fault;
+	unsigned nr;
+
+	for (nr = 0; nr < j->runs; nr++) {
+		random = j->seed * 7919 + nr * 104729;
+		q = make_request(&random);
+		it.hints.nr = hints;
+		*vec_push(&it.hints) = q.end - q.start;
+		*vec_push(&it.hints) = (q.end - q.start) >> 12;
+		*vec_push(&it.hints) = q.pgoff;
+		*vec_push(&it.hints) = q.start;
+		f.hints = it.hints.items;
+		f.nr_hints = it.hints.nr;
+		f.seed = random_next(&random);
+		switch (run_once(&q, &f, &result, &start, &fault)) {
+		case REAL_ENDED:
+			got.memory = xrealloc(got.memory, it.run.memory_size, 1);
+			real_copy(got.memory);
+			got.result = fn->result.kind == CTYPE_VOID ? 0 : (int)result;
+			if (real_trace()->overflow) {
+				r->hung++;
+				break;
+			}
+			predict(&it.w, &got, &p);
+			count(j, r, nr, &p, got.result);
+			prediction_free(&p);
+			break;
+		case REAL_CRASHED:
+			/* A list without an end takes all pages. */
+			if (real_is_full() && !f.closed) {
+				f.closed = true;
+				real_forget();
+				nr--;
+				break;
+			}
+			r->crashed++;
+			if (j->verbose)
+				printf("# run %u: crashed at 0x%llx, %zu pages\n", nr,
+				       (unsigned long long)fault, real_pages());
+			break;
+		default:
+			r->hung++;
+		}
+	}
+	free(start);
+	free(got.memory);
+}
+
+int real_handler(const struct real_job *j, struct real_result *r)
+{
+	int ret = parse(j);
+
+	if (ret) {
+		snprintf(r->why, sizeof(r->why), "it does not parse");
+		return ret;
+	}
+	ret = contract_build(&it.unit, j->function, &it.c);
+	if (ret) {
+		snprintf(r->why, sizeof(r->why), "no contract");
+		return ret;
+	}
+	r->complete = contract_is_complete(&it.c);
+	r->paths = (unsigned)it.c.paths.nr;
+	ret = load(j, r);
+	if (!ret)
+		ret = find_arguments(j, r);
+	if (ret)
+		return ret;
+	real_memory_open(&it.code);
+	real_calls_open(&it.c);
+	real_appear(real_root(ROOT_VMA));
+	real_appear(real_root(ROOT_FILE));
+	find_hints();
+	members_learn(&it.unit);
+	it.run = (struct run_interface){
+		.trace = real_trace(),
+		.offset = real_offset,
+		.copy = real_copy,
+		.fresh = (unsigned char *)real_fresh(0),
+		.fresh_size = FRESH_ITEMS * FRESH_SIZE,
+		.vma = (const void *)real_root(ROOT_VMA),
+		.file = (const void *)real_root(ROOT_FILE),
+		.mm = (const void *)real_root(ROOT_MM),
+		.pure = pure,
+		.readable = real_readable,
+		.parameter = parameter,
+		.inlined = inlined,
+		.same_function = real_same_function,
+		.registers = true,
+	};
+	for (size_t i = 0; i < CELL_NR; i++)
+		it.run.cells[i] = (unsigned)it.layout.cells[i];
+	it.w = (struct world){
+		.c = &it.c, .run = &it.run, .symbol = symbol, .verbose = j->verbose
+	};
+	run_all(j, r);
+	return 0;
+}
