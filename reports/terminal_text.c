@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "terminal_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
+/* One column a byte: what is no printable ASCII is "?", an ellipsis three dots. */
 static void put(FILE *stream, const char *s, size_t len)
 {
 	size_t i;
@@ -11,9 +15,19 @@ static void put(FILE *stream, const char *s, size_t len)
 		fputc(s[i] >= ' ' && s[i] < 0x7f ? s[i] : '?', stream);
 }
 
-void terminal_wrap(FILE *stream, const char *text, unsigned column, unsigned indent)
+static char *dotted(const char *text)
 {
-	const char *gap = "";
+	char *copy = xstrdup(text), *s;
+
+	for (s = copy; (s = strstr(s, "…"));)
+		s = (char *)memset(s, '.', strlen("…")) + strlen("…");
+	return copy;
+}
+
+void terminal_wrap(FILE *stream, const char *full, unsigned column, unsigned indent)
+{
+	char *copy = dotted(full);
+	const char *gap = "", *text = copy;
 	size_t len, part;
 
 	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
@@ -40,4 +54,5 @@ void terminal_wrap(FILE *stream, const char *text, unsigned column, unsigned ind
 		gap = " ";
 	}
 	fputc('\n', stream);
+	free(copy);
 }

@@ -39,6 +39,14 @@ void options_free(struct options *opt);
  */
 int options_out(struct options *opt, const struct tree *t);
 
+/*
+ * Selections as the scan knows them: relative to the tree, without "." and ".." and empty parts; the tree itself
+ * is everything, which is none.  0, or EXIT_USAGE after a message.
+ */
+int selection_clean_all(struct strlist *args, const struct tree *t);
+/* One of them; "" is the tree itself, NULL: it lies outside root.  The caller frees. */
+char *selection_clean(const char *arg, const char *root);
+
 /* What run, scan, convert and explain share: the open tree, its flags, the inventory. */
 struct job {
 	struct options *opt;

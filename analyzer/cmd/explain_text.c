@@ -59,6 +59,28 @@ static void installed(const struct handler *h)
 		row("installed", "nowhere that is known");
 }
 
+/* Several definitions, or one that not every configuration has; and where it is declared ahead: all change. */
+static void definitions(const struct handler *h)
+{
+	const struct definition *d;
+	struct strbuf b = { 0 };
+
+	vec_each(d, &h->definitions) {
+		strbuf_addf(&b, "%s", b.len ? ", " : "");
+		if (strcmp(d->file, h->file))
+			strbuf_addf(&b, "%s:%u", d->file, d->line);
+		else
+			strbuf_addf(&b, "line %u", d->line);
+		strbuf_addf(&b, "%s", d->is_null_define ? " as NULL" : "");
+		if (*d->condition)
+			strbuf_addf(&b, " if %s", d->condition);
+	}
+	if (h->definitions.nr > 1 || (h->definitions.nr && *h->definitions.items->condition))
+		row("defined", b.s);
+	strbuf_free(&b);
+	places("declared", &h->declarations);
+}
+
 static void verdict(const struct handler *h, bool colour)
 {
 	const char *code = !strcmp(h->verdict, "auto") || !strcmp(h->verdict, "none") ? "\033[32m" :
@@ -130,6 +152,7 @@ static void handler(const struct handler *h, const struct explained *e, bool col
 
 	terminal_wrap(stdout, s, 0, 2);
 	free(s);
+	definitions(h);
 	installed(h);
 	places("reached from", &h->reached_from);
 	places("called at", &h->callers);

@@ -30,6 +30,9 @@ int job_scan_found(struct job *j, struct options *opt, void (*found)(const struc
 	j->opt = opt;
 	if (tree_open(&j->tree, opt->tree))
 		return EXIT_FAILED;
+	ret = selection_clean_all(&opt->args, &j->tree);
+	if (ret)
+		return ret;
 	if (opt->out && options_out(opt, &j->tree))
 		return EXIT_FAILED;
 	j->flags = flags_open(&j->tree, &fo);

@@ -81,7 +81,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		if (!(p->c->needs & TAKES_ARGS))
 			argp_error(state, "%s takes no argument '%s'", p->c->name, arg);
-		strlist_add(&opt->args, str_starts(arg, "./") ? arg + 2 : arg);
+		strlist_add(&opt->args, arg);
 		break;
 	case ARGP_KEY_END:
 		if ((p->c->needs & NEEDS_TREE) && !opt->tree)

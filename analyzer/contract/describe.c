@@ -63,9 +63,22 @@ static char *said_call(const struct contract *c, const struct effect *e, const c
 
 static char *assignment(const struct contract *c, const struct effect *e, const char *what)
 {
-	char *value = value_text(c, e), *text = xasprintf("%s = %s", what, value);
+	/* A value that is called as the field is the one that the request came with. */
+	char *value = value_text(c, e);
+	char *text = xasprintf("%s = %s%s", what, strcmp(value, what) ? "" : "the requested ", value);
 
 	free(value);
+	return text;
+}
+
+/* "action.error_override" of &vma->action.error_override */
+static char *vma_field(const struct contract *c, const struct effect *e)
+{
+	const char *otherwise = *e->name ? e->name : "a field of the vma";
+	char *address = e->args.nr > 1 ? arg_text(c, e, 0, NULL) : xstrdup(""), *text;
+
+	text = assignment(c, e, str_starts(address, "&vma->") ? address + strlen("&vma->") : otherwise);
+	free(address);
 	return text;
 }
 
@@ -154,7 +167,7 @@ char *effect_describe(const struct contract *c, const struct effect *e)
 		return assignment(c, e, "vm_file");
 	case EFFECT_VM_RANGE:
 	case EFFECT_VMA_FIELD:
-		return assignment(c, e, *e->name ? e->name : "a field of the vma");
+		return vma_field(c, e);
 	case EFFECT_TAKE:
 	case EFFECT_DROP:
 		return said_call(c, e, state_words(e));
@@ -179,6 +192,8 @@ char *effect_describe(const struct contract *c, const struct effect *e)
 	}
 	if (!e->args.nr && e->detail && strchr(e->detail, '('))
 		return xstrdup(e->detail);
+	if (!e->args.nr && e->kind == EFFECT_GENERIC)
+		return xasprintf("%s(...)", e->name);
 	return call_text(c, e);
 }
 
@@ -203,29 +218,56 @@ size_t effects_describe(const struct contract *c, const struct path *p, size_t i
 	return nr;
 }
 
-static char *error_text(const struct path *p)
+/* The call of the path whose result this is: "foo()", "ops.field()"; or NULL. */
+static char *whose_result(const struct contract *c, const struct path *p)
+{
+	const struct effect *e;
+	size_t i;
+
+	if (p->call && *p->call)
+		return xasprintf("%s()", p->call);
+	for (i = p->effects.nr; p->result_term && i-- > 0;) {
+		e = &c->effects[p->effects.items[i]];
+		if (e->result == p->result_term && *e->name)
+			return xasprintf("%s()", e->name);
+	}
+	return NULL;
+}
+
+static char *error_text(const struct contract *c, const struct path *p)
 {
 	const char *name = errno_name(p->value);
+	char *call, *text;
 
 	if (name)
 		return xasprintf("-%s", name);
 	if (p->value)
 		return xasprintf("%" PRId64, p->value);
-	if (p->call && *p->call)
-		return xasprintf("the error of %s()", p->call);
-	return xstrdup("an error");
+	call = whose_result(c, p);
+	if (call)
+		text = xasprintf("the error of %s", call);
+	else if (is_term(c, p->result_term))
+		text = xasprintf("the error in %s", call = term_text(c->terms, &c->flags, p->result_term));
+	else
+		text = xstrdup("an error");
+	free(call);
+	return text;
 }
 
 char *result_describe(const struct contract *c, const struct path *p)
 {
+	char *call, *text;
+
 	switch (p->result) {
 	case RESULT_ZERO:
 		return xstrdup("0");
 	case RESULT_ERROR:
-		return error_text(p);
+		return error_text(c, p);
 	case RESULT_CALL:
-		return p->call && *p->call ? xasprintf("what %s() returns", p->call)
-					   : xstrdup("what a call returns");
+		call = whose_result(c, p);
+		text = call ? xasprintf("what %s returns", call) : xstrdup("what a call returns");
+		free(call);
+		return text;
 	case RESULT_UNKNOWN:
 		break;
 	}

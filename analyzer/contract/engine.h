@@ -140,7 +140,7 @@ bool may_alias(const struct engine *e, const struct cell *c, term_t address, str
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type);
 /* Write without an effect of its own. */
 void memory_write(struct engine *e, struct state *s, term_t address, term_t value);
-/* Everything at or below an address is not known any more. */
+/* Everything at or below an address is not known any more: <its name>, or <why> where it has none. */
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why);
 /* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
 term_t address_root(const struct terms *t, term_t address);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "contract/listing.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "contract/describe.h"
 #include "contract/listing_internal.h"
 #include "contract/listing_text.h"
@@ -23,6 +26,49 @@ static void group(struct listing *l, enum outline_group g, const char *title,
 	if (nr > MAX_PATHS)
 		strbuf_addf(l->out, "%*sand %zu more such paths: --json lists them all\n", LISTING_INDENT, "",
 			    nr - MAX_PATHS);
+}
+
+static bool same_result(const struct listing *l, size_t i, size_t k)
+{
+	char *a = result_describe(l->c, &l->c->paths.items[i]), *b = result_describe(l->c, &l->c->paths.items[k]);
+	bool same = !strcmp(a, b);
+
+	free(a);
+	free(b);
+	return same;
+}
+
+/* All that maps does the same: then what tells the paths does not matter.  false: it does. */
+static bool one_way(struct listing *l, const char *title, bool fails)
+{
+	struct strbuf b = { 0 };
+	size_t i, first = 0, nr = 0;
+
+	for (i = 0; i < l->outline.nr; i++) {
+		if (l->outline.paths[i].group == OUTLINE_UNMODELLED)
+			return false;
+		if (l->outline.paths[i].group != OUTLINE_SUCCEEDS)
+			continue;
+		if (!nr++) {
+			first = i;
+			continue;
+		}
+		if (!listing_does_the_same(l, i, first) || !same_result(l, first, i))
+			break;
+		strbuf_addf(&b, "%s %zu", nr > 2 ? "," : "", i + 1);
+	}
+	if (i == l->outline.nr && nr > 1) {
+		memset(l->outline.paths[first].shown, 0, l->c->paths.items[first].guards.nr);
+		l->always = !fails;
+		strbuf_addf(l->out, "%s\n", title);
+		listing_succeeds(l, first);
+		strbuf_addf(l->out, "%*s", LISTING_INDENT, "");
+		listing_wrap(l->out, nr > 2 ? "so do paths" : "so does path", LISTING_INDENT);
+		listing_wrap(l->out, b.s, LISTING_INDENT);
+		strbuf_adds(l->out, "\n");
+	}
+	strbuf_free(&b);
+	return i == l->outline.nr && nr > 1;
 }
 
 static void title(struct listing *l)
@@ -75,15 +121,24 @@ static void rest(struct listing *l)
 void contract_listing(const struct contract *c, bool colour, struct strbuf *b)
 {
 	struct listing l = { .c = c, .outline = outline_of(c), .out = b, .colour = colour };
+	const char *maps;
 	bool fails = false;
 	size_t i;
 
+	listing_find_told(&l);
+	listing_find_names(&l);
 	title(&l);
+	listing_print_names(&l);
 	for (i = 0; i < l.outline.nr; i++)
 		fails |= l.outline.paths[i].group == OUTLINE_FAILS;
 	group(&l, OUTLINE_FAILS, "fails (each where none above does)", listing_fails);
-	group(&l, OUTLINE_SUCCEEDS, fails ? "maps, where nothing above fails" : "maps", listing_succeeds);
+	maps = fails ? "maps, where nothing above fails" : "maps";
+	if (!one_way(&l, maps, fails))
+		group(&l, OUTLINE_SUCCEEDS, maps, listing_succeeds);
 	group(&l, OUTLINE_UNMODELLED, "paths that are not modelled", listing_unmodelled);
 	rest(&l);
+	listing_free_told(&l);
 	outline_free(&l.outline);
+	strlist_free(&l.names);
+	strlist_free(&l.meanings);
 }

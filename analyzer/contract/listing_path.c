@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One path of a listing.  What a path has in common with one that was listed before is not repeated. */
+/* One path of a listing: its conditions, its result, and the effects of one that maps. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 enum {
 	MAX_DEPTH = 8,			/* of loops */
-	MIN_GUARDS = 2, MIN_EFFECTS = 3,	/* in common that are worth a reference */
+	MIN_GUARDS = 2,			/* in common that are worth a reference */
 };
 
 static const char *const green = "\033[32m", *const red = "\033[31m", *const yellow = "\033[33m";
@@ -34,20 +34,19 @@ void listing_text(struct listing *l, const char *s, unsigned depth)
 	listing_wrap(l->out, s, LISTING_TEXT + (depth + 2) * LISTING_STEP);
 }
 
-/* A line of its own. */
-static void say(struct listing *l, const char *s, unsigned depth)
+void listing_say(struct listing *l, const char *s, unsigned depth)
 {
 	listing_begin(l, 0, 0);
 	listing_text(l, s, depth);
 	strbuf_adds(l->out, "\n");
 }
 
-/* At the end of the line, if there is room, or below. */
-static void result(struct listing *l, const struct path *p)
+void listing_result(struct listing *l, size_t i)
 {
+	const struct path *p = &l->c->paths.items[i];
 	const char *colour = p->unmodelled ? yellow : path_succeeds(p) ? green : red;
 	size_t column = listing_column(l->out), width;
-	char *s = result_describe(l->c, p);
+	char *s = listing_name(l, result_describe(l->c, p));
 
 	width = listing_width(s);
 	if (column && column + 5 + width <= LISTING_WIDTH)
@@ -120,11 +119,27 @@ static char *reference(const struct listing *l, size_t i, size_t *same)
 
 static const char *without_condition(const struct listing *l, size_t i)
 {
-	return l->c->paths.items[i].guards.nr ? "otherwise" : "always";
+	return l->c->paths.items[i].guards.nr && !l->always ? "otherwise" : "always";
 }
 
-/* All conditions that tell this path, as one: "if (a && (b || c))".  *line: of the last. */
-static char *condition(const struct listing *l, size_t i, unsigned *line)
+/* Does it hold an operator that binds less than &&, or that gcc wants parentheses for? */
+static bool wants_parentheses(const char *s)
+{
+	static const char *const signs[] = { " || ", " ? ", " | ", " & ", " ^ " };
+	unsigned depth = 0;
+	size_t i;
+
+	for (; *s; s++) {
+		depth += *s == '(' || *s == '[';
+		depth -= depth && (*s == ')' || *s == ']');
+		for (i = 0; !depth && i < sizeof(signs) / sizeof(*signs); i++)
+			if (str_starts(s, signs[i]))
+				return true;
+	}
+	return false;
+}
+
+char *listing_condition(const struct listing *l, size_t i, unsigned *line)
 {
 	const struct path *p = &l->c->paths.items[i];
 	const bool *shown = l->outline.paths[i].shown;
@@ -140,8 +155,8 @@ static char *condition(const struct listing *l, size_t i, unsigned *line)
 	for (k = same; k < p->guards.nr; k++) {
 		if (!shown[k])
 			continue;
-		one = guard_describe(l->c, &p->guards.items[k]);
-		mixed = nr > 1 && (strstr(one, " || ") || strstr(one, " ? "));
+		one = listing_name(l, guard_describe(l->c, &p->guards.items[k]));
+		mixed = nr > 1 && wants_parentheses(one);
 		strbuf_addf(&b, "%s%s%s%s", before++ ? " && " : "if (", mixed ? "(" : "", one, mixed ? ")" : "");
 		*line = p->guards.items[k].line;
 		free(one);
@@ -149,90 +164,6 @@ static char *condition(const struct listing *l, size_t i, unsigned *line)
 	strbuf_adds(&b, before ? ")" : without_condition(l, i));
 	free(as);
 	return strbuf_detach(&b);
-}
-
-/* The effect of this path that gives back what effect k took, or 0. */
-static size_t given_back(const struct listing *l, const struct path *p, size_t k)
-{
-	const struct effect *take = &l->c->effects[p->effects.items[k]], *e;
-	size_t i;
-
-	for (i = k + 1; take->kind == EFFECT_TAKE && i < p->effects.nr; i++) {
-		e = &l->c->effects[p->effects.items[i]];
-		if (e->kind == EFFECT_DROP && e->state == take->state && e->detail && take->detail &&
-		    !strcmp(e->detail, take->detail))
-			return i;
-	}
-	return 0;
-}
-
-/* How many effects at the start are the same as those of a path of the group before. */
-static size_t effects_in_common(const struct listing *l, size_t i, size_t *which)
-{
-	const struct path *p = &l->c->paths.items[i], *q;
-	size_t n;
-
-	*which = path_before(l, i);
-	q = &l->c->paths.items[*which];
-	for (n = 0; *which != i && n < p->effects.nr && n < q->effects.nr; n++)
-		if (p->effects.items[n] != q->effects.items[n])
-			break;
-	return n >= MIN_EFFECTS ? n : 0;
-}
-
-static bool same_effects(const struct listing *l, size_t i, size_t *which)
-{
-	const struct path *p = &l->c->paths.items[i], *q;
-
-	*which = path_before(l, i);
-	q = &l->c->paths.items[*which];
-	return *which != i && p->effects.nr == q->effects.nr &&
-	       !memcmp(p->effects.items, q->effects.items, p->effects.nr * sizeof(*p->effects.items));
-}
-
-/* What a failing path did, and undid, before it failed: one paragraph. */
-static void done_before(struct listing *l, size_t i)
-{
-	const struct path *p = &l->c->paths.items[i];
-	size_t k, nr, which, same = effects_in_common(l, i, &which);
-	bool *hidden = xcalloc(p->effects.nr + 1, sizeof(*hidden));
-	struct strbuf b = { 0 };
-	char *one;
-
-	if (p->effects.nr && same_effects(l, i, &which)) {
-		same = p->effects.nr;
-		strbuf_addf(&b, "first the same as path %zu", which + 1);
-	} else if (same) {
-		strbuf_addf(&b, "first what path %zu does up to line %u", which + 1,
-			    l->c->effects[p->effects.items[same - 1]].line);
-	}
-	for (k = 0; k < same; k++)
-		hidden[given_back(l, p, k)] = true;
-	for (k = same; k < p->effects.nr; k += nr) {
-		nr = effects_describe(l->c, p, k, &one);
-		if (!k || !hidden[k])
-			strbuf_addf(&b, "%s%s%s (%u)", b.len ? "; " : "first ",
-				    given_back(l, p, k) ? "briefly " : "", one,
-				    l->c->effects[p->effects.items[k]].line);
-		hidden[given_back(l, p, k)] = true;
-		free(one);
-	}
-	if (b.len)
-		say(l, b.s, 1);
-	strbuf_free(&b);
-	free(hidden);
-}
-
-void listing_fails(struct listing *l, size_t i)
-{
-	unsigned line;
-	char *s = condition(l, i, &line);
-
-	listing_begin(l, i + 1, line);
-	listing_text(l, s, 0);
-	result(l, &l->c->paths.items[i]);
-	done_before(l, i);
-	free(s);
 }
 
 static void conditions(struct listing *l, size_t i)
@@ -244,7 +175,7 @@ static void conditions(struct listing *l, size_t i)
 	for (k = same; k < p->guards.nr; k++) {
 		if (!l->outline.paths[i].shown[k])
 			continue;
-		one = guard_describe(l->c, &p->guards.items[k]);
+		one = listing_name(l, guard_describe(l->c, &p->guards.items[k]));
 		full = xasprintf("%s%s (%s)", nr ? "" : as, nr ? "and if" : "if", one);
 		listing_begin(l, nr++ ? 0 : i + 1, p->guards.items[k].line);
 		listing_text(l, full, 0);
@@ -269,25 +200,39 @@ static unsigned depth_of(const struct contract *c, const struct effect *e)
 	return depth;
 }
 
-static void effects(struct listing *l, size_t i)
+/* An effect that says itself why the path is not modelled: what is called is not known. */
+static bool is_reason(const struct effect *e, const struct unmodelled *m)
+{
+	bool calls = e->kind == EFFECT_DELEGATE || e->kind == EFFECT_ESCAPE || e->kind == EFFECT_CALL ||
+		     e->kind == EFFECT_OPEN || e->kind == EFFECT_STACK;
+
+	return m && calls && e->line == m->line && *e->name && strstr(m->reason, e->name);
+}
+
+static void effects(struct listing *l, size_t i, const struct unmodelled *m)
 {
 	const struct path *p = &l->c->paths.items[i];
-	size_t k, nr, which, same = effects_in_common(l, i, &which);
+	struct common common = listing_common(l, i);
 	const struct effect *e;
-	char *one;
+	char *one, *text;
+	size_t k, nr;
 
-	if (same) {
-		one = xasprintf("as path %zu does up to line %u", which + 1,
-				l->c->effects[p->effects.items[same - 1]].line);
-		say(l, one, 1);
+	if (common.nr) {
+		e = &l->c->effects[p->effects.items[common.nr - 1]];
+		one = common.all ? xasprintf("as path %zu does", common.path + 1) :
+		      xasprintf("as path %zu does up to line %u", common.path + 1, e->line);
+		listing_say(l, one, 1);
 		free(one);
 	}
-	for (k = same; k < p->effects.nr; k += nr) {
+	for (k = common.nr; k < p->effects.nr; k += nr) {
 		e = &l->c->effects[p->effects.items[k]];
 		nr = effects_describe(l->c, p, k, &one);
+		one = listing_name_effect(l, one);
+		text = xasprintf("%s%s", one, is_reason(e, m) ? " (not modelled)" : "");
 		listing_begin(l, 0, e->line);
-		listing_text(l, one, 1 + depth_of(l->c, e));
+		listing_text(l, text, 1 + depth_of(l->c, e));
 		strbuf_adds(l->out, "\n");
+		free(text);
 		free(one);
 	}
 }
@@ -295,19 +240,26 @@ static void effects(struct listing *l, size_t i)
 void listing_succeeds(struct listing *l, size_t i)
 {
 	conditions(l, i);
-	effects(l, i);
-	result(l, &l->c->paths.items[i]);
+	effects(l, i, NULL);
+	listing_result(l, i);
 }
 
 void listing_unmodelled(struct listing *l, size_t i)
 {
-	const struct unmodelled *m = path_unmodelled(l->c, &l->c->paths.items[i]);
+	const struct path *p = &l->c->paths.items[i];
+	const struct unmodelled *m = path_unmodelled(l->c, p);
 	char *s = xasprintf("not modelled: %s", m ? m->reason : "it is not known why");
+	bool said = false;
+	size_t k;
 
 	conditions(l, i);
-	effects(l, i);
-	listing_begin(l, 0, m ? m->line : 0);
-	listing_text(l, s, 0);
-	result(l, &l->c->paths.items[i]);
+	effects(l, i, m);
+	for (k = 0; k < p->effects.nr; k++)
+		said |= is_reason(&l->c->effects[p->effects.items[k]], m);
+	if (!said) {
+		listing_begin(l, 0, m ? m->line : 0);
+		listing_text(l, s, 0);
+	}
+	listing_result(l, i);
 	free(s);
 }

@@ -267,16 +267,29 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 	set(e, s, address, value);
 }
 
+/* What a person knows the place by: a local's name, a field of the mapping. */
+static const char *known_as(struct engine *e, term_t address, const char *otherwise)
+{
+	const struct term *x = term_at(e->t, address), *root = term_at(e->t, address_root(e->t, address));
+
+	if (x->op == TERM_FIELD && x->a == e->vma && x->name && *x->name)
+		return x->name;
+	return root->op == TERM_LOCAL && root->name && *root->name ? root->name : otherwise;
+}
+
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why)
 {
 	enum vma_cell cell;
+	term_t a;
 
 	replace(e, s, address, none);
 	if (address != e->vma) {
-		set(e, s, address, term_fresh(e->t, why, none));
+		set(e, s, address, term_fresh(e->t, known_as(e, address, why), none));
 		return;
 	}
 	/* What can change of a mapping; its place and its mm cannot. */
-	for (cell = CELL_PGOFF; cell < CELL_MM; cell++)
-		set(e, s, vma_cell_address(e, cell), term_fresh(e->t, why, none));
+	for (cell = CELL_PGOFF; cell < CELL_MM; cell++) {
+		a = vma_cell_address(e, cell);
+		set(e, s, a, term_fresh(e->t, known_as(e, a, why), none));
+	}
 }

@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contract/term_internal.h"
+
+enum { MAX_DEPTH = 8 };			/* of a condition that is looked into */
+
 struct branch {
 	const struct guard *guard;	/* how one gets here; NULL: the root */
 	uint32_t child, next;		/* indices, 0: none */
@@ -72,6 +76,51 @@ static void show(const struct tree *t, const struct path *p, struct outline_path
 	}
 }
 
+/* What a guard says to be equal to a number, or 0. */
+static term_t equal_to_number(const struct terms *t, const struct guard *g)
+{
+	const struct term *x = term_at(t, g->term);
+	int64_t number;
+
+	return g->taken && x->op == TERM_EQ && term_is_const(t, x->b, &number) ? x->a : 0;
+}
+
+/* Is it "x != 1", or several of this kind? */
+static bool differs_from_numbers(const struct terms *t, term_t a, bool holds, term_t x, unsigned depth)
+{
+	const struct term *y = term_at(t, a);
+	int64_t number;
+
+	switch (y->op) {
+	case TERM_NOT:
+		return differs_from_numbers(t, y->a, !holds, x, depth);
+	case TERM_EQ:
+		return !holds && y->a == x && term_is_const(t, y->b, &number);
+	case TERM_LAND:
+	case TERM_LOR:
+		return depth < MAX_DEPTH && holds == (y->op == TERM_LAND) &&
+		       differs_from_numbers(t, y->a, holds, x, depth + 1) &&
+		       differs_from_numbers(t, y->b, holds, x, depth + 1);
+	default:
+		return false;
+	}
+}
+
+/* x != 1 goes without saying where x == 2 is said. */
+static void drop_implied(const struct contract *c, const struct path *p, bool *shown)
+{
+	const struct guard *g = p->guards.items;
+	size_t i, k;
+	term_t x;
+
+	for (i = 0; c->terms && i < p->guards.nr; i++) {
+		x = shown[i] && g[i].term ? equal_to_number(c->terms, &g[i]) : 0;
+		for (k = 0; x && k < p->guards.nr; k++)
+			if (shown[k] && g[k].term && differs_from_numbers(c->terms, g[k].term, g[k].taken, x, 0))
+				shown[k] = false;
+	}
+}
+
 struct outline outline_of(const struct contract *c)
 {
 	struct outline o = { xcalloc(c->paths.nr + 1, sizeof(*o.paths)), c->paths.nr };
@@ -96,6 +145,8 @@ struct outline outline_of(const struct contract *c)
 	}
 	for (i = 0; i < o.nr; i++)
 		show(&t, &c->paths.items[i], &o.paths[i], i);
+	for (i = 0; i < o.nr; i++)
+		drop_implied(c, &c->paths.items[i], o.paths[i].shown);
 	vec_free(&t);
 	return o;
 }

@@ -14,7 +14,8 @@ struct outline_path {
 
 /*
  * By path.  A condition is left out where its opposite only leads to paths that fail and are read before:
- * failing paths are read first, in the contract's order, each as "unless one above already failed".
+ * failing paths are read first, in the contract's order, each as "unless one above already failed"; and
+ * where another one says more: x != 1 beside x == 2.
  */
 struct outline { struct outline_path *paths; size_t nr; };
 

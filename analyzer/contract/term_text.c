@@ -52,7 +52,7 @@ void text_close(struct text *x, int own, int level)
 }
 
 /* What gcc warns of without parentheses gets them: && in ||, arithmetic in bits or shifts. */
-static int operand_level(enum term_op outer, enum term_op inner, bool right)
+int text_operand_level(enum term_op outer, enum term_op inner, bool right)
 {
 	int level = level_of(outer) + (right && !op_is_commutative(outer)), in = level_of(inner);
 
@@ -102,7 +102,7 @@ static void print_operand(struct text *x, enum term_op op, term_t a, term_t othe
 	const struct term *p = term_at(x->terms, a);
 	unsigned width = ctype_width(p->type);
 	bool bits = op == TERM_AND || op == TERM_OR || op == TERM_XOR;
-	int level = operand_level(op, term_at(x->terms, text_uncast(x->terms, a))->op, right);
+	int level = text_operand_level(op, term_at(x->terms, text_uncast(x->terms, a))->op, right);
 
 	if (p->op == TERM_CONST && (bits || (op == TERM_EQ && p->value)) &&
 	    text_is_flags(x->terms, other) && text_flags(x, p->value, width, level > LEVEL_OR))
@@ -216,6 +216,10 @@ static void print_term(struct text *x, term_t a, const struct term *p, int level
 	case TERM_SLT:
 	case TERM_SLE:
 		text_compare(x, *p, false, level);
+		break;
+	case TERM_LAND:
+	case TERM_LOR:
+		text_junction(x, p, operators[p->op].sign, level);
 		break;
 	default:
 		if (!print_difference(x, p, level))

@@ -38,6 +38,8 @@ enum {
 void text_term(struct text *x, term_t a, int level);
 /* p's operands with sign between them; as p->op, or the swapped or opposite of a comparison. */
 void text_binary(struct text *x, const char *sign, const struct term *p, int level);
+/* The level that an operand needs. */
+int text_operand_level(enum term_op outer, enum term_op inner, bool right);
 /* own: the level of what stands between the two. */
 void text_open(struct text *x, int own, int level);
 void text_close(struct text *x, int own, int level);
@@ -50,6 +52,8 @@ bool text_is_symbol(const struct terms *t, term_t a, const char *name);
 void text_condition(struct text *x, term_t a, int level);
 void text_compare(struct text *x, struct term p, bool negated, int level);
 void text_not(struct text *x, const struct term *p, int level);
+/* An && or ||; what it joins is in the order in which it was looked at, mostly the source's. */
+void text_junction(struct text *x, const struct term *p, const char *sign, int level);
 void text_choice(struct text *x, const struct term *p, int level);
 
 /* term_text_place.c: the object at an address, the address itself, a call, its arguments. */

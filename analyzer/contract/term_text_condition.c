@@ -2,6 +2,8 @@
 /* Conditions in the text of a term, as C programs write them. */
 #include "contract/term_text.h"
 
+enum { MAX_OPERANDS = 16 };		/* of a chain of && or || that are put in order */
+
 /* Does something of the request come in it?  That side goes to the left of a comparison. */
 static bool asks_request(const struct terms *t, term_t a, unsigned *budget)
 {
@@ -106,6 +108,81 @@ void text_condition(struct text *x, term_t a, int level)
 
 	if (!print_zero_test(x, negated ? inner : p, negated, level))
 		text_term(x, a, level);
+}
+
+/*
+ * When something was looked at: the last place or call in it, which have their terms since then.  0: nothing but
+ * the request.
+ */
+static term_t looked_at(const struct terms *t, term_t a, unsigned *budget)
+{
+	const struct term *x = term_at(t, a);
+	term_t key, other;
+
+	if (!a || !*budget)
+		return 0;
+	--*budget;
+	if (x->op == TERM_LOAD || x->op == TERM_CALL || x->op == TERM_MEMBER || x->op == TERM_FRESH)
+		return a;
+	key = looked_at(t, x->a, budget);
+	other = looked_at(t, x->b, budget);
+	if (other > key)
+		key = other;
+	other = looked_at(t, x->c, budget);
+	return other > key ? other : key;
+}
+
+static bool has_constant(const struct terms *t, term_t a)
+{
+	const struct term *x = term_at(t, term_is(t, a, TERM_NOT) ? t->items[a].a : a);
+
+	return term_is(t, x->a, TERM_CONST) || term_is(t, x->b, TERM_CONST);
+}
+
+struct operands { struct { term_t term; uint64_t key; } items[MAX_OPERANDS]; size_t nr; };
+
+/* Those of a chain of one operator, sorted.  false: too many. */
+static bool collect(const struct terms *t, enum term_op op, term_t a, struct operands *o, unsigned depth)
+{
+	unsigned budget = 64;
+	uint64_t key;
+	size_t i;
+
+	if (depth > MAX_OPERANDS || o->nr == MAX_OPERANDS)
+		return false;
+	if (term_is(t, a, op))
+		return collect(t, op, t->items[a].a, o, depth + 1) && collect(t, op, t->items[a].b, o, depth + 1);
+	/* Of two about the same place, the one with a number first: p && p->a != x. */
+	key = (uint64_t)looked_at(t, a, &budget) << 1;
+	if (key)
+		key |= !has_constant(t, a);
+	else if (o->nr)			/* it stays where it is */
+		key = o->items[o->nr - 1].key;
+	for (i = o->nr++; i && o->items[i - 1].key > key; i--)
+		o->items[i] = o->items[i - 1];
+	o->items[i].term = a;
+	o->items[i].key = key;
+	return true;
+}
+
+void text_junction(struct text *x, const struct term *p, const char *sign, int level)
+{
+	int own = p->op == TERM_LAND ? LEVEL_LAND : LEVEL_LOR;
+	struct operands o = { .nr = 0 };
+	size_t i;
+
+	if (!collect(x->terms, p->op, p->a, &o, 0) || !collect(x->terms, p->op, p->b, &o, 0)) {
+		text_binary(x, sign, p, level);
+		return;
+	}
+	text_open(x, own, level);
+	for (i = 0; i < o.nr; i++) {
+		if (i)
+			strbuf_addf(&x->out, " %s ", sign);
+		text_condition(x, o.items[i].term,
+			       text_operand_level(p->op, term_at(x->terms, o.items[i].term)->op, false));
+	}
+	text_close(x, own, level);
 }
 
 void text_not(struct text *x, const struct term *p, int level)

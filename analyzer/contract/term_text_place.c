@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Objects, members, elements and calls in the text of a term. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "contract/term_text.h"
 
 void text_list(struct text *x, term_t list)
@@ -77,8 +80,44 @@ void text_address(struct text *x, term_t a, int level)
 	text_close(x, LEVEL_UNARY, level);
 }
 
+/* "{member}"(record, value): the record with that member written; "{}"() is an empty one. */
+static bool print_record(struct text *x, const struct term *p)
+{
+	const struct terms *t = x->terms;
+	size_t len = p->name ? strlen(p->name) : 0;
+	const struct term *base, *list;
+	term_t value;
+	char *member;
+
+	if (len < 2 || *p->name != '{' || p->name[len - 1] != '}')
+		return false;
+	list = term_at(t, p->b);
+	value = list->b ? term_at(t, list->b)->a : 0;
+	base = term_at(t, list->a);
+	strbuf_adds(&x->out, "{ ");
+	if (value && (base->op != TERM_CALL || !base->name || strcmp(base->name, "{}"))) {
+		text_term(x, list->a, LEVEL_CHOICE);
+		strbuf_adds(&x->out, ", ");
+	}
+	if (value) {
+		if (strcmp(p->name, "{*}")) {		/* not its only member */
+			member = xstrndup(p->name + 1, len - 2);
+			strbuf_adds(&x->out, ".");
+			text_name(x, member);
+			strbuf_adds(&x->out, " = ");
+			free(member);
+		}
+		text_term(x, value, LEVEL_CHOICE);
+		strbuf_adds(&x->out, " ");
+	}
+	strbuf_adds(&x->out, "}");
+	return true;
+}
+
 void text_call(struct text *x, const struct term *p)
 {
+	if (print_record(x, p))
+		return;
 	if (p->name)
 		text_name(x, p->name);
 	else if (is_place(x->terms, p->a))

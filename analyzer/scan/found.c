@@ -115,10 +115,10 @@ static void say_missing(struct scan *s, const char *item)
 	scan_near(&s->search, item, &here, &near);
 	strlist_free(&here);
 	for (i = 0; i < near.nr; i++)
-		strbuf_addf(&b, "%s%s", i ? ", " : "; did you mean ", near.items[i]);
-	log_error("%s %s%s%s; `mmapconv scan --json` lists all handlers, paths are relative to the tree", item,
+		strbuf_addf(&b, "%s%s", i ? ", " : "did you mean ", near.items[i]);
+	log_error("%s %s; %s%s`mmapconv scan --json` lists all handlers, paths are relative to the tree", item,
 		  s->opt->found ? why_not(s, file ? file : item, function) : "names no mmap handler of this tree",
-		  b.len ? b.s : "", near.nr ? "?" : "");
+		  b.len ? b.s : "", near.nr ? "? " : "");
 	strbuf_free(&b);
 	strlist_free(&near);
 	free(file);

@@ -75,8 +75,9 @@ VEC_DECLARE(candidates, struct candidate);
 
 static void consider(const char *file, const char *name, const char *wanted, struct candidates *found)
 {
-	size_t file_len = strcspn(wanted, ":");
-	const char *function = wanted[file_len] ? wanted + file_len + 1 : "";
+	bool bare = !strpbrk(wanted, ":/.");		/* a function's name alone */
+	size_t file_len = bare ? 0 : strcspn(wanted, ":");
+	const char *function = bare ? wanted : wanted[file_len] ? wanted + file_len + 1 : "";
 	unsigned points = score(file, name, wanted, file_len, function);
 	char *text;
 

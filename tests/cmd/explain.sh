@@ -104,9 +104,38 @@ refused "another file's function" drivers/demo/config.c:demo_regs_mmap 'did you 
 refused "another folder" drivers/config.c:demo_opt_mmap 'no such file; did you mean drivers/demo/config\.c:demo_opt_mmap'
 refused "a folder without handlers" Documentation 'names no mmap handler'
 refused "nothing like it" zzz/zzz.c:zzz_mmap 'names no handler: this tree has no such file; .mmapconv scan'
-refused "a path out of the tree" ../sample-tree/drivers/demo/config.c:demo_opt_mmap 'no such file'
+refused "a path out of the tree" ../sample-tree/drivers/demo/config.c:demo_opt_mmap 'lies outside the tree'
+refused "out of the tree, later" drivers/../../x.c:demo_opt_mmap 'lies outside the tree'
+refused "an absolute path elsewhere" /etc/passwd:demo_opt_mmap '/etc/passwd:demo_opt_mmap lies outside the tree'
+refused "a folder whose name begins as the tree's" "$SAMPLE-2/drivers" 'lies outside the tree'
+refused "an empty name" '' 'an empty name selects nothing'
+refused "a function alone" demo_opt_mmap 'did you mean drivers/demo/config\.c:demo_opt_mmap'
+refused "a function alone, with a slip" demo_opt_map 'did you mean drivers/demo/config\.c:demo_opt_mmap'
+refused "a colon and a function" :demo_opt_mmap 'did you mean drivers/demo/config\.c:demo_opt_mmap'
+refused "a folder's function" drivers/demo:demo_opt_mmap 'did you mean drivers/demo/config\.c:demo_opt_mmap'
+refused "a line" drivers/demo/config.c:47 'names no function that is compiled in that file'
 refused "a function of a header" include/linux/mm.h:vma_pages 'only functions of \.c files'
 refused "half a name" drivers/demo/config.c: 'names no mmap handler'
+for args in --json -q; do
+	try "$MMAPCONV" explain "$args" -C "$SAMPLE" drivers/demo/config.c:demo_opt_map
+	want_status "$args, a slip: status 2" 2
+	want_message "$args, a slip: says so" 'did you mean drivers/demo/config\.c:demo_opt_mmap'
+	check "$args, a slip: prints nothing else" test ! -s "$T/stdout"
+done
+
+# The same file, however its path is written
+try "$MMAPCONV" explain -q -C "$SAMPLE" drivers/demo/config.c:demo_opt_mmap
+cp "$T/stdout" "$T/one"
+for name in ./drivers/demo/config.c drivers//demo/config.c drivers/./demo/../demo/config.c "$SAMPLE/drivers/demo/config.c"; do
+	try "$MMAPCONV" explain -q -C "$SAMPLE" "$name:demo_opt_mmap"
+	want_status "$name: status 0" 0
+	check "$name: the same" diff "$T/one" "$T/stdout"
+done
+for name in . "$SAMPLE" "$SAMPLE/"; do
+	try "$MMAPCONV" explain -q -C "$SAMPLE" "$name"
+	want_status "$name, the tree: status 0" 0
+	check "$name, the tree: all handlers" diff "$T/all" "$T/stdout"
+done
 try "$MMAPCONV" explain -C "$SAMPLE"
 want_status "no name at all: status 2" 2
 try "$MMAPCONV" convert -q -C "$SAMPLE" -o "$T/out" drivers/demo/prepared.c:demo_held_open

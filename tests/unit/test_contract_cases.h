@@ -173,12 +173,12 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ struct dev *d = the_dev; int i, ret = 0; for (i = 0; i < vma_pages(vma); i++) { d->maps++;"
 	  " ret = vm_insert_page(vma, vma->vm_start + i * PAGE_SIZE, d->mem); if (ret) break; d = d->next; }"
 	  " if (the_dev->maps == 7) return -EBUSY; return ret; }",
-	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]* = -16\n"
-	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]* = 0\n"
-	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]*"
-	  " store:<a loop's variable>->maps#* action:vm_insert_page[other]* = -16\n"
-	  "loop:i < vma_pages(vma) store:<a loop's variable>->maps#* action:vm_insert_page[other]*"
-	  " store:<a loop's variable>->maps#* action:vm_insert_page[other]* = error vm_insert_page\n" },
+	  "loop:i < vma_pages(vma) store:<d>->maps#* action:vm_insert_page[other]* = -16\n"
+	  "loop:i < vma_pages(vma) store:<d>->maps#* action:vm_insert_page[other]* = 0\n"
+	  "loop:i < vma_pages(vma) store:<d>->maps#* action:vm_insert_page[other]*"
+	  " store:<d>->maps#* action:vm_insert_page[other]* = -16\n"
+	  "loop:i < vma_pages(vma) store:<d>->maps#* action:vm_insert_page[other]*"
+	  " store:<d>->maps#* action:vm_insert_page[other]* = error vm_insert_page\n" },
 	{ "a loop that fills a list of its own and counts",
 	  HANDLER "{ struct dev *d = kmalloc(sizeof(*d), GFP_KERNEL); unsigned i; if (!d) return -ENOMEM; d->used = 0; d->nr = 3;"
 	  " for (i = 0; i < vma_pages(vma); i++) { if (capable(i)) break; d->used++; }"

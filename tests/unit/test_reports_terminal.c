@@ -240,6 +240,20 @@ static void test_colour(void **state)
 	inventory_free(&inv);
 }
 
+static void test_ellipsis(void **state)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *stream = open_memstream(&text, &len);
+
+	(void)state;
+	assert_non_null(stream);
+	terminal_wrap(stream, "foo(\"…\") … \xc3\xa9", 0, 2);
+	fclose(stream);
+	assert_string_equal(text, "foo(\"...\") ... ??\n");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +263,7 @@ int main(void)
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_colour),
+		cmocka_unit_test(test_ellipsis),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -185,6 +185,53 @@ static void text_reads_like_c(void **state)
 	reads("", 0);
 }
 
+/* && and || in the order in which their parts were looked at; the opposite of a term is made late. */
+static void conditions_are_in_the_source_s_order(void **state)
+{
+	struct ctype ptr = ctype_pointer;
+	term_t x = sym("x"), null = term_const(t, 0, ptr), p, q, n, has_p, has_q, ok, start, deep;
+	int i;
+
+	(void)state;
+	p = term_load(t, term_field(t, term_symbol(t, "dev", ptr), "ops", 8), 0, ptr);
+	has_p = ne(p, null);
+	q = term_load(t, term_field(t, p, "map", 8), 0, ptr);
+	has_q = ne(q, null);
+	n = term_load(t, term_field(t, term_symbol(t, "dev", ptr), "flags", 16), 0, U64);
+	ok = ne(and(n, 4), k(0));
+	reads("dev->ops && dev->ops->map && (dev->flags & 4)",
+	      op(TERM_LAND, ok, op(TERM_LAND, has_q, has_p)));
+	reads("!dev->ops || !dev->ops->map || !(dev->flags & 4)",
+	      term_not(t, op(TERM_LAND, op(TERM_LAND, has_p, has_q), ok)));
+	start = term_load(t, term_field(t, p, "start", 16), 0, U64);
+	reads("dev->ops->start != 0 && x != dev->ops->start",
+	      op(TERM_LAND, ne(start, x), ne(start, k(0))));
+	/* What only asks the request stays. */
+	reads("dev->ops && x != 3", op(TERM_LAND, has_p, ne(x, k(3))));
+	/* More than are put in order, and deeper. */
+	for (i = 0, deep = has_p; i < 40; i++)
+		deep = op(i % 20 < 19 ? TERM_LOR : TERM_LAND, deep, op(TERM_ULT, n, k(i)));
+	free(term_text(t, &flags, deep));
+}
+
+static void records_read_like_initializers(void **state)
+{
+	term_t empty = term_call(t, "{}", 0, NULL, 0, 0, record), args[2] = { empty, sym("x") }, other;
+
+	(void)state;
+	reads("{ }", empty);
+	other = term_call(t, "{pgprot}", 0, args, 2, 0, record);
+	reads("{ .pgprot = x }", other);
+	args[0] = other;
+	args[1] = k(3);
+	reads("{ { .pgprot = x }, .len = 3 }", term_call(t, "{len}", 0, args, 2, 0, record));
+	args[0] = var("prot", record);
+	reads("{ prot, .pgprot = 3 }", term_call(t, "{pgprot}", 0, args, 2, 0, record));
+	args[0] = empty;
+	reads("{ 3 }", term_call(t, "{*}", 0, args, 2, 0, record));
+	reads("{ .a?b = 3 }", term_call(t, "{a\nb}", 0, args, 2, 0, record));
+}
+
 static void text_is_bounded_utf8(void **state)
 {
 	term_t a = sym("x"), name = sym("caf\xc3\xa9 \xff\n\xed\xa0\x80");
@@ -229,6 +276,8 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(text_reads_like_c),
+		T(conditions_are_in_the_source_s_order),
+		T(records_read_like_initializers),
 		T(text_is_bounded_utf8),
 		T(errors_have_names),
 	};
