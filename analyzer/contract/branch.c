@@ -6,6 +6,9 @@
 
 enum { MAX_KNOWN_ASKED = 64 };
 
+/* Z3's steps for a function: twice what any of Linux 7.3 needs whose paths are not too many anyway. */
+enum { MAX_SMT_STEPS = 8000000 };
+
 /* Conjunctions apart, so that each part is found again. */
 static void know(struct engine *e, struct state *s, term_t cond, unsigned depth)
 {
@@ -86,19 +89,6 @@ static int look_up(struct engine *e, struct state *s, term_t cond, unsigned dept
 	return -1;
 }
 
-/* Does what is known say anything of this condition?  They have to share something that varies. */
-static bool shares(const struct engine *e, term_t a, term_t b, unsigned depth)
-{
-	const struct term *x = term_at(e->t, a);
-
-	if (!a || x->op == TERM_CONST || x->op == TERM_GLOBAL || depth > 24)
-		return false;
-	if (x->op == TERM_SYMBOL || x->op == TERM_LOAD || x->op == TERM_CALL || x->op == TERM_FRESH ||
-	    x->op == TERM_MEMBER)
-		return term_contains(e->t, b, a);
-	return shares(e, x->a, b, depth + 1) || shares(e, x->b, b, depth + 1) || shares(e, x->c, b, depth + 1);
-}
-
 static bool about_request(const struct engine *e, term_t a, unsigned depth)
 {
 	const struct term *x = term_at(e->t, a);
@@ -133,7 +123,7 @@ static bool feasible(struct engine *e, struct state *s, term_t cond)
 				continue;
 			k = &s->known.items[i];
 			for (j = 0; j < nr && !add; j++)
-				add = shares(e, asked[j], *k, 0);
+				add = shares_unknown(e, asked[j], *k);
 			if (add) {
 				used[i] = true;
 				asked[nr++] = *k;
@@ -141,11 +131,13 @@ static bool feasible(struct engine *e, struct state *s, term_t cond)
 		}
 	if (nr == 1 && !about_request(e, cond, 0))
 		return true;
-	if (!e->smt)
-		e->smt = smt_new(e->t, &e->u->flags, e->u->page_shift ? e->u->page_shift : 12);
 	if (!e->smt) {
-		e->no_smt = true;
-		return true;
+		e->smt = smt_new(e->t, &e->u->flags, e->u->page_shift ? e->u->page_shift : 12);
+		if (!e->smt) {
+			e->no_smt = true;
+			return true;
+		}
+		smt_budget(e->smt, e->together ? MAX_SMT_STEPS / 4 : MAX_SMT_STEPS);
 	}
 	return smt_feasible(e->smt, asked, nr) != SMT_NO;
 }

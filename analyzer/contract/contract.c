@@ -223,6 +223,7 @@ static bool follow(const struct unit *u, const struct function *f, bool together
 	states_free(&out);
 	strlist_free(&e.texts);
 	members_free(&e);
+	leaves_free(&e);
 	smt_free(e.smt);
 	if (!done)
 		contract_free(c);

@@ -73,6 +73,9 @@ struct member {
 	bool is_bit_field, in_union;
 };
 
+VEC_DECLARE(term_list, term_t);
+struct leaves { struct term_list top, all; };
+
 struct engine {
 	const struct unit *u;
 	struct contract *c;
@@ -81,6 +84,10 @@ struct engine {
 	bool no_smt;			/* it could not be started */
 	struct strlist texts;		/* guard texts that states share */
 	VEC(struct member) members;
+	VEC(struct leaves) leaves;
+	VEC(uint32_t) leaves_of;	/* by a condition's term: 1 + index, or 0 */
+	VEC(uint32_t) marks;		/* by term: the last walk that came by */
+	uint32_t mark;
 	VEC(uint32_t) member_of;	/* by a FIELD's term: 1 + index, or 0 */
 	const struct function *stack[16];/* inlined functions */
 	unsigned depth;
@@ -220,6 +227,10 @@ void branch_term(struct engine *e, term_t cond, const char *text, unsigned line,
 void assume(struct engine *e, struct state *s, term_t cond);
 /* 1: holds on this path, 0: cannot hold, -1: either. */
 int decide(struct engine *e, struct state *s, term_t cond);
+
+/* leaves.c: does b say anything of what a is about? */
+bool shares_unknown(struct engine *e, term_t a, term_t b);
+void leaves_free(struct engine *e);
 
 /* together.c: of the states from first on, those that go on at the same place become one. */
 void take_together(struct engine *e, struct states *list, size_t first);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Questions to Z3: what holds of every request is asserted once, conditions come and go. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,9 @@
  * of unknowns.
  */
 enum { STEPS_PER_QUESTION = 5000000 };
+
+/* What a question gets as long as there are steps: ten usual ones need as much. */
+enum { STEPS_AT_LEAST = 50000 };
 
 /*
  * smt_weight() of conditions that are not tried: a second's worth of preparation.  Guards have
@@ -27,14 +31,40 @@ static void ignore_error(Z3_context z3, Z3_error_code code)
 	(void)code;
 }
 
+/* Steps of all questions so far. */
+static unsigned steps_used(struct smt *s)
+{
+	Z3_stats stats = Z3_solver_get_statistics(s->z3, s->solver);
+	unsigned i, nr = 0;
+
+	if (!stats)
+		return UINT_MAX;
+	Z3_stats_inc_ref(s->z3, stats);
+	for (i = 0; i < Z3_stats_size(s->z3, stats); i++)
+		if (Z3_stats_is_uint(s->z3, stats, i) && !strcmp(Z3_stats_get_key(s->z3, stats, i), "rlimit count"))
+			nr = Z3_stats_get_uint_value(s->z3, stats, i);
+	Z3_stats_dec_ref(s->z3, stats);
+	return nr;
+}
+
 static bool set_limit(struct smt *s)
 {
-	Z3_params params = Z3_mk_params(s->z3);
+	unsigned used = s->budget ? steps_used(s) : 0, limit = STEPS_PER_QUESTION;
+	Z3_params params;
 
+	if (s->budget) {
+		s->is_spent = used >= s->budget;
+		limit = s->is_spent ? 0 : (s->budget - used) / 4;
+		limit = limit > STEPS_PER_QUESTION ? STEPS_PER_QUESTION : limit < STEPS_AT_LEAST ? STEPS_AT_LEAST : limit;
+	}
+	if (limit == s->limit)
+		return true;
+	params = Z3_mk_params(s->z3);
 	if (!params)
 		return false;
+	s->limit = limit;
 	Z3_params_inc_ref(s->z3, params);
-	Z3_params_set_uint(s->z3, params, Z3_mk_string_symbol(s->z3, "rlimit"), STEPS_PER_QUESTION);
+	Z3_params_set_uint(s->z3, params, Z3_mk_string_symbol(s->z3, "rlimit"), limit);
 	/* ^C is the program's, not Z3's. */
 	Z3_params_set_bool(s->z3, params, Z3_mk_string_symbol(s->z3, "ctrl_c"), false);
 	Z3_solver_set_params(s->z3, s->solver, params);
@@ -141,6 +171,12 @@ failed:
 	return NULL;
 }
 
+void smt_budget(struct smt *s, unsigned steps)
+{
+	s->budget = steps;
+	set_limit(s);
+}
+
 void smt_free(struct smt *s)
 {
 	size_t i;
@@ -209,6 +245,7 @@ static enum smt_answer ask(struct smt *s, const Z3_ast *conditions, size_t nr)
 		}
 	}
 	Z3_solver_pop(s->z3, s->solver, 1);
+	set_limit(s);
 	return answer == Z3_L_TRUE ? SMT_YES : answer == Z3_L_FALSE ? SMT_NO : SMT_UNKNOWN;
 }
 
@@ -248,7 +285,7 @@ static enum smt_answer ask_models(struct smt *s, const Z3_ast *conditions, size_
 			use_model(s, i);
 			return SMT_YES;
 		}
-	return ask(s, conditions, nr);
+	return s->is_spent ? SMT_UNKNOWN : ask(s, conditions, nr);
 }
 
 enum smt_answer smt_feasible(struct smt *s, const term_t *conditions, size_t nr)

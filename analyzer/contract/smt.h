@@ -29,6 +29,12 @@ struct smt;
 struct smt *smt_new(const struct terms *t, const struct flag_names *flags, unsigned page_shift);
 void smt_free(struct smt *s);
 
+/*
+ * Steps for all questions together from now on; of what is left each gets at most a quarter.  When
+ * none are left, the answer is UNKNOWN unless a model of an answer before fits.
+ */
+void smt_budget(struct smt *s, unsigned steps);
+
 /* Can all of these conditions hold at once?  None (0) and records are no condition. */
 enum smt_answer smt_feasible(struct smt *s, const term_t *conditions, size_t nr);
 

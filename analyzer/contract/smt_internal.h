@@ -25,6 +25,9 @@ struct smt {
 	uint32_t question;
 	VEC(Z3_ast) objects;		/* addresses of variables met so far */
 	VEC(Z3_ast) facts;		/* everything asserted for good */
+	unsigned budget;		/* steps of all questions together, 0: as many as they want */
+	unsigned limit;			/* steps of the next question */
+	bool is_spent;			/* no steps are left for another one */
 	bool is_broken;			/* Z3 refused a term: no answer any more */
 };
 
