@@ -333,22 +333,30 @@ void run_result_free(struct run_result *res)
 	strbuf_free(&res->err);
 }
 
-bool run_have(const char *program)
+char *run_find(const char *program)
 {
 	const char *path = getenv("PATH"), *end;
-	bool found = false;
 	struct stat st;
 	char *full;
 
 	if (!path || strchr(program, '/'))
-		return !access(program, X_OK) && !file_is_dir(program);
-	for (; !found; path = end + 1) {
+		return !access(program, X_OK) && !file_is_dir(program) ? xstrdup(program) : NULL;
+	for (;; path = end + 1) {
 		end = strchrnul(path, ':');
 		full = xasprintf("%.*s/%s", (int)(end - path), path, program);
-		found = end > path && !stat(full, &st) && S_ISREG(st.st_mode) && !access(full, X_OK);
+		if (end > path && !stat(full, &st) && S_ISREG(st.st_mode) && !access(full, X_OK))
+			return full;
 		free(full);
 		if (!*end)
-			break;
+			return NULL;
 	}
+}
+
+bool run_have(const char *program)
+{
+	char *full = run_find(program);
+	bool found = full;
+
+	free(full);
 	return found;
 }

@@ -40,6 +40,7 @@ bool run_interrupted(void);
 
 /* Is PROGRAM found in PATH and executable? */
 bool run_have(const char *program);
+char *run_find(const char *program);		/* its path, NULL: none; caller frees */
 
 /*
  * Call fn(i, ctx) for i in 0..nr-1 from up to `workers` threads, in order of i as they come free.

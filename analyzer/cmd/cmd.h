@@ -16,7 +16,7 @@ struct options {
 	char *out;				/* -o, absolute once options_out() was called; or NULL */
 	unsigned jobs;
 	unsigned parse_timeout_s, spatch_timeout_s;
-	bool json, no_kbuild, no_pch, quiet;
+	bool json, no_kbuild, no_pch, no_cache, quiet;
 	struct strlist args;			/* FILE:FUNC, FILE, DIR … */
 };
 
@@ -52,6 +52,7 @@ struct job {
 	struct options *opt;
 	struct tree tree;
 	struct flags_db *flags;
+	struct cache *cache;			/* or NULL */
 	struct inventory inv;
 };
 /* Open the tree and OUT, scan.  0, or an exit status after a message.  job_close() always. */

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "cache/cache.h"
 #include "cmd/cmd.h"
 #include "convert.h"
 #include "scan/scan.h"
@@ -36,6 +37,9 @@ int job_scan_found(struct job *j, struct options *opt, void (*found)(const struc
 	if (opt->out && options_out(opt, &j->tree))
 		return EXIT_FAILED;
 	j->flags = flags_open(&j->tree, &fo);
+	if (!opt->no_cache)
+		j->cache = cache_open(&(struct cache_options){ 0 });
+	so.cache = j->cache;
 	ret = scan_tree(&j->tree, j->flags, &so, &j->inv);
 	return !ret ? 0 : ret == -ENOENT && opt->args.nr ? EXIT_USAGE : EXIT_FAILED;
 }
@@ -44,6 +48,7 @@ void job_close(struct job *j)
 {
 	inventory_free(&j->inv);
 	flags_close(j->flags);
+	cache_close(j->cache);
 	tree_close(&j->tree);
 }
 

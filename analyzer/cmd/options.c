@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "cmd/cmd.h"
 
-enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT };
+enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT };
 
 static const struct argp_option option_list[] = {
 	{ "tree", 'C', "TREE", 0, "the kernel tree; it is read, never written", 0 },
@@ -20,6 +20,7 @@ static const struct argp_option option_list[] = {
 	{ "json", OPT_JSON, NULL, 0, "print JSON instead of text", 0 },
 	{ "no-kbuild", OPT_NO_KBUILD, NULL, 0, "run nothing of the tree: flags are guessed, parses are partial", 0 },
 	{ "no-pch", OPT_NO_PCH, NULL, 0, "parse without precompiled headers", 0 },
+	{ "no-cache", OPT_NO_CACHE, NULL, 0, "use and keep no results of other runs", 0 },
 	{ "parse-timeout", OPT_PARSE_TIMEOUT, "SECONDS", 0, "for one file (default: 60)", 0 },
 	{ "spatch-timeout", OPT_SPATCH_TIMEOUT, "SECONDS", 0, "for one file (default: 120)", 0 },
 	{ NULL, 'h', NULL, 0, "as --help", -1 },
@@ -71,6 +72,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case OPT_NO_PCH:
 		opt->no_pch = true;
+		break;
+	case OPT_NO_CACHE:
+		opt->no_cache = true;
 		break;
 	case OPT_PARSE_TIMEOUT:
 		opt->parse_timeout_s = number(state, arg, "--parse-timeout", 86400);

@@ -15,6 +15,8 @@ struct callee {
 
 struct place { CXFile file; unsigned offset; };
 
+VEC_DECLARE(argv, const char *);
+
 struct tu {
 	CXTranslationUnit unit;
 	CXFile main;			/* the file asked for */
@@ -35,6 +37,9 @@ struct tu {
 	const struct strlist *fields;	/* "tag.field" to find sites of, sorted */
 	VEC(CXCursor) installed;	/* definitions of functions that sites name */
 };
+
+/* precompiled.c: libclang's arguments; strings are the job's or those of `fixed`. */
+void parse_arguments(const struct parse_job *job, const char *pch, struct strlist *fixed, struct argv *argv);
 
 /* Where a piece of source stands, as a person sees it. */
 struct origin {

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "parse/clang.h"
 
-enum { MAX_ERRORS = 20, MAX_SOURCE = 64 << 20 };
+enum { MAX_SEEN = 512, MAX_ERRORS = 20, MAX_SOURCE = 64 << 20 };
 
 /*
  * Put behind the file's text: what the preprocessor knows at its end, and functions that have to be
@@ -19,8 +19,6 @@ enum { MAX_ERRORS = 20, MAX_SOURCE = 64 << 20 };
 static const char behind[] =
 "\n#ifndef MMAPCONV_BEHIND\n#define MMAPCONV_BEHIND\n"
 "#ifdef PAGE_SHIFT\nenum { " PAGE_SHIFT_NAME " = PAGE_SHIFT };\n#endif\n";
-
-VEC_DECLARE(argv, const char *);
 
 struct top_level {
 	struct tu *tu;
@@ -173,46 +171,6 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	strlist_free(&tu->own_macros);
 }
 
-/*
- * A precompiled header and the files that use it must agree on every -D: the module's name is the
- * same for all of them then.
- */
-static void parse_fixed_defines(struct strlist *args)
-{
-	strlist_add(args, "-DMODULE");
-	strlist_add(args, "-DKBUILD_BASENAME=\"mmapconv\"");
-	strlist_add(args, "-DKBUILD_MODNAME=\"mmapconv\"");
-	strlist_add(args, "-D__KBUILD_MODNAME=mmapconv");
-	strlist_add(args, "-DKBUILD_MODFILE=\"mmapconv\"");
-}
-
-/* libclang's arguments; strings are the job's or those of `fixed`. */
-static void arguments(const struct parse_job *job, const char *pch, struct strlist *fixed, struct argv *argv)
-{
-	size_t i;
-
-	for (i = 0; i < job->args.nr; i++) {
-		const char *arg = job->args.items[i];
-
-		/* What the header was made with, or would be read a second time. */
-		if (pch && (str_starts(arg, "-DKBUILD_") || str_starts(arg, "-D__KBUILD_") ||
-			    !strcmp(arg, "-DMODULE")))
-			continue;
-		if (pch && !strcmp(arg, "-include")) {
-			i++;
-			continue;
-		}
-		*vec_push(argv) = arg;
-	}
-	if (!pch)
-		return;
-	parse_fixed_defines(fixed);
-	for (i = 0; i < fixed->nr; i++)
-		*vec_push(argv) = fixed->items[i];
-	*vec_push(argv) = "-include-pch";
-	*vec_push(argv) = pch;
-}
-
 /* The file's text with what belongs behind it; 0 or a negative errno. */
 static int source_text(const char *path, const struct strlist *cleanups, struct strbuf *text, size_t *size)
 {
@@ -228,6 +186,34 @@ static int source_text(const char *path, const struct strlist *cleanups, struct 
 			    cleanups->items[i]);
 	strbuf_adds(text, "#endif\n");
 	return 0;
+}
+
+struct including { const struct parse_job *job; struct strlist *files; };
+
+static void add_include(CXFile file, CXSourceLocation *stack, unsigned nr, CXClientData data)
+{
+	const struct including *in = data;
+	char *name = clang_text(clang_getFileName(file));
+
+	(void)stack;
+	(void)nr;
+	if (*name == '/')
+		strlist_add(in->files, name);
+	else
+		strlist_addf(in->files, "%s/%s", in->job->cwd, name);
+	free(name);
+}
+
+static void list_inputs(const struct parse_job *job, const char *pch, CXTranslationUnit unit)
+{
+	struct including in = { .job = job };
+
+	if (!job->inputs)
+		return;
+	in.files = &job->inputs->files;
+	strlist_free(in.files);
+	job->inputs->pch = pch;
+	clang_getInclusions(unit, add_include, &in);
 }
 
 /*
@@ -246,7 +232,7 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 	enum CXErrorCode code = CXError_Failure;
 	size_t size = 0;
 
-	arguments(job, pch, &fixed, &argv);
+	parse_arguments(job, pch, &fixed, &argv);
 	u->file = xstrdup(job->file);
 	u->arch = xstrdup(job->arch);
 	if (!source_text(path, cleanups, &text, &size)) {
@@ -266,6 +252,7 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 		if (tu.main && !(pch && u->nr_errors))
 			read_unit(&tu, job);
 		missing_cleanups(&tu, cleanups);
+		list_inputs(job, pch, tu.unit);
 		clang_disposeTranslationUnit(tu.unit);
 	}
 	clang_disposeIndex(index);
@@ -277,12 +264,41 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 	return !u->nr_errors;
 }
 
+/*
+ * "HEADER NAME" of cleanup functions that files before this one had from a precompiled header.  Named for
+ * nothing they cost nothing, missed they cost a second look; what is found does not depend on it.
+ */
+static struct strlist seen_cleanups;
+
+static void recall_cleanups(const char *pch, struct strlist *cleanups)
+{
+	size_t i, len = strlen(pch);
+
+	for (i = 0; i < seen_cleanups.nr; i++)
+		if (!strncmp(seen_cleanups.items[i], pch, len) && seen_cleanups.items[i][len] == ' ')
+			strlist_add(cleanups, seen_cleanups.items[i] + len + 1);
+}
+
+static void note_cleanups(const char *pch, const struct strlist *cleanups)
+{
+	char *item;
+	size_t i;
+
+	for (i = 0; i < cleanups->nr && seen_cleanups.nr < MAX_SEEN; i++) {
+		item = xasprintf("%s %s", pch, cleanups->items[i]);
+		strlist_add_once(&seen_cleanups, item);
+		free(item);
+	}
+}
+
 void parse_file(const struct parse_job *job, struct unit *u)
 {
 	struct strlist cleanups = { 0 };
 	size_t known;
 	bool done = false;
 
+	if (job->pch)
+		recall_cleanups(job->pch, &cleanups);
 	/* The header can only save time: whatever it made worse is parsed again without it. */
 	while (job->pch && !done) {
 		known = cleanups.nr;
@@ -297,44 +313,9 @@ void parse_file(const struct parse_job *job, struct unit *u)
 	}
 	if (!done)
 		attempt(job, NULL, &cleanups, u);
+	if (job->pch)
+		note_cleanups(job->pch, &cleanups);
 	strlist_free(&cleanups);
-}
-
-int parse_make_pch(const char *path, const struct strlist *args, const char *header)
-{
-	struct CXUnsavedFile file = { "mmapconv-common.h", header, strlen(header) };
-	CXIndex index = clang_createIndex(0, 0);
-	CXTranslationUnit unit = NULL;
-	struct strlist all = { 0 };
-	int ret = -EIO;
-	size_t i;
-
-	for (i = 0; i < args->nr; i++)
-		if (!str_starts(args->items[i], "-DKBUILD_") && !str_starts(args->items[i], "-D__KBUILD_") &&
-		    strcmp(args->items[i], "-DMODULE"))
-			strlist_add(&all, args->items[i]);
-	parse_fixed_defines(&all);
-	strlist_add(&all, "-x");
-	strlist_add(&all, "c-header");
-	if (clang_parseTranslationUnit2(index, file.Filename, (const char *const *)all.items, (int)all.nr,
-					&file, 1, CXTranslationUnit_ForSerialization, &unit) || !unit)
-		goto out;
-	for (i = 0; i < clang_getNumDiagnostics(unit); i++) {
-		CXDiagnostic d = clang_getDiagnostic(unit, (unsigned)i);
-		bool bad = clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error;
-
-		clang_disposeDiagnostic(d);
-		if (bad)
-			goto out;
-	}
-	if (!clang_saveTranslationUnit(unit, path, clang_defaultSaveOptions(unit)))
-		ret = 0;
-out:
-	if (unit)
-		clang_disposeTranslationUnit(unit);
-	clang_disposeIndex(index);
-	strlist_free(&all);
-	return ret;
 }
 
 char *parse_libclang_version(void)

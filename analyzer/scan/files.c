@@ -110,7 +110,7 @@ static void keep_more(struct scan_file *f, const struct read_request *q, struct 
 static int read_round(struct scan *s, const struct arch *arch, const size_t *which, size_t nr)
 {
 	struct read_options opt = { .jobs = s->opt->jobs, .timeout_s = s->opt->parse_timeout_s,
-				    .no_pch = s->opt->no_pch };
+				    .no_pch = s->opt->no_pch, .kept = s->kept };
 	struct read_request *requests = xcalloc(nr, sizeof(*requests));
 	struct reading *readings = xcalloc(nr, sizeof(*readings));
 	struct strlist names = { 0 };

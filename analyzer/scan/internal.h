@@ -46,6 +46,7 @@ struct scan {
 	const struct scan_options *opt;
 	struct search search;
 	struct dispatch *dispatch;
+	struct kept *kept;		/* readings of other runs, or NULL */
 	bool wide;			/* tier 2 is asked for, whose files can be anywhere */
 	VEC(struct scan_file) files;	/* sorted by name */
 	VEC(struct install) installs;

@@ -63,7 +63,7 @@ static int find_callers(struct scan *s)
 	vec_each(h, &s->inv->handlers)
 		strlist_add_once(&names, h->function);
 	strlist_sort(&names);
-	ret = search_uses(s->tree, &s->search, s->opt->jobs, &names, &uses);
+	ret = search_uses(s->tree, &s->search, s->opt->cache, s->opt->jobs, &names, &uses);
 	vec_each(h, &s->inv->handlers) {
 		bool local = is_static(s, h);
 
@@ -73,11 +73,7 @@ static int find_callers(struct scan *s)
 			if (!u->exported && !strcmp(u->name, h->function) && (!local || !strcmp(u->file, h->file)))
 				strlist_addf(&h->callers, "%s:%u", u->file, u->line);
 	}
-	vec_each(u, &uses) {
-		free(u->file);
-		free(u->name);
-	}
-	vec_free(&uses);
+	text_uses_free(&uses);
 	strlist_free(&names);
 	return ret;
 }

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "base/run.h"
 #include "base/version.h"
 #include "parse/parse.h"
 #include "scan/internal.h"
+#include "scan/spatch_version.h"
 
 void scan_problem(struct scan *s, const char *file, unsigned line, const char *stage, const char *fmt, ...)
 {
@@ -26,20 +26,6 @@ void scan_problem(struct scan *s, const char *file, unsigned line, const char *s
 	p->text = strbuf_detach(&b);
 }
 
-/* "spatch version 1.1.1 compiled …" */
-static char *spatch_version(void)
-{
-	const char *const argv[] = { "spatch", "--version", NULL };
-	struct run_request req = { .argv = argv, .timeout_s = 30 };
-	struct run_result res = { 0 };
-	char *p, *version = NULL;
-
-	if (!run(&req, &res) && res.out.s && (p = strstr(res.out.s, "version ")))
-		version = xstrndup(p + 8, strcspn(p + 8, " \n"));
-	run_result_free(&res);
-	return version;
-}
-
 static void describe(struct scan *s)
 {
 	struct inventory *inv = s->inv;
@@ -48,7 +34,7 @@ static void describe(struct scan *s)
 	inv->schema = xstrdup(INVENTORY_SCHEMA);
 	inv->tool_version = xstrdup(MMAPCONV_VERSION);
 	inv->libclang_version = parse_libclang_version();
-	inv->spatch_version = spatch_version();
+	inv->spatch_version = spatch_version(s->opt->cache);
 	inv->tree_version = xstrdup(s->tree->version);
 	for (i = 0; i < API_NR; i++)
 		strlist_add(s->tree->api[i] ? &inv->api : &inv->api_missing, api_table[i].key);
@@ -137,6 +123,8 @@ static void free_scan(struct scan *s)
 	strlist_free(&s->strange);
 	scan_drop_installs(s);
 	dispatch_free(s->dispatch);
+	kept_close(s->kept);
+	flags_remember(s->flags, NULL, NULL);
 	search_free(&s->search);
 }
 
@@ -170,9 +158,12 @@ int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_op
 	int ret;
 
 	describe(&s);
-	ret = search_tree(t, opt->jobs, &s.search);
+	ret = search_tree(t, opt->cache, opt->jobs, &s.search);
 	if (ret)
 		goto out;
+	if (opt->cache)
+		flags_remember(flags, opt->cache, &s.search.makefiles);
+	s.kept = kept_open(opt->cache, t, &s.search.headers);
 	s.dispatch = dispatch_new(&s.search);
 	scan_choose_files(&s);
 	scan_want_functions(&s);

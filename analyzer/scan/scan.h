@@ -19,10 +19,12 @@ struct scan_found {
 	const struct handler *handler;		/* NULL: it is none */
 };
 
+struct cache;
 struct scan_options {
 	unsigned jobs;
 	unsigned parse_timeout_s;	/* processor seconds a file; 0: the default */
 	bool no_pch;
+	struct cache *cache;		/* NULL: nothing is remembered */
 	const struct strlist *only;	/* "FILE:FUNC", "FILE" or "DIR"; NULL or empty: everything */
 	/*
 	 * Called with each selected handler that was read.  With it a FILE:FUNC may name any

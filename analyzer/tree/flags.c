@@ -13,6 +13,7 @@
 #include "tree/compdb.h"
 #include "tree/fallback.h"
 #include "tree/kbuild.h"
+#include "tree/kbuild_kept.h"
 
 /* What is known of one architecture. */
 struct arch_flags {
@@ -30,6 +31,8 @@ struct flags_db {
 	char *base;			/* this tree's folder in the cache; NULL: none, base_why */
 	char *base_why;
 	int lock;
+	struct cache *cache;			/* or NULL */
+	const struct strlist *makefiles;
 	struct arch_flags *arch;	/* one for each row of arch_table */
 };
 
@@ -66,6 +69,12 @@ void flags_close(struct flags_db *db)
 	free(db->base_why);
 	free(db->arch);
 	free(db);
+}
+
+void flags_remember(struct flags_db *db, struct cache *cache, const struct strlist *makefiles)
+{
+	db->cache = cache;
+	db->makefiles = makefiles;
 }
 
 static int by_file(const void *a, const void *b)
@@ -117,7 +126,7 @@ static int ask_kbuild(struct flags_db *db, const struct arch *arch, const struct
 		ret = kbuild_prepare(&kb, db->tree, arch, db->base, db->opt.jobs, &why);
 	}
 	if (!ret)
-		ret = kbuild_commands(&kb, files, &found, &why);
+		ret = kbuild_commands_kept(&kb, files, db->cache, db->makefiles, &found, &why);
 	vec_each(c, &found) {
 		if (ret)
 			command_free(*c);

@@ -63,6 +63,13 @@ void flags_close(struct flags_db *db);
  */
 int flags_load(struct flags_db *db, const struct arch *arch, const struct strlist *files);
 
+/*
+ * Remember what kbuild answers, in the cache, as long as makefiles (relative to the tree: all that it can
+ * read) are what they were.  Both are kept by reference until flags_close().
+ */
+struct cache;
+void flags_remember(struct flags_db *db, struct cache *cache, const struct strlist *makefiles);
+
 /* NULL when flags_load() was not asked for it or no source knows it (kbuild builds no such object). */
 const struct compile_command *flags_find(const struct flags_db *db, const struct arch *arch,
 					 const char *file);

@@ -13,7 +13,6 @@
 #include "tree/walk.h"
 
 enum {
-	CHUNK = 256,				/* files a task */
 	MAX_FILE = 64 << 20,			/* bytes looked at */
 };
 
@@ -128,12 +127,13 @@ static int scan_chunk(size_t i, void *ctx)
 {
 	struct job *job = ctx;
 	struct strbuf b = { 0 };
-	size_t k, end = (i + 1) * CHUNK;
+	const struct chunk *c = &job->chunks->list.items[i];
+	size_t k;
 
-	for (k = i * CHUNK; k < end && k < job->files->nr; k++) {
+	for (k = c->first; k < c->first + c->nr && !job->known[i]; k++) {
 		if (run_interrupted())
 			break;
-		scan_file(job, &job->parts[i], job->files->items[k], &b);
+		scan_file(job, &job->parts[i], job->chunks->files->items[k], &b);
 	}
 	strbuf_free(&b);
 	return run_interrupted() ? -EINTR : 0;
@@ -162,26 +162,32 @@ static void merge(struct search *out, struct part *part)
 
 int search_run(struct job *job, unsigned jobs, struct search *out)
 {
-	size_t i, nr = (job->files->nr + CHUNK - 1) / CHUNK;
+	size_t i, nr = job->chunks->list.nr;
 	int ret;
 
 	job->parts = xcalloc(nr, sizeof(*job->parts));
+	job->known = xcalloc(nr, sizeof(*job->known));
+	search_recall(job);
 	ret = run_parallel(nr, jobs, scan_chunk, job);
+	if (!ret)
+		search_keep(job);
 	for (i = 0; i < nr; i++)
 		merge(out, &job->parts[i]);
 	free(job->parts);
+	free(job->known);
 	return ret;
 }
 
 /* Run a pass over the files that hold one of these words. */
-static int run_pass(struct job *job, enum search_pass pass, const struct strlist *files,
+static int run_pass(struct job *job, enum search_pass pass, const struct chunks *files,
 		    const struct strlist *words, unsigned jobs, struct search *out)
 {
 	struct words *w = words_new(words);
 	int ret;
 
 	job->pass = pass;
-	job->files = files;
+	job->chunks = files;
+	job->word_list = words;
 	job->words = w;
 	ret = search_run(job, jobs, out);
 	job->words = NULL;
@@ -208,7 +214,7 @@ static void typedef_words(const struct strlist *typedefs, struct strlist *words)
 }
 
 /* typedefs: of functions that can be fields; the caller frees. */
-static int find_fields(struct job *job, const struct strlist *headers, unsigned jobs, struct strlist *typedefs,
+static int find_fields(struct job *job, const struct chunks *headers, unsigned jobs, struct strlist *typedefs,
 		       struct search *out)
 {
 	struct strlist words = { 0 };
@@ -280,9 +286,14 @@ static int compare_problems(const void *a, const void *b)
 
 static int search_files(struct job *job, const struct walk *w, unsigned jobs, struct search *out)
 {
+	struct chunks headers = { 0 }, sources = { 0 }, rust = { 0 };
 	struct strlist words = { 0 }, structs = { 0 }, fields = { 0 }, typedefs = { 0 };
-	int ret = find_fields(job, &w->headers, jobs, &typedefs, out);
+	int ret;
 
+	chunks_new(job->tree, &w->headers, job->cache, jobs, &headers);
+	chunks_new(job->tree, &w->sources, job->cache, jobs, &sources);
+	chunks_new(job->tree, &w->rust, job->cache, jobs, &rust);
+	ret = find_fields(job, &headers, jobs, &typedefs, out);
 	field_list(&out->facts, &fields);
 	field_names(&fields, &out->names);
 	find_structs(&fields, &structs);
@@ -293,7 +304,7 @@ static int search_files(struct job *job, const struct walk *w, unsigned jobs, st
 	add_all(&words, &out->names);
 	strlist_add_once(&words, "vm_area_struct");
 	if (!ret)
-		ret = run_pass(job, PASS_HEADERS, &w->headers, &words, jobs, out);
+		ret = run_pass(job, PASS_HEADERS, &headers, &words, jobs, out);
 	if (!ret)
 		ret = search_macros(job, jobs, out);
 	job->q.macros = &out->macros;
@@ -301,9 +312,9 @@ static int search_files(struct job *job, const struct walk *w, unsigned jobs, st
 	add_all(&words, &out->macros);
 	strlist_add_once(&words, "vm_area_desc");
 	if (!ret)
-		ret = run_pass(job, PASS_SOURCES, &w->sources, &words, jobs, out);
+		ret = run_pass(job, PASS_SOURCES, &sources, &words, jobs, out);
 	if (!ret)
-		ret = run_pass(job, PASS_RUST, &w->rust, &out->names, jobs, out);
+		ret = run_pass(job, PASS_RUST, &rust, &out->names, jobs, out);
 	sort_fields(&out->facts);
 	strlist_free(&out->fields);
 	strlist_free(&out->names);
@@ -314,12 +325,15 @@ static int search_files(struct job *job, const struct walk *w, unsigned jobs, st
 	strlist_free(&structs);
 	strlist_free(&fields);
 	strlist_free(&typedefs);
+	chunks_free(&headers);
+	chunks_free(&sources);
+	chunks_free(&rust);
 	return ret;
 }
 
-int search_tree(const struct tree *t, unsigned jobs, struct search *out)
+int search_tree(const struct tree *t, struct cache *cache, unsigned jobs, struct search *out)
 {
-	struct job job = { .tree = t };
+	struct job job = { .tree = t, .cache = cache };
 	struct walk w = { 0 };
 	struct search_problem *p;
 	size_t i;
@@ -341,6 +355,9 @@ int search_tree(const struct tree *t, unsigned jobs, struct search *out)
 	strlist_sort(&out->vma_files);
 	if (out->problems.nr)
 		qsort(out->problems.items, out->problems.nr, sizeof(*out->problems.items), compare_problems);
+	out->headers = w.headers;
+	out->makefiles = w.makefiles;
+	w.headers = w.makefiles = (struct strlist){ 0 };
 	walk_free(&w);
 	return ret;
 }
@@ -357,6 +374,8 @@ void search_free(struct search *s)
 	strlist_free(&s->macros);
 	strlist_free(&s->candidates);
 	strlist_free(&s->vma_files);
+	strlist_free(&s->headers);
+	strlist_free(&s->makefiles);
 	vec_each(p, &s->problems) {
 		free(p->file);
 		free(p->text);

@@ -10,6 +10,7 @@
 #include "tree/text.h"
 #include "tree/tree.h"
 
+struct cache;
 struct search_problem { char *file, *text; };
 
 struct search {
@@ -24,17 +25,19 @@ struct search {
 	struct strlist vma_files;	/* files that were tokenised, sorted */
 	VEC(struct search_problem) problems;	/* files and folders that could not be read */
 	unsigned files;			/* .c, .h and .rs files looked at */
+	struct strlist headers;		/* .h files, sorted */
+	struct strlist makefiles;	/* what kbuild reads, sorted */
 };
 
 /*
- * Search the tree, without Documentation, tools and scripts.  Returns 0, -EINTR, or another
+ * Search the tree, without Documentation, tools and scripts.  cache: may be NULL.  Returns 0, -EINTR, or another
  * negative errno after a message.  What cannot be read is in problems.  search_free() frees.
  */
-int search_tree(const struct tree *t, unsigned jobs, struct search *out);
+int search_tree(const struct tree *t, struct cache *cache, unsigned jobs, struct search *out);
 void search_free(struct search *s);
 
 /* Where the identifiers in names (sorted) are used in the tokenised files; sorted by file, line. */
-int search_uses(const struct tree *t, const struct search *s, unsigned jobs,
+int search_uses(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		const struct strlist *names, struct text_uses *uses);
 
 /* A table that text says is no struct file_operations. */

@@ -3,6 +3,7 @@
 #ifndef MMAPCONV_TREE_SEARCH_INTERNAL_H
 #define MMAPCONV_TREE_SEARCH_INTERNAL_H
 
+#include "cache/cache.h"
 #include "tree/search.h"
 #include "tree/words.h"
 
@@ -21,15 +22,39 @@ enum search_pass {
 	PASS_HEADERS, PASS_MACROS, PASS_SOURCES, PASS_RUST,
 };
 
+/* Neighbouring files of a list, which are looked at together and kept in the cache together. */
+struct chunk {
+	size_t first, nr;
+	struct cache_key stamps;
+	bool old;			/* what is found may be kept: stamp_is_old() of all of them */
+};
+struct chunks {
+	const struct strlist *files;
+	VEC(struct chunk) list;
+};
+
 struct job {
 	const struct tree *tree;
-	const struct strlist *files;
+	struct cache *cache;
+	const struct chunks *chunks;
 	enum search_pass pass;
 	struct text_query q;
 	const struct strlist *fields;	/* "tag.name" of q.fields, of headers only */
-	const struct words *words;	/* a file without any of these is not looked at in this pass */
+	const struct strlist *word_list;	/* a file without any of these is not looked at in this pass */
+	const struct words *words;	/* they, compiled */
 	struct part *parts;
+	bool *known;			/* parts[i] came from the cache */
 };
+
+/* search_chunks.c: with the files' stamps, if there is a cache. */
+void chunks_new(const struct tree *t, const struct strlist *files, const struct cache *cache, unsigned jobs,
+		struct chunks *chunks);
+void chunks_free(struct chunks *chunks);
+
+/* search_kept.c: get the parts that the cache knows; keep those that it did not. */
+void search_recall(struct job *job);
+void search_keep(struct job *job);
+void part_free(struct part *part);
 
 /* Run the job's pass over its files and add what it finds to out. */
 int search_run(struct job *job, unsigned jobs, struct search *out);

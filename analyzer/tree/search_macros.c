@@ -116,6 +116,7 @@ static int run_round(struct job *job, unsigned jobs, struct search *out)
 	int ret;
 
 	job->q.macros = &out->macros;
+	job->word_list = &out->macros;
 	job->words = words;
 	ret = search_run(job, jobs, out);
 	job->words = NULL;

@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "base/run.h"
-#include "tree/search_internal.h"
+#include "tree/search_pack.h"
 
 struct uses_job {
 	const struct tree *tree;
@@ -27,8 +27,8 @@ static int uses_file(size_t i, void *ctx)
 	return run_interrupted() ? -EINTR : ret;
 }
 
-int search_uses(const struct tree *t, const struct search *s, unsigned jobs,
-		const struct strlist *names, struct text_uses *uses)
+static int find_uses(const struct tree *t, const struct search *s, unsigned jobs, const struct strlist *names,
+		     struct text_uses *uses)
 {
 	struct words *words = words_new(names);
 	struct uses_job job = { .tree = t, .files = &s->vma_files, .names = names, .words = words };
@@ -45,5 +45,50 @@ int search_uses(const struct tree *t, const struct search *s, unsigned jobs,
 	}
 	free(job.parts);
 	words_free(words);
+	return ret;
+}
+
+/* All files are one entry: names are those of handlers, which seldom change. */
+int search_uses(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
+		const struct strlist *names, struct text_uses *uses)
+{
+	struct chunks chunks = { 0 };
+	struct strbuf b = { 0 };
+	struct cache_hash h;
+	struct cache_key key;
+	const struct chunk *c;
+	struct pack k;
+	bool old = true;
+	int ret = 0;
+
+	if (!cache)
+		return find_uses(t, s, jobs, names, uses);
+	chunks_new(t, &s->vma_files, cache, jobs, &chunks);
+	cache_hash_begin(&h, cache);
+	cache_hash_str(&h, "uses");
+	cache_hash_list(&h, names);
+	vec_each(c, &chunks.list) {
+		cache_hash_add(&h, &c->stamps, sizeof(c->stamps));
+		old &= c->old;
+	}
+	key = cache_hash_end(&h);
+	if (old && cache_get(cache, CACHE_SEARCH, key, &b)) {
+		pack_read(&k, b.s, b.len);
+		pack_uses(&k, uses);
+		if (pack_done(&k))
+			goto done;
+		text_uses_free(uses);
+		cache_reject(cache, CACHE_SEARCH, key);
+	}
+	ret = find_uses(t, s, jobs, names, uses);
+	if (!ret && old) {
+		strbuf_reset(&b);
+		pack_write(&k, &b);
+		pack_uses(&k, uses);
+		cache_put(cache, CACHE_SEARCH, key, b.s, b.len);
+	}
+done:
+	strbuf_free(&b);
+	chunks_free(&chunks);
 	return ret;
 }

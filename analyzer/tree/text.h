@@ -124,6 +124,7 @@ struct text_use { char *file; unsigned line; char *name; bool exported; };
 VEC_DECLARE(text_uses, struct text_use);
 void text_uses(const char *file, const char *text, size_t len, const struct strlist *names,
 	       struct text_uses *uses);
+void text_uses_free(struct text_uses *uses);
 
 /* How often an identifier stands in a text, comments and strings aside, macro bodies included. */
 unsigned text_count(const char *text, size_t len, const char *name);

@@ -158,3 +158,14 @@ unsigned text_count(const char *text, size_t len, const char *name)
 	lexed_free(&l);
 	return nr;
 }
+
+void text_uses_free(struct text_uses *uses)
+{
+	struct text_use *u;
+
+	vec_each(u, uses) {
+		free(u->file);
+		free(u->name);
+	}
+	vec_free(uses);
+}

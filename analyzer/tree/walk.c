@@ -23,6 +23,12 @@ static bool is_skipped(const char *name)
 	return false;
 }
 
+static bool is_makefile(const char *name)
+{
+	return str_starts(name, "Makefile") || str_starts(name, "Kbuild") || str_starts(name, "Kconfig") ||
+	       str_ends(name, ".mk");
+}
+
 static void walk(int parent, const char *name, const char *rel, unsigned depth, struct walk *w)
 {
 	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -51,6 +57,8 @@ static void walk(int parent, const char *name, const char *rel, unsigned depth, 
 			strlist_add(&w->headers, path);
 		else if (e->d_type == DT_REG && str_ends(path, ".rs"))
 			strlist_add(&w->rust, path);
+		else if (e->d_type == DT_REG && is_makefile(e->d_name))
+			strlist_add(&w->makefiles, path);
 		free(path);
 	}
 	closedir(dir);
@@ -64,6 +72,7 @@ int walk_tree(const char *root, struct walk *w)
 	strlist_sort(&w->sources);
 	strlist_sort(&w->headers);
 	strlist_sort(&w->rust);
+	strlist_sort(&w->makefiles);
 	strlist_sort(&w->unread);
 	return 0;
 }
@@ -73,5 +82,6 @@ void walk_free(struct walk *w)
 	strlist_free(&w->sources);
 	strlist_free(&w->headers);
 	strlist_free(&w->rust);
+	strlist_free(&w->makefiles);
 	strlist_free(&w->unread);
 }

@@ -7,6 +7,7 @@
 
 struct walk {
 	struct strlist sources, headers, rust;	/* relative paths, sorted */
+	struct strlist makefiles;		/* Makefile, Kbuild, Kconfig and their like, sorted */
 	struct strlist unread;			/* "folder: why" */
 };
 

@@ -9,22 +9,17 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/run.h"
+#include "base/stamp.h"
+#include "parse/parse.h"
 #include "workers/child.h"
+#include "workers/kept.h"
+#include "workers/pch.h"
 #include "workers/workers.h"
 
-enum { MAX_WORKERS = 64, DEFAULT_TIMEOUT = 60, PCH_MIN_FILES = 4, PATIENCE = 10 };
-
-static const char *const common_headers[] = {
-	"linux/module.h", "linux/kernel.h", "linux/init.h", "linux/fs.h", "linux/mm.h", "linux/slab.h",
-	"linux/uaccess.h", "linux/mutex.h", "linux/spinlock.h", "linux/sched.h", "linux/device.h",
-	"linux/pci.h", "linux/platform_device.h", "linux/io.h", "linux/interrupt.h", "linux/poll.h",
-	"linux/vmalloc.h", "linux/dma-mapping.h", "linux/miscdevice.h", "linux/of.h", "linux/cdev.h",
-	"linux/seq_file.h", "linux/pagemap.h", "linux/debugfs.h",
-};
+enum { MAX_WORKERS = 64, DEFAULT_TIMEOUT = 60, PATIENCE = 10 };
 
 struct worker {
 	struct child child;
@@ -41,8 +36,8 @@ struct pool {
 	struct reading *readings;
 	struct worker workers[MAX_WORKERS];
 	unsigned nr_workers;
-	char *pch_dir;
-	char **pch;			/* by arch_table index: path, or NULL */
+	struct pchs *pchs;
+	struct parse_inputs *inputs;	/* of readings */
 };
 
 static const size_t NONE = (size_t)-1;
@@ -82,8 +77,10 @@ static bool is_late(const struct pool *p, const struct worker *w)
 	return over >= 0 && (cpu_of(w) - w->cpu >= time_limit(p) || over >= (time_t)time_limit(p) * (PATIENCE - 1));
 }
 
-static char *request_text(const struct pool *p, const struct read_request *r)
+static char *request_text(const struct pool *p, size_t i)
 {
+	const struct read_request *r = &p->requests[i];
+	const struct pch *pch = pchs_of(p->pchs, i);
 	struct json_object *o = json_object_new_object();
 	char *text;
 
@@ -91,7 +88,7 @@ static char *request_text(const struct pool *p, const struct read_request *r)
 	json_set_str(o, "file", r->file);
 	json_set_str(o, "arch", r->arch->name);
 	json_set_str(o, "cwd", r->command->cwd);
-	json_set_str(o, "pch", p->pch[r->arch - arch_table]);
+	json_set_str(o, "pch", pch ? pch->path : NULL);
 	json_set_int(o, "fallback", r->command->source == FLAGS_FALLBACK);
 	json_set_list(o, "args", &r->command->clang_args);
 	json_set_list(o, "functions", &r->functions);
@@ -127,7 +124,7 @@ static int start(struct pool *p, struct worker *w)
 			w->request = NONE;
 			continue;
 		}
-		text = request_text(p, &p->requests[w->request]);
+		text = request_text(p, w->request);
 		ret = child_send(&w->child, text);
 		if (ret) {
 			/* It died between two files: a fresh one gets the request. */
@@ -164,8 +161,11 @@ static int answer(struct pool *p, struct worker *w)
 {
 	struct reading *r = &p->readings[w->request];
 	struct json_object *o = json_tokener_parse(w->child.reply.s);
+	struct parse_inputs *in = &p->inputs[w->request];
 	int ret = o ? reading_from_json(o, r) : -EINVAL;
 
+	json_get_list(o, "files", &in->files);
+	in->pch = json_get_int(o, "pch");
 	json_object_put(o);
 	strbuf_free(&w->child.reply);
 	if (ret)
@@ -219,109 +219,33 @@ static int pool_loop(struct pool *p)
 	return ret;
 }
 
-static char *common_header_text(const struct tree *t)
+/* For other runs. */
+static void keep(const struct pool *p, uint64_t started)
 {
-	struct strbuf b = { 0 };
-	char *path;
+	const struct pch *pch;
 	size_t i;
 
-	for (i = 0; i < sizeof(common_headers) / sizeof(*common_headers); i++) {
-		path = xasprintf("%s/include/%s", t->root, common_headers[i]);
-		if (file_exists(path))
-			strbuf_addf(&b, "#include <%s>\n", common_headers[i]);
-		free(path);
+	kept_again(p->opt->kept);
+	for (i = 0; i < p->nr; i++) {
+		pch = p->inputs[i].pch ? pchs_of(p->pchs, i) : NULL;
+		if (p->requests[i].command)
+			kept_add(p->opt->kept, &p->requests[i], &p->readings[i], &p->inputs[i].files,
+				 pch ? &pch->includes : NULL, started);
 	}
-	return strbuf_detach(&b);
 }
 
-/* One precompiled header for an architecture, with the flags of the first file that needs it. */
-static void make_pch(struct pool *p, const struct read_request *r)
+static int read_fresh(const struct tree *t, const struct read_request *requests, size_t nr,
+		      const struct read_options *opt, struct reading *readings)
 {
-	struct json_object *o = json_object_new_object(), *res = NULL;
-	size_t a = (size_t)(r->arch - arch_table);
-	struct worker w = { .request = NONE };
-	char *path = xasprintf("%s/%s.pch", p->pch_dir, r->arch->name);
-	char *header = common_header_text(p->tree);
-	struct pollfd fd;
-	time_t deadline = now() + time_limit(p);
-	int ret;
-
-	json_set_str(o, "cwd", r->command->cwd);
-	json_set_str(o, "make_pch", path);
-	json_set_str(o, "header", header);
-	json_set_list(o, "args", &r->command->clang_args);
-	ret = child_start(&w.child);
-	if (!ret)
-		ret = child_send(&w.child, json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN));
-	while (!ret && now() <= deadline && !run_interrupted()) {
-		fd = (struct pollfd){ .fd = w.child.out, .events = POLLIN };
-		if (poll(&fd, 1, 200) > 0 && (ret = child_receive(&w.child)) > 0) {
-			res = json_tokener_parse(w.child.reply.s);
-			break;
-		}
-	}
-	if (res && json_object_is_type(res, json_type_object) && !json_get_int(res, "result"))
-		p->pch[a] = path;
-	else
-		free(path);
-	child_stop(&w.child);
-	json_object_put(res);
-	json_object_put(o);
-	free(header);
-}
-
-struct pch_job { struct pool *pool; VEC(const struct read_request *) first; };
-
-static int make_pch_i(size_t i, void *ctx)
-{
-	struct pch_job *job = ctx;
-
-	make_pch(job->pool, job->first.items[i]);
-	return 0;
-}
-
-/* The request of an architecture with the fewest flags: the one nearest to what all have. */
-static void make_pchs(struct pool *p)
-{
-	struct pch_job job = { .pool = p };
-	const struct read_request *r, *best;
-	size_t a, i, n;
-	char *dir;
-
-	p->pch = xcalloc(arch_nr, sizeof(*p->pch));
-	if (p->opt->no_pch)
-		return;
-	dir = xasprintf("%s/mmapconv-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	p->pch_dir = mkdtemp(dir) ? dir : (free(dir), NULL);
-	if (!p->pch_dir)
-		return;
-	for (a = 0; a < arch_nr; a++) {
-		for (i = n = 0, best = NULL; i < p->nr; i++) {
-			r = &p->requests[i];
-			if (r->arch != &arch_table[a] || !r->command)
-				continue;
-			n++;
-			if (!best || r->command->clang_args.nr < best->command->clang_args.nr)
-				best = r;
-		}
-		if (n >= PCH_MIN_FILES)
-			*vec_push(&job.first) = best;
-	}
-	run_parallel(job.first.nr, p->opt->jobs, make_pch_i, &job);
-	vec_free(&job.first);
-}
-
-int read_files(const struct tree *t, const struct read_request *requests, size_t nr,
-	       const struct read_options *opt, struct reading *readings)
-{
-	struct pool p = { .tree = t, .requests = requests, .nr = nr, .opt = opt,
-			  .readings = readings };
+	struct pool p = { .tree = t, .requests = requests, .nr = nr, .opt = opt, .readings = readings };
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	uint64_t started = stamp_now();
 	unsigned i;
 	int ret = 0;
 
 	sigaction(SIGPIPE, &ignore, &before);
-	make_pchs(&p);
+	p.inputs = xcalloc(nr, sizeof(*p.inputs));
+	p.pchs = pchs_new(t, requests, nr, opt);
 	p.nr_workers = opt->jobs < 1 ? 1 : opt->jobs > MAX_WORKERS ? MAX_WORKERS : opt->jobs;
 	if (p.nr_workers > nr)
 		p.nr_workers = (unsigned)nr;
@@ -334,12 +258,37 @@ int read_files(const struct tree *t, const struct read_request *requests, size_t
 	log_progress_end();
 	for (i = 0; i < p.nr_workers; i++)
 		child_stop(&p.workers[i].child);
-	for (i = 0; i < arch_nr; i++)
-		free(p.pch[i]);
-	free(p.pch);
-	if (p.pch_dir)
-		file_remove_tree(p.pch_dir);
-	free(p.pch_dir);
+	if (!ret && opt->kept)
+		keep(&p, started);
+	for (i = 0; i < nr; i++)
+		strlist_free(&p.inputs[i].files);
+	free(p.inputs);
+	pchs_free(p.pchs);
 	sigaction(SIGPIPE, &before, NULL);
+	return ret;
+}
+
+int read_files(const struct tree *t, const struct read_request *requests, size_t nr,
+	       const struct read_options *opt, struct reading *readings)
+{
+	struct read_request *rest = xcalloc(nr, sizeof(*rest));
+	struct reading *fresh = xcalloc(nr, sizeof(*fresh));
+	size_t *which = xcalloc(nr, sizeof(*which));
+	size_t i, n = 0;
+	int ret = 0;
+
+	for (i = 0; i < nr; i++) {
+		if (opt->kept && requests[i].command && kept_find(opt->kept, &requests[i], &readings[i]))
+			continue;
+		which[n] = i;
+		rest[n++] = requests[i];
+	}
+	if (n)
+		ret = read_fresh(t, rest, n, opt, fresh);
+	for (i = 0; i < n; i++)
+		readings[which[i]] = fresh[i];
+	free(rest);
+	free(fresh);
+	free(which);
 	return ret;
 }

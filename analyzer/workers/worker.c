@@ -26,11 +26,14 @@ static int serve_pch(struct json_object *req, const struct strlist *args)
 {
 	char *path = json_get_str(req, "make_pch"), *header = json_get_str(req, "header");
 	struct json_object *o = json_object_new_object();
+	struct strlist includes = { 0 };
 	int ret = -EINVAL;
 
 	if (path && header)
-		ret = parse_make_pch(path, args, header);
+		ret = parse_make_pch(path, args, header, &includes);
 	json_set_int(o, "result", ret);
+	json_set_list(o, "includes", &includes);
+	strlist_free(&includes);
 	free(path);
 	free(header);
 	return reply(o);
@@ -42,12 +45,15 @@ static int serve(struct json_object *req)
 	char *arch = json_get_str(req, "arch"), *cwd = json_get_str(req, "cwd");
 	char *pch = json_get_str(req, "pch"), *make_pch = json_get_str(req, "make_pch");
 	struct parse_job job = { .root = root, .file = file, .arch = arch, .cwd = cwd, .pch = pch };
+	struct parse_inputs inputs = { 0 };
 	struct reading r = { 0 };
+	struct json_object *o;
 	int ret = -EINVAL;
 
 	json_get_list(req, "args", &job.args);
 	json_get_list(req, "functions", &job.functions);
 	json_get_list(req, "fields", &job.fields);
+	job.inputs = &inputs;
 	job.fallback = json_get_int(req, "fallback");
 	if (!cwd || chdir(cwd))
 		goto out;
@@ -56,10 +62,14 @@ static int serve(struct json_object *req)
 	} else if (root && file && arch) {
 		parse_file(&job, &r.unit);
 		reading_build(&r, &job.functions);
-		ret = reply(reading_to_json(&r));
+		o = reading_to_json(&r);
+		json_set_list(o, "files", &inputs.files);
+		json_set_int(o, "pch", inputs.pch);
+		ret = reply(o);
 		reading_free(&r);
 	}
 out:
+	strlist_free(&inputs.files);
 	strlist_free(&job.args);
 	strlist_free(&job.functions);
 	strlist_free(&job.fields);

@@ -20,10 +20,16 @@ struct read_request {
 	struct strlist fields;			/* whose sites are wanted: "file_operations.mmap", sorted */
 };
 
+/* Readings of other runs, kept in a cache; NULL: there is none.  headers: all of the tree. */
+struct cache;
+struct kept *kept_open(struct cache *cache, const struct tree *t, const struct strlist *headers);
+void kept_close(struct kept *k);
+
 struct read_options {
 	unsigned jobs;
 	unsigned timeout_s;			/* of a worker's processor, a file; 0: 60 */
 	bool no_pch;
+	struct kept *kept;			/* or NULL */
 };
 
 /* What was read in one file, for one architecture. */
@@ -33,7 +39,7 @@ struct reading {
 };
 
 /*
- * Read all requests; readings[i] answers requests[i] whatever the order in which workers finish.  A
+ * Read all requests, or find what another run read; readings[i] answers requests[i] whatever the order in which workers finish.  A
  * file whose worker crashed, hung or ran out of memory has a unit of status UNIT_FAILED and an error
  * that says so.  Returns 0, -EINTR, or a negative errno after a message when no worker can be
  * started.  reading_free() frees each.

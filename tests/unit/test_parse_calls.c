@@ -97,6 +97,7 @@ static void test_cleanups_of_a_precompiled_header(void **state)
 		.root = parse_top, .file = "foo.c", .arch = "x86_64", .cwd = parse_top
 	};
 	char *pch = path_join(parse_top, "k.pch");
+	struct strlist includes = { 0 };
 	struct unit u = { 0 };
 
 	(void)state;
@@ -106,7 +107,10 @@ static void test_cleanups_of_a_precompiled_header(void **state)
 	strlist_add(&job.args, "-std=gnu11");
 	strlist_addf(&job.args, "-I%s", parse_top);
 	strlist_add(&job.functions, "foo");
-	assert_int_equal(parse_make_pch(pch, &job.args, "#include \"k.h\"\n"), 0);
+	assert_int_equal(parse_make_pch(pch, &job.args, "#include \"k.h\"\n", &includes), 0);
+	assert_int_equal(includes.nr, 1);
+	assert_true(str_ends(includes.items[0], "/k.h"));
+	strlist_free(&includes);
 	parse_file(&job, &u);
 	assert_int_equal(u.nr_errors, 0);
 	assert_int_equal(u.status, UNIT_FULL);

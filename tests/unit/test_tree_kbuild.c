@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 
 #include "base/file.h"
 #include "base/run.h"
+#include "cache/cache.h"
 #include "tree/flags.h"
 #include "tree/kbuild.h"
 #include "tree/kbuild_target.h"
@@ -184,6 +186,81 @@ static void test_commands(void **s)
 }
 
 /* A prepare that fails leaves no stamp: the next run does it again.  This one falls back. */
+static unsigned dry_runs(void)
+{
+	char *log = read_at("log"), *p = log;
+	unsigned nr = 0;
+
+	while (p && (p = strstr(p, "b/x.o "))) {
+		nr++;
+		p++;
+	}
+	free(log);
+	return nr;
+}
+
+/* A second later the folder would be as quiet as one that a user has. */
+static void set_old(const char *name)
+{
+	char *path = path_join(tree.root, name);
+
+	assert_int_equal(utimensat(AT_FDCWD, path, (struct timespec[]){ { .tv_sec = 1 }, { .tv_sec = 1 } }, 0), 0);
+	free(path);
+}
+
+/* Load with the cache, and compare with what kbuild said the first time. */
+static void load_kept(struct strlist *argv)
+{
+	static const char *const files[] = { "b/x.c", NULL };
+	const struct arch *x86 = arch_by_name("x86_64");
+	struct strlist makefiles = { 0 }, l = { 0 };
+	struct cache *cache = cache_open(&(struct cache_options){ .dir = top, .build = "1" });
+	struct flags_db *db = flags_open(&tree, &(struct flags_options){ .jobs = 2 });
+	const struct compile_command *c;
+	size_t i;
+
+	strlist_add(&makefiles, "Makefile");
+	strlist_add(&l, files[0]);
+	flags_remember(db, cache, &makefiles);
+	assert_int_equal(flags_load(db, x86, &l), 0);
+	c = flags_find(db, x86, files[0]);
+	assert_non_null(c);
+	assert_int_equal(c->source, FLAGS_KBUILD);
+	assert_string_equal(c->cwd, flags_kbuild_dir(db, x86));
+	for (i = 0; argv->nr && i < c->clang_args.nr; i++)
+		assert_string_equal(c->clang_args.items[i], argv->items[i]);
+	for (i = 0; !argv->nr && i < c->clang_args.nr; i++)
+		strlist_add(&l, c->clang_args.items[i]);
+	if (!argv->nr)
+		for (i = 1; i < l.nr; i++)
+			strlist_add(argv, l.items[i]);
+	strlist_free(&makefiles);
+	strlist_free(&l);
+	flags_close(db);
+	cache_close(cache);
+}
+
+/* kbuild is asked once, and again when a Makefile changed. */
+static void test_kept(void **s)
+{
+	struct strlist argv = { 0 };
+
+	(void)s;
+	clear();
+	sleep(3);			/* what was just written can change unseen: it is not trusted */
+	load_kept(&argv);
+	assert_int_equal(dry_runs(), 1);
+	load_kept(&argv);
+	assert_int_equal(dry_runs(), 1);
+	put_at(tree.root, "Makefile", "VERSION = 7\n# changed\n", 0644);
+	set_old("Makefile");
+	load_kept(&argv);
+	assert_int_equal(dry_runs(), 2);
+	load_kept(&argv);		/* its inode was changed just now, whatever its time says */
+	assert_int_equal(dry_runs(), 3);
+	strlist_free(&argv);
+}
+
 static void test_failure(void **s)
 {
 	static const char *const files[] = { "a/x.c", NULL };
@@ -311,6 +388,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_commands),
+		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_failure),
 		cmocka_unit_test(test_missing_tool),
 		cmocka_unit_test(test_bounded),
