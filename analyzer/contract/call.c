@@ -144,6 +144,36 @@ static bool is_own_open(const struct engine *e, const char *function)
 	return found;
 }
 
+/* A callback that the vm_ops table has which the pointer was read from; NULL: not known. */
+static const char *table_function(const struct engine *e, term_t callee)
+{
+	const struct term *x = term_at(e->t, callee), *field, *table;
+	const struct vm_ops_table *t;
+	char **f;
+	size_t len;
+
+	field = x->op == TERM_LOAD ? term_at(e->t, x->a) : NULL;
+	table = field && field->op == TERM_FIELD ? term_at(e->t, field->a) : NULL;
+	if (!table || table->op != TERM_GLOBAL)
+		return NULL;
+	len = strlen(field->name);
+	vec_each(t, &e->u->vm_ops) {
+		if (!t->is_const || strcmp(t->name, table->name))
+			continue;
+		for (f = t->fields.items; f < t->fields.items + t->fields.nr; f++)
+			if (!strncmp(*f, field->name, len) && (*f)[len] == '=' && (*f)[len + 1])
+				return *f + len + 1;
+	}
+	return NULL;
+}
+
+/* The function that a pointer is known to point to, or NULL. */
+static const char *pointed_function(const struct engine *e, term_t callee)
+{
+	callee = term_strip(e->t, callee);
+	return term_at(e->t, callee)->op == TERM_GLOBAL ? term_at(e->t, callee)->name : table_function(e, callee);
+}
+
 static void add_args(struct effect *f, const struct call *k)
 {
 	size_t i;
@@ -206,16 +236,33 @@ static void opaque(struct engine *e, const struct call *k, struct state *s)
 
 void do_call(struct engine *e, const struct call *k, struct state *s, struct states *out)
 {
-	const struct model *m = *k->name ? model_find(k->name) : NULL;
+	const char *known = !*k->name && k->callee ? pointed_function(e, k->callee) : NULL;
+	struct term callee = *term_at(e->t, term_strip(e->t, k->callee));
 	const struct function *f = NULL;
 	struct call direct = *k;
+	const struct model *m;
 
-	/* Through a pointer whose function is known. */
-	if (!*k->name && k->callee && term_at(e->t, k->callee)->op == TERM_GLOBAL) {
-		direct.name = term_at(e->t, k->callee)->name;
-		k = &direct;
-		m = model_find(k->name);
+	/* One of two: a way for each. */
+	if (!*k->name && callee.op == TERM_ITE) {
+		struct states yes = { 0 }, no = { 0 };
+		size_t i;
+
+		branch_term(e, callee.a, NULL, k->line, s, &yes, &no);
+		direct.callee = callee.b;
+		for (i = 0; i < yes.nr; i++)
+			do_call(e, &direct, &yes.items[i], out);
+		direct.callee = callee.c;
+		for (i = 0; i < no.nr; i++)
+			do_call(e, &direct, &no.items[i], out);
+		vec_free(&yes);
+		vec_free(&no);
+		return;
 	}
+	if (known) {
+		direct.name = known;
+		k = &direct;
+	}
+	m = *k->name ? model_find(k->name) : NULL;
 	if (m && m->kind == MODEL_NORETURN) {
 		state_free(s);
 		return;

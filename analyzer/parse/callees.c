@@ -85,24 +85,50 @@ static enum CXChildVisitResult find_definition(CXCursor c, CXCursor parent, CXCl
 	return clang_Cursor_isNull(s->found) ? CXChildVisit_Continue : CXChildVisit_Break;
 }
 
-/* Cleanups of nodes from `from` on: no cursor refers to them, they are found by name. */
-static void add_cleanups(struct tu *tu, size_t from)
+static void add_by_name(struct tu *tu, const char *name)
 {
+	struct search s = { .name = name, .found = clang_getNullCursor() };
 	struct callee *callee;
-	struct search s;
+
+	if (unit_function(tu->u, name))
+		return;
+	clang_visitChildren(clang_getTranslationUnitCursor(tu->unit), find_definition, &s);
+	if (clang_Cursor_isNull(s.found))
+		return;
+	callee = vec_push(&tu->callees);
+	callee->function = s.found;
+	callee->needed = true;
+}
+
+/* `vma->vm_ops->open(vma)`: what the file's tables have there. */
+static void add_callbacks(struct tu *tu, const struct node *call)
+{
+	const struct node *member = &tu->u->nodes[call->child], *ops = &tu->u->nodes[member->child];
+	size_t i, k, len = member->name ? strlen(member->name) : 0;
+	const struct strlist *fields;
+
+	if (member->kind != NODE_MEMBER || !member->child || !len || !ops->type ||
+	    !strstr(ops->type, "struct vm_operations_struct"))
+		return;
+	for (i = 0; i < tu->u->vm_ops.nr; i++) {
+		fields = &tu->u->vm_ops.items[i].fields;
+		for (k = 0; k < fields->nr; k++)
+			if (!strncmp(fields->items[k], member->name, len) && fields->items[k][len] == '=')
+				add_by_name(tu, fields->items[k] + len + 1);
+	}
+}
+
+/* Of nodes from `from` on: cleanups and callbacks, to which no cursor refers, found by name. */
+static void add_named(struct tu *tu, size_t from)
+{
 	size_t i;
 
 	for (i = from; i < tu->u->nr_nodes; i++) {
-		if (!tu->u->nodes[i].cleanup || unit_function(tu->u, tu->u->nodes[i].cleanup))
-			continue;
-		s.name = tu->u->nodes[i].cleanup;
-		s.found = clang_getNullCursor();
-		clang_visitChildren(clang_getTranslationUnitCursor(tu->unit), find_definition, &s);
-		if (clang_Cursor_isNull(s.found))
-			continue;
-		callee = vec_push(&tu->callees);
-		callee->function = s.found;
-		callee->needed = true;
+		if (tu->u->nodes[i].cleanup)
+			add_by_name(tu, tu->u->nodes[i].cleanup);
+		if (tu->u->nodes[i].kind == NODE_CALL && tu->u->nodes[i].child &&
+		    (!tu->u->nodes[i].name || !*tu->u->nodes[i].name))
+			add_callbacks(tu, &tu->u->nodes[i]);
 	}
 }
 
@@ -114,7 +140,7 @@ void lower_with_callees(struct tu *tu, CXCursor function)
 	tu->callees.nr = 0;
 	if (!lower_function(tu, function))
 		return;
-	add_cleanups(tu, nodes);
+	add_named(tu, nodes);
 	/* callees grows while this loop runs: callees of callees follow. */
 	for (i = 0; i < tu->callees.nr; i++) {
 		callee = tu->callees.items[i];
@@ -125,7 +151,7 @@ void lower_with_callees(struct tu *tu, CXCursor function)
 			lower_function(tu, callee.function);
 		else
 			lower_inline(tu, callee.function);
-		add_cleanups(tu, seen);
+		add_named(tu, seen);
 	}
 }
 

@@ -59,7 +59,7 @@ struct node {
 					 * children; ASM: "goto"; BLOCK: "decl" for declarations, no scope */
 	char *type;			/* canonical type's spelling, or NULL */
 	char *macro;			/* the macro whose expansion it stands in, or NULL */
-	char *file;			/* where a callee is defined or declared, or NULL */
+	char *file;			/* where a callee is defined or declared, where an ASM is written; or NULL */
 	char *cleanup;			/* DECL: the function of its cleanup attribute, or NULL */
 	int64_t value;			/* INT and constant expressions */
 	bool has_value;			/* the expression is a constant: value holds it */
@@ -112,7 +112,7 @@ struct vma_call {
 };
 
 /* vm_ops tables: which callbacks are set. */
-struct vm_ops_table { char *name; unsigned line; struct strlist fields; /* "open=foo_open" */ };
+struct vm_ops_table { char *name; unsigned line; bool is_const; struct strlist fields; /* "open=foo_open" */ };
 
 enum { MAX_PAGE_SHIFT = 20 };
 

@@ -282,6 +282,7 @@ struct json_object *unit_to_json(const struct unit *u)
 		t = json_object_new_object();
 		json_set_str(t, "name", ops->name);
 		json_set_int(t, "line", ops->line);
+		json_set_int(t, "const", ops->is_const);
 		json_set_list(t, "fields", &ops->fields);
 		json_object_array_add(a, t);
 	}
@@ -334,6 +335,7 @@ int unit_from_json(struct json_object *o, struct unit *u)
 		ops = vec_push(&u->vm_ops);
 		ops->name = json_get_str(t, "name");
 		ops->line = (unsigned)json_get_int(t, "line");
+		ops->is_const = json_get_int(t, "const");
 		json_get_list(t, "fields", &ops->fields);
 		if (!ops->name)
 			goto bad;

@@ -131,7 +131,12 @@ static uint32_t lower_for(struct tu *tu, CXCursor c)
 static uint32_t lower_asm(struct tu *tu, CXCursor c)
 {
 	uint32_t n = with_children(tu, NODE_ASM, c);
+	CXFile file;
 
+	/* The macro's own place, however many macros it is in: asm/bug.h. */
+	clang_getSpellingLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
+	if (file)
+		node_at(tu, n)->file = file_path(tu, file);
 	if (asm_is_goto(tu, c))
 		node_at(tu, n)->op = xstrdup("goto");
 	return n;

@@ -53,6 +53,7 @@ bool find_vm_ops(struct tu *tu, CXCursor top_level)
 		return false;
 	v.table = vec_push(&tu->u->vm_ops);
 	v.table->name = clang_text(clang_getCursorSpelling(top_level));
+	v.table->is_const = clang_isConstQualifiedType(clang_getCanonicalType(clang_getCursorType(top_level)));
 	v.table->line = origin_of(tu, top_level).line;
 	clang_visitChildren(top_level, visit_vm_ops, &v);
 	return true;

@@ -487,9 +487,23 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  "static const struct vm_operations_struct ops = { .open = foo_open };\n"
 	  HANDLER "{ vma->vm_ops = &ops; if (vma->vm_pgoff) foo_open(vma); else"
 	  " vma->vm_ops->open(vma); return 0; }",
-	  "ops:ops open:foo_open store:the_dev->maps# = 0\n"
+	  "ops:ops open:foo_open store:the_dev->maps# = 0\n" },
+	{ "open through the table only",
+	  "static void foo_open(struct vm_area_struct *v) { the_dev->maps++; }\n"
+	  "static const struct vm_operations_struct ops = { .open = foo_open };\n"
+	  HANDLER "{ vma->vm_ops = &ops; mutex_lock(&the_dev->lock); vma->vm_ops->open(vma); return 0; }",
+	  "ops:ops take:lock open:foo_open store:the_dev->maps# = 0\n" },
+	{ "open through a table that the path has not set, or that can change",
+	  "static void foo_open(struct vm_area_struct *v) { the_dev->maps++; }\n"
+	  "static struct vm_operations_struct ops = { .open = foo_open };\n"
+	  HANDLER "{ if (!vma->vm_pgoff) vma->vm_ops = &ops; vma->vm_ops->open(vma); return 0; }",
+	  "open:vm_operations_struct.open = 0\n"
 	  "ops:ops open:vm_operations_struct.open = 0\n"
 	  "unmodelled: the vma goes through the pointer vm_operations_struct.open\n" },
+	{ "a pointer to a function that the path knows",
+	  "static int ready(struct dev *d) { if (!d->ready) return -EBUSY; return 0; }\n"
+	  HANDLER "{ int (*check)(struct dev *) = vma->vm_pgoff ? ready : dev_check; return check(the_dev); }",
+	  "= -16\n= 0\ncall:dev_check = call dev_check\n" },
 	{ "arithmetic in the return value is not known",
 	  HANDLER "{ return -dev_check(the_dev); }", "call:dev_check = ?\n" },
 	{ "assembly is not modelled",
