@@ -9,7 +9,7 @@
 #include "terminal_text.h"
 #include "unlocks.h"
 
-enum { LABEL = 15, MAX_REACHED = 8 };
+enum { LABEL = 15, MAX_PLACES = 8 };
 
 /* "  label       text", as many lines as it takes. */
 static void row(const char *label, const char *text)
@@ -35,10 +35,10 @@ static void places(const char *label, const struct strlist *l)
 	struct strbuf b = { 0 };
 	size_t i;
 
-	for (i = 0; i < l->nr && i < MAX_REACHED; i++)
+	for (i = 0; i < l->nr && i < MAX_PLACES; i++)
 		row(i ? "" : label, l->items[i]);
-	if (l->nr > MAX_REACHED) {
-		strbuf_addf(&b, "and %zu more, see --json", l->nr - MAX_REACHED);
+	if (l->nr > MAX_PLACES) {
+		strbuf_addf(&b, "and %zu more, see --json", l->nr - MAX_PLACES);
 		row("", b.s);
 	}
 	strbuf_free(&b);
@@ -50,6 +50,12 @@ static void installed(const struct handler *h)
 	char *s;
 
 	vec_each(i, &h->instances) {
+		if (i - h->instances.items == MAX_PLACES && h->instances.nr > MAX_PLACES + 1) {
+			s = xasprintf("and %zu more places, see --json", h->instances.nr - MAX_PLACES);
+			row("", s);
+			free(s);
+			return;
+		}
 		s = xasprintf("%s in %s, %s:%u (%s%s)", i->interface, *i->name ? i->name : "a table without a name",
 			      i->file, i->line, i->how, i->confirmed || i->unread ? "" : ", seen in the text only");
 		row(i == h->instances.items ? "installed" : "", s);

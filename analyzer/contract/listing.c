@@ -8,7 +8,7 @@
 #include "contract/listing_internal.h"
 #include "contract/listing_text.h"
 
-enum { MAX_PATHS = 40 };		/* of a group */
+enum { MAX_PATHS = 24 };		/* of a group */
 
 static void group(struct listing *l, enum outline_group g, const char *title,
 		  void (*print)(struct listing *l, size_t i))

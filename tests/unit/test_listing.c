@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -643,6 +644,26 @@ static void long_words_are_cut_at_an_operand(void **state)
 		       "                 -> 0\n");
 }
 
+/* The 25th failing path and those behind it are counted; the one that maps is still there. */
+static void a_long_list_is_cut(void **state)
+{
+	char text[16], *s;
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < 30; i++) {
+		path(RESULT_ERROR, -22, 10 + i);
+		snprintf(text, sizeof(text), "x == %u", i);
+		guard(10 + i, text);
+	}
+	path(RESULT_ZERO, 0, 50);
+	s = listing(false);
+	assert_non_null(strstr(s, "  24  line 33    if (x == 23)  -> -EINVAL\n"
+				  "      and 6 more such paths: --json lists them all\n"
+				  "maps, where nothing above fails\n  31  always\n"));
+	free(s);
+}
+
 static void names_from_the_tree_do_no_harm(void **state)
 {
 	char name[400], *text;
@@ -665,7 +686,7 @@ static void names_from_the_tree_do_no_harm(void **state)
 	unmodelled(1, name);
 	text = listing(false);
 	assert_fits(text);
-	assert_non_null(strstr(text, "      and 93 more such paths: --json lists them all\n"));
+	assert_non_null(strstr(text, "      and 109 more such paths: --json lists them all\n"));
 	free(text);
 }
 
@@ -696,6 +717,7 @@ int main(void)
 		T(terms_are_read), T(long_terms_get_names), T(what_is_given_back_is_not_lost),
 		T(what_the_condition_is_about_is_not_repeated), T(cases_are_short), T(every_request_does_the_same),
 		T(an_unknown_call_is_said_once), T(writes_are_read), T(long_words_are_cut_at_an_operand),
+		T(a_long_list_is_cut),
 		T(names_from_the_tree_do_no_harm), T(colour_is_asked_for),
 	};
 
