@@ -49,7 +49,7 @@ static void write_helper(struct gen *g)
 	g->in_helper = true;
 	g->ladder = false;
 	g->vma = made.vma;
-	g->file = false;
+	g->desc = g->file = false;
 	g->no_return = made.record || made.is_void || made.pointer;
 	g->vars.nr = 0;
 	g->branches = 2;
@@ -99,10 +99,15 @@ static void write_body(struct gen *g)
 					       "((struct dev *)file->private_data)->peer" };
 	unsigned i;
 
-	line(g, "HANDLER_STATIC int %s(struct file *file, struct vm_area_struct *vma)\n{",
-	     g->h->name);
+	if (g->desc)
+		line(g, "HANDLER_STATIC int %s(struct vm_area_desc *desc)\n{", g->h->name);
+	else
+		line(g, "HANDLER_STATIC int %s(struct file *file, struct vm_area_struct *vma)\n{",
+		     g->h->name);
 	g->indent++;
-	line(g, "struct dev *d = %s;", PICK(g, devices));
+	if (g->desc)
+		line(g, "struct file *file = desc->file;");
+	line(g, "struct dev *d = %s;", g->desc ? devices[0] : PICK(g, devices));
 	line(g, "int ret = 0;");
 	for (i = pick(g, 4); i--;)
 		declare(g);
@@ -110,7 +115,7 @@ static void write_body(struct gen *g)
 	if (g->labels && chance(g, 60)) {
 		if (chance(g, 40))
 			line(g, "return ret;");
-	} else if (chance(g, 20) && !g->labels) {
+	} else if (!g->desc && chance(g, 20) && !g->labels) {
 		use(g, USE_ACTION);
 		line(g,
 		     "return remap_pfn_range(vma, vma->vm_start, d->pfn, vma->vm_end - vma->vm_start, vma->vm_page_prot);");
@@ -134,7 +139,8 @@ static void write_handler(struct batch *b, struct strbuf *out, unsigned number, 
 
 	g.h = vec_push(&b->handlers);
 	g.h->number = number;
-	g.h->name = xasprintf("h%u_mmap", number);
+	g.h->hook = chance(&g, 15);
+	g.h->name = xasprintf(g.h->hook ? "h%u_mmap_prepare" : "h%u_mmap", number);
 	g.weak = chance(&g, 20);
 	line(&g, "DRIVER_DATA HANDLER_STATIC u32 h%u_opens = 0;", number);
 	line(&g, "DRIVER_TABLE HANDLER_STATIC const u32 h%u_table[4] = { %u, 0x%x, [3] = %u };\n",
@@ -143,7 +149,9 @@ static void write_handler(struct batch *b, struct strbuf *out, unsigned number, 
 		write_helper(&g);
 	g.in_helper = g.no_return = false;
 	g.ladder = chance(&g, 50);
-	g.vma = g.file = true;
+	g.desc = g.h->hook;
+	g.vma = !g.desc;
+	g.file = true;
 	g.vars.nr = 0;
 	g.branches = 5;
 	g.size = 24;

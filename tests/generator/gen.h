@@ -100,6 +100,15 @@
 	X(GENERIC, "_Generic, builtins on types", 70) \
 	X(INSIDE, "reads of what helpers change", 70) \
 	X(COPY, "memset, memcpy", 70) \
+	X(HOOK, "mmap_prepare", 70) \
+	X(HOOK_FLAGS, "a descriptor's flags", 70) \
+	X(HOOK_ACTION, "an action asked for", 70) \
+	X(OVERRIDE, "error_override", 70) \
+	X(SIDE_EFFECT, "side effects in conditions", 70) \
+	X(FLAG_OPS, "flags assigned, and'ed, xor'ed", 70) \
+	X(OUT_DEEP, "out-parameter through two helpers", 70) \
+	X(ORDER_BITS, "casts in a row", 70) \
+	X(INSERT_LOOP, "loop that inserts pages", 0) \
 	X(OVERFLOW, "check_add_overflow", 0) \
 	X(OUT_PARAM, "local written by a call", 0) \
 	X(WATCHED, "local watched", 0) \
@@ -123,6 +132,7 @@ extern const unsigned char construct_floors[USE_NR];
 struct handler {
 	unsigned number;
 	char *name;
+	bool hook;		 /* an mmap_prepare */
 	bool uses[USE_NR], weak; /* weak: has constructs without a floor */
 	VEC(uint64_t) hints;	 /* numbers that occur in it */
 	unsigned statements;	 /* how many it was made of */

@@ -143,8 +143,13 @@ static void callback(struct gen *g)
 
 static bool add_out_argument(struct gen *g, struct strbuf *b)
 {
-	struct var *v = var_typed(g, "u32", false);
+	struct var *v = var_typed(g, "u32", false), *p = var_of(g, VAR_POINTER, false);
 
+	if (p && !strcmp(p->type, "u32") && (!v || chance(g, 30))) {
+		use(g, USE_OUT_DEEP);
+		strbuf_addf(b, ", %s", p->name);
+		return true;
+	}
 	if (!v)
 		return false;
 	use(g, USE_HELPER_OUT);

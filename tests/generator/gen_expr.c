@@ -164,6 +164,11 @@ void expr(struct gen *g, struct strbuf *b, unsigned depth)
 		shift(g, b, depth);
 	} else if (k < 74) {
 		use(g, USE_CAST);
+		if (chance(g, 25)) {
+			use(g, USE_ORDER_BITS);
+			strbuf_addf(b, "(%s)", scalar_type(g));
+			strbuf_addf(b, "(%s)", scalar_type(g));
+		}
 		strbuf_addf(b, "(%s)(", scalar_type(g));
 		expr(g, b, depth - 1);
 		strbuf_adds(b, ")");

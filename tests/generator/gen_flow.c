@@ -151,6 +151,27 @@ static void loop(struct gen *g)
 	free(n);
 }
 
+/* The mapping page by page, until one fails. */
+static void insert_loop(struct gen *g)
+{
+	unsigned v = g->names++;
+
+	use(g, USE_INSERT_LOOP);
+	line(g, "for (unsigned long v%u = vma->vm_start; v%u < vma->vm_end; v%u += PAGE_SIZE) {", v,
+	     v, v);
+	g->indent++;
+	line(g, "ret = vm_insert_page(vma, v%u, d->pages[%s]);", v,
+	     pick(g, 2) ? "0" : "d->count & 3");
+	line(g, "if (ret)");
+	g->indent++;
+	leave(g);
+	g->indent--;
+	if (pick(g, 2))
+		line(g, "d->count++;");
+	g->indent--;
+	line(g, "}");
+}
+
 static void guarded(struct gen *g)
 {
 	bool spin = pick(g, 3) == 0;
@@ -232,8 +253,11 @@ void flow_statement(struct gen *g)
 		counted(g);
 	} else if (k < 74 && !g->in_loop) {
 		goto_back(g);
-	} else if (k < 78 && g->weak) {
-		loop(g);
+	} else if (k < 80 && g->weak) {
+		if (g->vma && !g->no_return && !g->in_loop && pick(g, 2))
+			insert_loop(g);
+		else
+			loop(g);
 	} else if (k < 85) {
 		guarded(g);
 	} else if (k < 91) {

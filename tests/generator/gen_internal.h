@@ -52,6 +52,7 @@ struct gen {
 	size_t nr_skip;
 	bool weak;	/* constructs that are only partly known are allowed */
 	bool vma, file; /* in scope */
+	bool desc;	/* and a descriptor, in a hook */
 	bool in_helper, in_loop, in_switch;
 	bool ladder;	    /* error exits go to labels */
 	bool no_return;	    /* the function returns something else than an int */
@@ -107,6 +108,7 @@ void state_statement(struct gen *g);
 void call_statement(struct gen *g);
 void pointer_statement(struct gen *g);
 void order_statement(struct gen *g);
+void hook_statement(struct gen *g);
 
 /* An expression or a condition as a string of its own; caller frees. */
 char *expr_text(struct gen *g, unsigned depth);

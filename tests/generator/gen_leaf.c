@@ -160,7 +160,14 @@ static void vma_leaf(struct gen *g, struct strbuf *b)
 					      "vma->vm_pgoff",
 					      "vma->vm_page_prot.pgprot" };
 
-	if (chance(g, 25)) {
+	static const char *const of_desc[] = { "desc->start",		"desc->end",
+					       "desc->pgoff",		"desc->vm_flags",
+					       "vma_desc_size(desc)",	"vma_desc_pages(desc)",
+					       "desc->page_prot.pgprot" };
+
+	if (g->desc) {
+		strbuf_adds(b, PICK(g, of_desc));
+	} else if (chance(g, 25)) {
 		use(g, USE_INLINE);
 		strbuf_adds(b, "vma_pages(vma)");
 	} else {
@@ -352,7 +359,7 @@ void leaf(struct gen *g, struct strbuf *b)
 	} else if (k < 36 && (v = var_of(g, VAR_POINTER, false))) {
 		use(g, USE_LOCAL_POINTER);
 		strbuf_addf(b, "*%s", v->name);
-	} else if (k < 50 && g->vma) {
+	} else if (k < 50 && (g->vma || g->desc)) {
 		vma_leaf(g, b);
 	} else if (k < 60) {
 		record_leaf(g, b);

@@ -175,6 +175,44 @@ static void other_switch(struct gen *g)
 	free(value);
 }
 
+/* What a condition does depends on what decides it. */
+static void side_effect(struct gen *g)
+{
+	struct var *v = var_of(g, VAR_SCALAR, true), *w = NULL, *k;
+	char *value = expr_text(g, 1);
+
+	vec_each (k, &g->vars)
+		if (v && k->kind == VAR_SCALAR && !k->fixed && k != v && (!w || pick(g, 2)))
+			w = k;
+	/* A pointer to one of them could be the other. */
+	if (!v || !w) {
+		free(value);
+		value_statement(g);
+		return;
+	}
+	use(g, USE_SIDE_EFFECT);
+	g->branches -= 2;
+	switch (pick(g, 5)) {
+	case 0:
+		line(g, "if (%s++ > 3 && (%s -= 3))", v->name, w->name);
+		break;
+	case 1:
+		line(g, "if ((%s = %s) || --%s)", v->name, value, w->name);
+		break;
+	case 2:
+		line(g, "if (!(%s & 1) || (%s ^= 5, %s > 2))", v->name, w->name, w->name);
+		break;
+	case 3:
+		line(g, "if ((ret = dev_check(d)) && %s-- && !%s++)", v->name, w->name);
+		break;
+	default:
+		line(g, "if (%s ? ++%s & 3 : (%s = 4))", value, v->name, w->name);
+		break;
+	}
+	block(g, 1 + pick(g, 2));
+	free(value);
+}
+
 void order_statement(struct gen *g)
 {
 	unsigned k = pick(g, 100);
@@ -185,9 +223,11 @@ void order_statement(struct gen *g)
 		arms(g);
 	else if (k < 50)
 		nested(g);
-	else if (k < 70)
+	else if (k < 62)
 		assignment(g);
-	else if (k < 82)
+	else if (k < 76)
+		side_effect(g);
+	else if (k < 85)
 		forever(g);
 	else
 		other_switch(g);

@@ -182,9 +182,9 @@ static void statement(struct gen *g)
 
 	if (k < 12)
 		declare(g);
-	else if (k < 30)
+	else if (k < 26)
 		value_statement(g);
-	else if (k < 36)
+	else if (k < 32)
 		pointer_statement(g);
 	else if (k < 40)
 		order_statement(g);
@@ -192,6 +192,8 @@ static void statement(struct gen *g)
 		flow_statement(g);
 	else if (k < 71 && g->vma)
 		vma_statement(g);
+	else if (k < 71 && g->desc)
+		hook_statement(g);
 	else if (k < 88)
 		state_statement(g);
 	else

@@ -22,7 +22,20 @@ static void flags_statement(struct gen *g)
 	};
 
 	use(g, USE_FLAGS);
-	switch (pick(g, 7)) {
+	switch (pick(g, 10)) {
+	case 7:
+		use(g, USE_FLAG_OPS);
+		line(g, "vma->__vm_flags &= ~(%s);", PICK(g, clearable));
+		break;
+	case 8:
+		use(g, USE_FLAG_OPS);
+		line(g, "vma->__vm_flags = (vma->__vm_flags & ~(%s)) | %s;", PICK(g, clearable),
+		     PICK(g, settable));
+		break;
+	case 9:
+		use(g, USE_FLAG_OPS);
+		line(g, "vma->__vm_flags ^= %s;", PICK(g, settable));
+		break;
 	case 0:
 		line(g, "vm_flags_clear(vma, %s);", PICK(g, clearable));
 		break;

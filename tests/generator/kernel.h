@@ -65,7 +65,16 @@ typedef struct {
 #define CAP_SYS_RAWIO 17
 
 /* Flags as words, and by the number of their bit. */
-enum { VMA_PFNMAP_BIT = 10, VMA_IO_BIT = 14 };
+enum {
+	VMA_WRITE_BIT = 1,
+	VMA_SHARED_BIT = 3,
+	VMA_MAYWRITE_BIT = 5,
+	VMA_PFNMAP_BIT = 10,
+	VMA_LOCKED_BIT = 13,
+	VMA_IO_BIT = 14,
+	VMA_DONTEXPAND_BIT = 18,
+	VMA_DONTDUMP_BIT = 26
+};
 #define VM_NONE 0x00000000UL
 #define VM_READ 0x00000001UL
 #define VM_WRITE 0x00000002UL
@@ -184,8 +193,10 @@ struct vm_operations_struct {
 	vm_fault_t (*fault)(struct vm_fault *vmf);
 };
 
+struct vm_area_desc;
 struct file_operations {
 	int (*mmap)(struct file *file, struct vm_area_struct *vma);
+	int (*mmap_prepare)(struct vm_area_desc *desc);
 };
 
 struct file {
@@ -212,6 +223,41 @@ struct vm_area_struct {
 	unsigned long vm_pgoff;
 	struct file *vm_file;
 	void *vm_private_data;
+};
+
+/* What a hook gets; both ways in which kernels have had its flags. */
+typedef struct {
+	unsigned long bits[1];
+} vma_flags_t;
+
+enum mmap_action_type {
+	MMAP_NOTHING,
+	MMAP_REMAP_PFN,
+	MMAP_IO_REMAP_PFN,
+	MMAP_SIMPLE_IO_REMAP,
+	MMAP_MAP_KERNEL_PAGES
+};
+
+struct mmap_action {
+	unsigned long start, start_pfn, size;
+	enum mmap_action_type type;
+	int error_override;
+};
+
+struct vm_area_desc {
+	struct mm_struct *mm;
+	struct file *file;
+	unsigned long start, end;
+	pgoff_t pgoff;
+	struct file *vm_file;
+	union {
+		vm_flags_t vm_flags;
+		vma_flags_t vma_flags;
+	};
+	pgprot_t page_prot;
+	const struct vm_operations_struct *vm_ops;
+	void *private_data;
+	struct mmap_action action;
 };
 
 /* A driver's own. */
@@ -317,6 +363,16 @@ pgprot_t pgprot_noncached(pgprot_t prot);
 pgprot_t pgprot_writecombine(pgprot_t prot);
 pgprot_t vm_get_page_prot(unsigned long flags);
 
+/* Of the descriptor. */
+void mmap_action_remap(struct vm_area_desc *desc, unsigned long start, unsigned long start_pfn,
+		       unsigned long size);
+void mmap_action_remap_full(struct vm_area_desc *desc, unsigned long start_pfn);
+void mmap_action_ioremap(struct vm_area_desc *desc, unsigned long start, unsigned long start_pfn,
+			 unsigned long size);
+void mmap_action_ioremap_full(struct vm_area_desc *desc, unsigned long start_pfn);
+void mmap_action_simple_ioremap(struct vm_area_desc *desc, phys_addr_t start, unsigned long size);
+void mmap_action_map_kernel_pages_full(struct vm_area_desc *desc, struct page **pages);
+
 /* Outside state. */
 void mutex_lock(struct mutex *lock);
 int mutex_lock_interruptible(struct mutex *lock);
@@ -370,6 +426,34 @@ static inline unsigned long vma_pages(const struct vm_area_struct *vma)
 {
 	return (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
 }
+
+static inline unsigned long vma_desc_size(const struct vm_area_desc *desc)
+{
+	return desc->end - desc->start;
+}
+
+static inline unsigned long vma_desc_pages(const struct vm_area_desc *desc)
+{
+	return vma_desc_size(desc) >> PAGE_SHIFT;
+}
+
+static inline unsigned long bits_mask(const int *bits, unsigned nr)
+{
+	unsigned long mask = 0;
+
+	while (nr--)
+		mask |= BIT(bits[nr]);
+	return mask;
+}
+
+/* Lists of bits, as macros. */
+#define VMA_BITS(...) \
+	bits_mask((const int[]){ __VA_ARGS__ }, sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int))
+#define vma_desc_set_flags(desc, ...) ((void)((desc)->vm_flags |= VMA_BITS(__VA_ARGS__)))
+#define vma_desc_clear_flags(desc, ...) ((void)((desc)->vm_flags &= ~VMA_BITS(__VA_ARGS__)))
+#define vma_desc_test_any(desc, ...) (((desc)->vm_flags & VMA_BITS(__VA_ARGS__)) != 0)
+#define vma_desc_test_all(desc, ...) \
+	(((desc)->vm_flags & VMA_BITS(__VA_ARGS__)) == VMA_BITS(__VA_ARGS__))
 
 static inline int list_empty(const struct list_head *head)
 {

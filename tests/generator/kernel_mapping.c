@@ -182,3 +182,56 @@ pgprot_t vm_get_page_prot(unsigned long flags)
 {
 	return (pgprot_t){ (flags & 0xf) * 0x9e37UL };
 }
+
+/* What a hook asks for is written down; the core does it later. */
+static void ask(const char *name, struct vm_area_desc *desc, enum mmap_action_type type,
+		const unsigned long *args, unsigned nr)
+{
+	unsigned i;
+	BEGIN(name);
+
+	ARG(desc);
+	for (i = 0; i < nr; i++)
+		ARG(args[i]);
+	desc->action.type = type;
+	desc->action.start = nr > 1 ? args[0] : desc->start;
+	desc->action.start_pfn = nr > 1 ? args[1] : args[0];
+	desc->action.size = nr > 2 ? args[2] : desc->end - desc->start;
+	END();
+}
+
+#define ASK(name, type, ...) \
+	ask(name, desc, type, (const unsigned long[]){ __VA_ARGS__ }, \
+	    sizeof((const unsigned long[]){ __VA_ARGS__ }) / sizeof(long))
+
+void mmap_action_remap(struct vm_area_desc *desc, unsigned long start, unsigned long start_pfn,
+		       unsigned long size)
+{
+	ASK("mmap_action_remap", MMAP_REMAP_PFN, start, start_pfn, size);
+}
+
+void mmap_action_remap_full(struct vm_area_desc *desc, unsigned long start_pfn)
+{
+	ASK("mmap_action_remap_full", MMAP_REMAP_PFN, start_pfn);
+}
+
+void mmap_action_ioremap(struct vm_area_desc *desc, unsigned long start, unsigned long start_pfn,
+			 unsigned long size)
+{
+	ASK("mmap_action_ioremap", MMAP_IO_REMAP_PFN, start, start_pfn, size);
+}
+
+void mmap_action_ioremap_full(struct vm_area_desc *desc, unsigned long start_pfn)
+{
+	ASK("mmap_action_ioremap_full", MMAP_IO_REMAP_PFN, start_pfn);
+}
+
+void mmap_action_simple_ioremap(struct vm_area_desc *desc, phys_addr_t start, unsigned long size)
+{
+	ASK("mmap_action_simple_ioremap", MMAP_SIMPLE_IO_REMAP, start, size);
+}
+
+void mmap_action_map_kernel_pages_full(struct vm_area_desc *desc, struct page **pages)
+{
+	ASK("mmap_action_map_kernel_pages_full", MMAP_MAP_KERNEL_PAGES, (unsigned long)pages);
+}

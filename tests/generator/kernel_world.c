@@ -3,6 +3,7 @@
 #include "kernel_world.h"
 
 DRIVER_DATA struct vm_area_struct the_vma = {};
+DRIVER_DATA static struct vm_area_desc the_desc = {};
 DRIVER_DATA static struct mm_struct the_mm = { 0, 0 };
 DRIVER_DATA static struct file files[2] = {};
 DRIVER_DATA struct dev devices[DEVICES] = {};
@@ -36,8 +37,9 @@ static long offset(uint64_t address, size_t size)
 {
 	uint64_t base = (uint64_t)__start_driver_data, all = run_interface.memory_size;
 
-	return size <= all && address >= base && address - base <= all - size ? (long)(address - base)
-									      : -1;
+	return size <= all && address >= base && address - base <= all - size
+		       ? (long)(address - base)
+		       : -1;
 }
 
 static void copy(unsigned char *to)
@@ -204,11 +206,22 @@ static void setup(uint64_t seed_, const struct request *r, const uint64_t *hints
 	the_vma.vm_pgoff = r->pgoff;
 	the_vma.vm_file = &files[0];
 	the_vma.vm_private_data = (void *)r->private_data;
+	__builtin_memset(&the_desc, 0, sizeof(the_desc));
+	the_desc.mm = &the_mm;
+	the_desc.file = the_desc.vm_file = &files[0];
+	the_desc.start = r->start;
+	the_desc.end = r->end;
+	the_desc.pgoff = r->pgoff;
+	the_desc.vm_flags = r->flags;
+	the_desc.page_prot.pgprot = r->prot;
+	the_desc.vm_ops = the_vma.vm_ops;
+	the_desc.private_data = the_vma.vm_private_data;
 }
 
-static int run(int (*handler)(void *file, void *vma))
+/* A hook has one argument, and does not look at the second. */
+static int run(int (*handler)(void *, void *), bool hook)
 {
-	return handler(&files[0], &the_vma);
+	return hook ? handler(&the_desc, NULL) : handler(&files[0], &the_vma);
 }
 
 #define IS(function) (!__builtin_strcmp(name, function))
@@ -327,6 +340,14 @@ struct run_interface run_interface = {
 		   offsetof(struct vm_area_struct, vm_private_data),
 		   offsetof(struct vm_area_struct, vm_file),
 		   offsetof(struct vm_area_struct, vm_mm) },
+	.desc_cells = { offsetof(struct vm_area_desc, start), offsetof(struct vm_area_desc, end),
+			offsetof(struct vm_area_desc, pgoff),
+			offsetof(struct vm_area_desc, vm_flags),
+			offsetof(struct vm_area_desc, page_prot),
+			offsetof(struct vm_area_desc, vm_ops),
+			offsetof(struct vm_area_desc, private_data),
+			offsetof(struct vm_area_desc, vm_file), offsetof(struct vm_area_desc, mm) },
+	.desc = &the_desc,
 	.trace = &trace,
 	.offset = offset,
 	.copy = copy,

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# More than 10,000 runs of random handlers, predicted by their contracts.  GENERATOR_SEED=N starts at
+# 24,000 runs of random handlers, predicted by their contracts.  GENERATOR_SEED=N starts at
 # another seed than 100.
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
 
-"$BUILD/generator" -k "$ROOT/tests/generator" -s "${GENERATOR_SEED:-100}" -b 60 -n 20 -r 10 -t
+"$BUILD/generator" -k "$ROOT/tests/generator" -s "${GENERATOR_SEED:-100}" -b 100 -n 20 -r 12 -t

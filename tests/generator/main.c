@@ -152,6 +152,18 @@ static bool report_mutants(const struct totals *t)
 	return ok;
 }
 
+static void report_runs(const struct totals *t)
+{
+	unsigned k;
+
+	printf("# results: %u zero, %u an error, %u another number\n# calls:", t->zeros, t->errors,
+	       t->others);
+	for (k = 0; k < TOTAL_FUNCTIONS && t->functions[k].name[0]; k++)
+		printf("%s%s %u", k % 4 ? ", " : "\n#	", t->functions[k].name,
+		       t->functions[k].calls);
+	printf("\n");
+}
+
 /* What is by nature open is in few handlers: the floors are for the others. */
 static bool report(const struct options *o, const struct totals *t, unsigned lost)
 {
@@ -168,13 +180,17 @@ static bool report(const struct options *o, const struct totals *t, unsigned los
 	ok &= result(t->runs && !t->verdicts[VERDICT_MISMATCH], "no mismatch in %u runs", t->runs);
 	ok &= result(share >= 70, "%u %% of the runs predicted exactly, 70 at least", share);
 	for (u = 0; u < USE_NR; u++) {
-		if (t->construct_runs[u] < ENOUGH_RUNS)
+		if (t->construct_runs[u] < ENOUGH_RUNS) {
+			printf("# %s: %u runs, %u exact\n", construct_names[u],
+			       t->construct_runs[u], t->construct_exact[u]);
 			continue;
+		}
 		share = percent(t->construct_exact[u], t->construct_runs[u]);
 		ok &= result(share >= construct_floors[u],
 			     "%s: %u %% of %u runs exact, %u at least", construct_names[u], share,
 			     t->construct_runs[u], construct_floors[u]);
 	}
+	report_runs(t);
 	if (o->trial.mutate)
 		ok &= report_mutants(t);
 	return ok;

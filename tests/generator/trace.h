@@ -54,10 +54,13 @@ struct run_interface {
 	size_t fresh_size;
 	const void *vma, *file, *mm;
 	unsigned cells[9]; /* where the vma has what CELL_… of contract.h name */
+	/* The same for a hook: its descriptor. */
+	const void *desc;
+	unsigned desc_cells[9];
 	/* Random memory and dictated results from now on; `hints`: numbers that guards look at. */
 	void (*setup)(uint64_t seed, const struct request *r, const uint64_t *hints,
 		      size_t nr_hints);
-	int (*run)(int (*handler)(void *file, void *vma));
+	int (*run)(int (*handler)(void *file, void *vma), bool hook);
 	/*
 	 * A helper that changes nothing: its result from its arguments and from what the memory was then
 	 * (NULL: not known).  False: not one of these.

@@ -132,6 +132,26 @@ static void count(struct session *s, const struct handler *h, enum verdict v)
 	}
 }
 
+/* What the run did, whether it was predicted or not. */
+static void count_run(struct totals *t, const struct trace *trace, int result)
+{
+	unsigned i, k;
+
+	t->zeros += !result;
+	t->errors += result < 0;
+	t->others += result > 0;
+	for (i = 0; i < trace->nr; i++)
+		for (k = 0; k < TOTAL_FUNCTIONS; k++) {
+			if (!t->functions[k].name[0])
+				snprintf(t->functions[k].name, sizeof(t->functions[k].name), "%s",
+					 trace->events[i].name);
+			if (strcmp(t->functions[k].name, trace->events[i].name))
+				continue;
+			t->functions[k].calls++;
+			break;
+		}
+}
+
 /* What went wrong, whatever the numbers and the function. */
 static void kind_of(const char *why, char *kind, size_t size)
 {
@@ -150,7 +170,7 @@ static void one_run(struct session *s, const struct handler *h, struct world *w,
 {
 	uint64_t random = s->t->seed * 7919 + (uint64_t)h->number * 104729 + nr;
 	struct request r = make_request(&random, h);
-	struct run_interface *run = s->l->run;
+	const struct run_interface *run = w->run;
 	struct prediction p;
 	struct outcome got;
 
@@ -162,7 +182,7 @@ static void one_run(struct session *s, const struct handler *h, struct world *w,
 	got.memory = xcalloc(1, run->memory_size);
 	run->copy(got.memory);
 	world_begin(w, got.memory);
-	got.result = run->run(handler);
+	got.result = run->run(handler, h->hook);
 	run->copy(got.memory);
 	if (run->trace->overflow) {
 		s->totals->skipped++;
@@ -180,6 +200,7 @@ static void one_run(struct session *s, const struct handler *h, struct world *w,
 			memcpy(s->totals->kind, kind, sizeof(kind));
 	}
 	count(s, h, p.verdict);
+	count_run(s->totals, run->trace, got.result);
 	if (p.verdict == VERDICT_MISMATCH && !s->t->quiet)
 		print_mismatch(s, h, nr, &p);
 	if (s->t->verbose) {
@@ -208,14 +229,19 @@ static void judge_case(const struct handler *h, const struct totals *before,
 static int one_handler(struct session *s, const struct handler *h)
 {
 	struct contract c = { 0 };
-	struct world w = {
-		.c = &c, .run = s->l->run, .symbol = symbol, .ctx = s, .verbose = s->t->verbose
-	};
+	struct run_interface hook = *s->l->run;
+	struct world w = { .c = &c,
+			   .run = h->hook ? &hook : s->l->run,
+			   .symbol = symbol,
+			   .ctx = s,
+			   .verbose = s->t->verbose };
 	int (*handler)(void *, void *);
 	struct totals before;
 	unsigned i;
 	int ret;
 
+	hook.vma = hook.desc;
+	memcpy(hook.cells, hook.desc_cells, sizeof(hook.cells));
 	*(void **)&handler = dlsym(s->l->handle, h->name);
 	ret = contract_build(&s->l->unit, h->name, &c);
 	if (ret || !handler) {

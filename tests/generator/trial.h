@@ -12,8 +12,8 @@
 	X(DROP, "an effect dropped") \
 	X(FLAG, "another flag") \
 	X(ARGUMENT, "another argument") \
-	X(ORDER, "two effects swapped") X(RESULT, "another result") X(CELL, "another final cell") \
-		X(PATH, "a path dropped")
+	X(ORDER, "two effects swapped") \
+	X(RESULT, "another result") X(CELL, "another final cell") X(PATH, "a path dropped")
 enum mutation {
 #define X(id, name) MUTATION_##id,
 	MUTATIONS(X)
@@ -23,7 +23,13 @@ enum mutation {
 extern const char *const mutation_names[MUTATION_NR];
 
 /* Plain numbers: a child process fills it in in shared memory. */
+enum { TOTAL_FUNCTIONS = 128 };
 struct totals {
+	unsigned zeros, errors, others; /* results */
+	struct {
+		char name[40];
+		unsigned calls;
+	} functions[TOTAL_FUNCTIONS]; /* that were called */
 	unsigned runs, handlers, skipped, failed;
 	unsigned verdicts[VERDICT_NR];
 	unsigned construct_runs[USE_NR], construct_exact[USE_NR], construct_mismatch[USE_NR];
