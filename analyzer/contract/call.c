@@ -71,10 +71,11 @@ static void inline_call(struct engine *e, const struct call *k, const struct fun
 	uint32_t loop = s->loop;
 	struct state *t;
 
-	if (!e->line && strcmp(f->file, e->u->file))
-		e->line = k->line;
-	else if (!e->line)
+	/* Lines are those of the handler's file, which can be a header that uses a function of the file read. */
+	if (!e->line && !strcmp(f->file, e->u->file))
 		add_helper(e, k, s, f);
+	if (!e->line && strcmp(f->file, e->stack[0]->file))
+		e->line = k->line;
 	e->frame = ++e->frames;
 	bind(e, f, k, s);
 	e->stack[e->depth++] = f;

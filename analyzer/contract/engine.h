@@ -94,7 +94,7 @@ struct engine {
 	unsigned frame, frames;		/* number of the current inlining, and of the last */
 	uint64_t numbers;		/* of locals and versions */
 	unsigned steps;
-	unsigned line;			/* of the call, while a header's inline is followed; or 0 */
+	unsigned line;			/* of the call, while a function of another file is followed; or 0 */
 	unsigned nodes_deep;		/* recursion over the tree, bounded */
 	term_t vma;			/* SYMBOL vma: the address of the mapping's object */
 	term_t file;			/* SYMBOL file */

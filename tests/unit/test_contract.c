@@ -102,6 +102,43 @@ static void helpers_say_who_takes_the_vma(void **state)
 	unit_free(&u);
 }
 
+/*
+ * Lines are those of the handler's file: of what another file has, the line of the call.  A handler of a header
+ * can hand its vma to a function of the file that includes it.
+ */
+static void lines_are_of_one_file(void **state)
+{
+	static const char header[] = "static int map_it(struct vm_area_struct *v);\n"
+				     "static inline int ready(struct dev *d)\n{\n\treturn d->ready;\n}\n"
+				     HANDLER "{\n\tif (!ready(the_dev))\n\t\treturn -EBUSY;\n\treturn map_it(vma);\n}\n";
+	char *path = path_join(fixture_top, "foo.h");
+	struct contract c = { 0 };
+	struct unit u = { 0 };
+	const struct path *p;
+	const struct guard *g;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(file_write_atomic(path, header, strlen(header)), 0);
+	free(path);
+	fixture_parse("#include \"foo.h\"\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nstatic int map_it(struct vm_area_struct *v)\n"
+		      "{\nif (v->vm_pgoff)\nreturn -EINVAL;\nreturn REMAP(v);\n}\n"
+		      "struct file_operations foo_fops = { .mmap = foo_mmap };\n", &u);
+	assert_int_equal(contract_build(&u, "foo_mmap", &c), 0);
+	assert_int_equal(c.paths.nr, 3);
+	vec_each(p, &c.paths)
+		vec_each(g, &p->guards)
+			assert_true(g->line == 8 || g->line == 10);
+	assert_int_equal(c.nr_effects, 1);
+	for (i = 0; i < c.nr_effects; i++)
+		assert_int_equal(c.effects[i].line, 10);
+	assert_int_equal(c.helpers.nr, 1);
+	assert_string_equal(c.helpers.items[0].name, "map_it");
+	assert_int_equal(c.helpers.items[0].line, 10);
+	contract_free(&c);
+	unit_free(&u);
+}
+
 /* Guards, in the order in which they are tested, with the branch that was taken. */
 static void guards_are_in_order(void **state)
 {
@@ -161,7 +198,7 @@ static void too_many_paths_are_unmodelled(void **state)
 int main(void)
 {
 	enum { NR = sizeof(cases) / sizeof(*cases) };
-	struct CMUnitTest tests[NR + 5];
+	struct CMUnitTest tests[NR + 6];
 	size_t i;
 
 	for (i = 0; i < NR; i++)
@@ -169,6 +206,7 @@ int main(void)
 		      (void *)(uintptr_t)i };
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(a_missing_function_is_enoent);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(helpers_say_who_takes_the_vma);
+	tests[i++] = (struct CMUnitTest)cmocka_unit_test(lines_are_of_one_file);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(guards_are_in_order);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(changes_are_seen);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(too_many_paths_are_unmodelled);

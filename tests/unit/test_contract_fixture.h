@@ -146,12 +146,14 @@ static inline void fixture_parse(const char *text, struct unit *u)
 	strlist_add(&job.args, "-std=gnu11");
 	strlist_addf(&job.args, "-I%s", fixture_top);
 	strlist_add(&job.functions, "foo_mmap");
+	strlist_add(&job.fields, "file_operations.mmap");
 	parse_file(&job, u);
 	for (i = 0; i < u->errors.nr; i++)
 		print_error("%s\n", u->errors.items[i]);
 	assert_int_equal(u->status, UNIT_FULL);
 	strlist_free(&job.args);
 	strlist_free(&job.functions);
+	strlist_free(&job.fields);
 	free(all);
 	free(path);
 }
