@@ -9,7 +9,7 @@
 #include "terminal_text.h"
 #include "unlocks.h"
 
-enum { LABEL = 15, MAX_PLACES = 8 };
+enum { LABEL = 15, MAX_PLACES = 4 };	/* of a list: class and verdict stay on the first screen */
 
 /* "  label       text", as many lines as it takes. */
 static void row(const char *label, const char *text)

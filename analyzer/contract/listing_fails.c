@@ -144,6 +144,23 @@ static size_t in_common(const struct listing *l, size_t i, size_t other)
 	return n;
 }
 
+/* Does "up to line 12" say where the first nr effects end?  A guard's unlock has the line of its lock. */
+static bool ends_at_a_line(const struct listing *l, size_t path, size_t nr)
+{
+	const struct told *t = &l->told[path];
+	unsigned line = l->c->effects[t->effects.items[nr - 1]].line;
+	bool began = false, is;
+	size_t k;
+
+	for (k = 0; k < t->effects.nr; k++) {
+		is = l->c->effects[t->effects.items[k]].line == line;
+		if (k < nr ? began && !is : is)
+			return false;
+		began |= is;
+	}
+	return true;
+}
+
 bool listing_does_the_same(const struct listing *l, size_t i, size_t other)
 {
 	return l->told[i].effects.nr == l->told[other].effects.nr && in_common(l, i, other) == l->told[i].effects.nr;
@@ -161,6 +178,8 @@ struct common listing_common(const struct listing *l, size_t i)
 		nr = in_common(l, i, k);
 		if (nr == t->effects.nr && nr == l->told[k].effects.nr && nr >= least)
 			return (struct common){ k, nr, true };
+		while (nr && !ends_at_a_line(l, k, nr))
+			nr--;
 		if (nr >= MIN_IN_COMMON && nr > found.nr)
 			found = (struct common){ k, nr, false };
 	}

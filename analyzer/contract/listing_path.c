@@ -78,6 +78,17 @@ static bool same_guard(const struct guard *a, const struct guard *b)
 	return a->line == b->line && a->taken == b->taken && a->term == b->term && !strcmp(a->text, b->text);
 }
 
+/* Would "up to line 12" mean more than the guards before? */
+static bool has_line(const struct path *p, size_t from, unsigned line)
+{
+	size_t k;
+
+	for (k = from; k < p->guards.nr; k++)
+		if (p->guards.items[k].line == line)
+			return true;
+	return false;
+}
+
 /*
  * How many guards at the start are the path's before this one, if enough of them would be shown in both;
  * one guard at least is left to show.
@@ -103,7 +114,11 @@ static size_t guards_in_common(const struct listing *l, size_t i, size_t *which)
 			break;
 		nr = k + 1;
 	}
-	return shown - (shown == total) >= MIN_GUARDS ? nr : 0;
+	while (nr && (has_line(p, nr, p->guards.items[nr - 1].line) || has_line(q, nr, p->guards.items[nr - 1].line)))
+		nr--;
+	for (k = 0, shown = 0; k < nr; k++)
+		shown += mine[k];
+	return shown >= MIN_GUARDS ? nr : 0;
 }
 
 /* "as path 4 up to line 12, " or nothing */

@@ -440,6 +440,66 @@ static void what_is_given_back_is_not_lost(void **state)
 		       "                       reference: kref_get(&dev->ref) (6); foo_check() (7)\n");
 }
 
+/* "Up to line 5" would not say whether the lock is held: a guard's unlock is at the line of its lock. */
+static void a_reference_ends_at_a_line(void **state)
+{
+	uint32_t lock = effect(EFFECT_TAKE, 5, "mutex_lock", "&dev->lock"), e[3], unlock;
+	unsigned i;
+
+	(void)state;
+	unlock = effect(EFFECT_DROP, 5, "mutex_unlock", "&dev->lock");
+	for (i = 0; i < 3; i++)
+		e[i] = effect(EFFECT_CALL, 6 + i, "foo_step", NULL);
+	for (i = 0; i < 2; i++) {
+		path(RESULT_ZERO, 0, 20);
+		guard(10, i ? "!x" : "x");
+		guard(11, "y");
+		guard(11, "z");
+		guard(12, i ? "!v" : "v");
+		does(e[0]);
+		does(e[1]);
+		does(lock);
+		if (i)
+			does(e[2]);
+		does(unlock);
+	}
+	path(RESULT_ZERO, 0, 20);
+	guard(10, "!x");
+	guard(11, "y");
+	guard(11, "!z");
+	does(e[0]);
+	does(e[1]);
+	does(e[2]);
+	assert_listing("contract of foo_mmap(): 3 paths, complete\n"
+		       "maps\n"
+		       "   1  line 10    if (x)\n"
+		       "      line 11    and if (y)\n"
+		       "      line 11    and if (z)\n"
+		       "      line 12    and if (v)\n"
+		       "      line 6       foo_step()\n"
+		       "      line 7       foo_step()\n"
+		       "      line 5       locks: mutex_lock(&dev->lock)\n"
+		       "      line 5       unlocks: mutex_unlock(&dev->lock)\n"
+		       "                 -> 0\n"
+		       "   2  line 10    if (!(x))\n"
+		       "      line 11    and if (y)\n"
+		       "      line 11    and if (z)\n"
+		       "      line 12    and if (!(v))\n"
+		       "      line 6       foo_step()\n"
+		       "      line 7       foo_step()\n"
+		       "      line 5       locks: mutex_lock(&dev->lock)\n"
+		       "      line 8       foo_step()\n"
+		       "      line 5       unlocks: mutex_unlock(&dev->lock)\n"
+		       "                 -> 0\n"
+		       "   3  line 10    if (!(x))\n"
+		       "      line 11    and if (y)\n"
+		       "      line 11    and if (!(z))\n"
+		       "      line 6       foo_step()\n"
+		       "      line 7       foo_step()\n"
+		       "      line 8       foo_step()\n"
+		       "                 -> 0\n");
+}
+
 /* if (foo(vma)) return …: the call is not told once more, unless it took something. */
 static void what_the_condition_is_about_is_not_repeated(void **state)
 {
@@ -715,6 +775,7 @@ int main(void)
 		T(checks_are_said_once), T(a_branch_is_not_lost), T(the_rest_of_a_branch_that_fails),
 		T(a_path_before_is_referred_to), T(loops_are_indented), T(what_is_not_modelled_is_last),
 		T(terms_are_read), T(long_terms_get_names), T(what_is_given_back_is_not_lost),
+		T(a_reference_ends_at_a_line),
 		T(what_the_condition_is_about_is_not_repeated), T(cases_are_short), T(every_request_does_the_same),
 		T(an_unknown_call_is_said_once), T(writes_are_read), T(long_words_are_cut_at_an_operand),
 		T(a_long_list_is_cut),
