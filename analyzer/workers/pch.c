@@ -13,8 +13,8 @@
 #include "base/run.h"
 #include "parse/parse.h"
 
-/* Making one costs as much as it saves for three files. */
-enum { MIN_FILES = 4, MAX_SOURCE = 64 << 20, KEEP = 6, DEFAULT_TIMEOUT = 60 };
+/* Making one costs as much as it saves for five files. */
+enum { MIN_FILES = 6, MAX_SOURCE = 64 << 20, KEEP = 10, DEFAULT_TIMEOUT = 60 };
 #define FOLDER "mmapconv-pch"
 
 static const size_t NONE = (size_t)-1;
@@ -115,6 +115,8 @@ static void join(struct pchs *p, const struct read_request *r, struct wish *w)
 	if (!best)
 		return;
 	pch_args_extend(&best->args, &w->args, &w->macros);
+	own->nr--;
+	best->nr++;
 	w->group = (size_t)(best - p->groups.items);
 }
 
@@ -139,7 +141,7 @@ static char *file_name(const struct pchs *p, const struct group *g, const char *
 	char *name;
 	size_t i;
 
-	strbuf_addf(&b, "2\n%s\n%s\n%s\n%s\n", p->version, g->first->arch->name, p->tree->root, header);
+	strbuf_addf(&b, "3\n%s\n%s\n%s\n%s\n", p->version, g->first->arch->name, p->tree->root, header);
 	for (i = 0; i < g->args.nr; i++)
 		strbuf_addf(&b, "%s\n", g->args.items[i]);
 	name = xasprintf("%s-%016llx.pch", g->first->arch->name, (unsigned long long)XXH3_64bits(b.s, b.len));
@@ -240,7 +242,7 @@ struct pchs *pchs_new(const struct tree *t, const struct read_request *requests,
 	for (i = 0; i < nr; i++)
 		wish(p, &requests[i], &p->wishes[i]);
 	for (i = 0; i < nr; i++)
-		if (p->wishes[i].group != NONE && p->groups.items[p->wishes[i].group].nr < MIN_FILES)
+		if (p->wishes[i].group != NONE && p->groups.items[p->wishes[i].group].nr < 2 * MIN_FILES)
 			join(p, &requests[i], &p->wishes[i]);
 	run_parallel(p->groups.nr, opt->jobs, make_one, p);
 	return p;

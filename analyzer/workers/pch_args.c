@@ -46,7 +46,8 @@ void pch_args(const struct read_request *r, const char *root, struct strlist *ar
 
 	for (i = 0; i < all->nr; i++) {
 		arg = all->items[i];
-		if (is_own(arg))
+		/* Warnings are off when files are read (-w), whatever else is said of them. */
+		if (is_own(arg) || (str_starts(arg, "-W") && !str_starts(arg, "-Wp,")))
 			continue;
 		if (str_starts(arg, "-I")) {
 			path = arg[2] || i + 1 == all->nr ? arg + 2 : all->items[++i];
