@@ -36,6 +36,8 @@ none_found() { [ "$found" -eq 0 ]; }
 name="just written"
 truth
 check "--no-cache makes no database" test ! -e "$db"
+try "$MMAPCONV" scan --no-cache --no-pch -q -C "$tree" -o "$T/no-pch"
+check "precompiled headers change nothing" same "$T/no-pch"
 scan "$T/a"
 check "$name: the bytes" same "$T/a"
 
