@@ -98,21 +98,48 @@ static void verdict(const struct handler *h, bool colour)
 		row("verdict", h->verdict);
 }
 
+static bool same_reason(const struct reason *a, const struct reason *b)
+{
+	return !strcmp(a->code, b->code) && !strcmp(a->text, b->text) && !a->line == !b->line;
+}
+
+/* The text, and the other lines that it is said of; NULL: it is said already. */
+static char *reason_text(const struct handler *h, const struct reason *r)
+{
+	const struct reason *other;
+	struct strbuf b = { 0 };
+	size_t nr = 0;
+
+	for (other = h->reasons.items; other < r; other++)
+		if (same_reason(other, r))
+			return NULL;
+	strbuf_adds(&b, r->text);
+	for (other = r + 1; other < h->reasons.items + h->reasons.nr; other++)
+		if (same_reason(other, r) && other->line)
+			strbuf_addf(&b, "%s %u", nr++ ? "," : " (also line", other->line);
+	strbuf_adds(&b, nr ? ")" : "");
+	return strbuf_detach(&b);
+}
+
 static void reasons(const struct handler *h)
 {
 	const struct reason *r;
-	char *place;
+	char *place, *text;
 	int column;
 
 	if (h->reasons.nr)
 		puts("reasons");
 	vec_each(r, &h->reasons) {
+		text = reason_text(h, r);
+		if (!text)
+			continue;
 		place = r->line ? xasprintf("line %u", r->line) : xstrdup("");
 		column = printf("  %-*s%-11s", LABEL - 2, r->code, place);
 		if (column > LABEL + 11)	/* a long code */
 			column = printf("\n%*s", LABEL + 11, "") - 1;
-		terminal_wrap(stdout, r->text, (unsigned)column, LABEL + 11);
+		terminal_wrap(stdout, text, (unsigned)column, LABEL + 11);
 		free(place);
+		free(text);
 	}
 }
 
