@@ -16,7 +16,9 @@ struct instance {
 	char *file;			/* relative to the tree */
 	unsigned line;
 	char *how;			/* "static", "array", "nested", "compound", "macro:NAME",
-					 * "assignment", "copy", "define-null", "rust" */
+					 * "assignment", "copy", "define-null", "rust",
+					 * "positional" (in an initializer, without a designator), "argument" (of
+					 * a call: the function called fills in the field) */
 	bool confirmed;			/* libclang saw it; false: only the text search did */
 	char *interface;		/* the field: "file_operations.mmap", "fb_ops.fb_mmap" */
 	bool unread;			/* not confirmed, because the text says it all: nobody asked libclang */

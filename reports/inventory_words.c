@@ -13,7 +13,8 @@ const char *const outcome_words[] = {
 };
 const char *const parse_words[] = { "full", "partial", "failed", NULL };
 const char *const how_words[] = {
-	"static", "array", "nested", "compound", "assignment", "copy", "define-null", "rust", NULL
+	"static", "array", "nested", "compound", "assignment", "copy", "define-null", "rust",
+	"positional", "argument", NULL
 };
 const char *const role_words[] = {
 	"tier-1", "tier-2", "hook", "not-reached", "excluded", NULL

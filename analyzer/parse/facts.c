@@ -71,6 +71,7 @@ void unit_free(struct unit *u)
 		free(s->how);
 		free(s->file);
 		free(s->def_file);
+		free(s->setter);
 	}
 	vec_each(c, &u->calls) {
 		free(c->function);

@@ -90,14 +90,18 @@ struct fops_site {
 	char *tag;			/* the struct's: "file_operations"; of a copy: of what is copied */
 	char *table;			/* the variable's name, "" for a compound literal; of a copy: its source */
 	char *target;			/* of an assignment or a copy: the variable written to, or "" */
-	char *field;			/* "mmap", "fb_mmap", "mmap_prepare", …; "" for a copy */
+	char *field;			/* "mmap", "fb_mmap", "mmap_prepare", …; "" for a copy of a whole table */
 	char *value;			/* the function's name, "NULL", or "" if it is an expression; of a copy:
 					 * "NULL" if the source is a constant table that is seen to hold none */
-	char *how;			/* "static", "array", "nested", "compound", "assignment", "copy",
-					 * "macro:NAME" */
+	char *how;			/* "static", "array", "nested", "compound", "positional" (no designator),
+					 * "assignment", "copy", "macro:NAME" */
 	char *file;			/* relative; where it stands (outermost macro's use) */
 	unsigned line;
-	char *def_file;			/* where the function is defined or declared, or NULL */
+	char *def_file;			/* where the function is defined or declared, or NULL; of a copy: where
+					 * the table is, if other files can name it */
+	char *setter;			/* the value is a parameter of this function, or NULL */
+	unsigned argument;		/* … which one, from 1 */
+	bool setter_is_static;
 };
 
 /*

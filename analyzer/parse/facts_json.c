@@ -180,6 +180,9 @@ static struct json_object *site_to_json(const struct fops_site *s)
 	json_set_str(o, "file", s->file);
 	json_set_int(o, "line", s->line);
 	json_set_str(o, "def_file", s->def_file);
+	json_set_str(o, "setter", s->setter);
+	json_set_int(o, "argument", s->argument);
+	json_set_int(o, "local", s->setter_is_static);
 	return o;
 }
 
@@ -194,6 +197,9 @@ static int site_from_json(struct json_object *o, struct fops_site *s)
 	s->file = json_get_str(o, "file");
 	s->line = (unsigned)json_get_int(o, "line");
 	s->def_file = json_get_str(o, "def_file");
+	s->setter = json_get_str(o, "setter");
+	s->argument = (unsigned)json_get_int(o, "argument");
+	s->setter_is_static = json_get_int(o, "local");
 	return s->tag && s->table && s->target && s->field && s->value && s->how && s->file ? 0 : -EINVAL;
 }
 

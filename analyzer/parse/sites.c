@@ -64,6 +64,21 @@ static enum CXChildVisitResult conditional_arms(CXCursor c, CXCursor parent, CXC
 	return CXChildVisit_Continue;
 }
 
+/* Whoever calls the function says what is installed. */
+static void set_setter(struct fops_site *s, CXCursor param)
+{
+	CXCursor function = clang_getCursorSemanticParent(param);
+	int i, nr = clang_Cursor_getNumArguments(function);
+
+	for (i = 0; i < nr; i++) {
+		if (!clang_equalCursors(clang_Cursor_getArgument(function, (unsigned)i), param))
+			continue;
+		s->setter = clang_text(clang_getCursorSpelling(function));
+		s->argument = (unsigned)i + 1;
+		s->setter_is_static = clang_getCursorLinkage(function) == CXLinkage_Internal;
+	}
+}
+
 static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
 {
 	CXCursor v = named_by(value), target, def;
@@ -78,6 +93,8 @@ static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
 				*vec_push(&tu->installed) = def;
 			return;
 		}
+		if (clang_getCursorKind(target) == CXCursor_ParmDecl)
+			set_setter(s, target);
 	}
 	/* NULL is a null pointer constant: ((void *)0), 0. */
 	s->value = xstrdup(clang_getCursorKind(v) == CXCursor_IntegerLiteral ? "NULL" : "");
@@ -85,11 +102,47 @@ static void set_value(struct tu *tu, struct fops_site *s, CXCursor value)
 
 struct site_at { CXCursor at; char *tag, *field, *table, *target; const char *how; };
 
+/* The variable at the bottom of an lvalue: fops of fops->mmap, dev of dev->fops.mmap. */
+static char *base_variable(CXCursor c)
+{
+	CXCursor inner;
+
+	for (;;) {
+		c = named_by(c);
+		if (clang_getCursorKind(c) == CXCursor_DeclRefExpr || clang_getCursorKind(c) == CXCursor_VarDecl)
+			return clang_text(clang_getCursorSpelling(c));
+		inner = first_child_of(c);
+		if (clang_Cursor_isNull(inner))
+			return xstrdup("");
+		c = inner;
+	}
+}
+
+/* A table is copied, or (with a name) one of its fields. */
+static void add_copy(struct walk *w, CXCursor at, char *tag, char *field, CXCursor source, char *target)
+{
+	CXCursor table = clang_getCursorReferenced(source);
+	struct fops_site *s = new_site(w->tu, at, "", "copy");
+
+	s->tag = tag;
+	s->field = field;
+	if (clang_getCursorKind(table) == CXCursor_VarDecl && clang_getCursorLinkage(table) == CXLinkage_External)
+		s->def_file = tu_path(w->tu, table);
+	s->value = xstrdup(table_is_empty(w->tu, source) ? "NULL" : "");
+	/* kmemdup() is a macro too. */
+	free(s->how);
+	s->how = xstrdup("copy");
+	free(s->table);
+	s->table = clang_text(clang_getCursorSpelling(source));
+	set_target(s, target);
+}
+
 /* One site, or two for `condition ? a : b`. */
 static void add_sites(struct walk *w, const struct site_at *at, CXCursor value, unsigned depth)
 {
 	CXCursor v = named_by(value);
 	struct arms arms = { .nr = 0 };
+	char *tag, *field;
 	struct fops_site *s;
 
 	if (clang_getCursorKind(v) == CXCursor_ConditionalOperator && depth < 8) {
@@ -98,6 +151,17 @@ static void add_sites(struct walk *w, const struct site_at *at, CXCursor value, 
 			add_sites(w, at, arms.part[1], depth + 1);
 		if (arms.nr > 2 && clang_getCursorKind(named_by(arms.part[2])) != CXCursor_IntegerLiteral)
 			add_sites(w, at, arms.part[2], depth + 1);
+		return;
+	}
+	if (clang_getCursorKind(v) == CXCursor_BinaryOperator &&
+	    clang_getCursorBinaryOperatorKind(v) == CXBinaryOperator_Assign) {
+		add_sites(w, at, last_child_of(v), depth);
+		return;
+	}
+	/* The same field of another table. */
+	if (clang_getCursorKind(v) == CXCursor_MemberRefExpr && known_field(w->tu, v, &tag, &field)) {
+		add_copy(w, at->at, tag, field, named_by(first_child_of(v)),
+			 xstrdup(*at->target ? at->target : at->table));
 		return;
 	}
 	s = new_site(w->tu, at->at, at->table, at->how);
@@ -143,41 +207,10 @@ static void positional(CXCursor field, CXCursor value, void *ctx)
 	if (clang_getCursorKind(value) == CXCursor_InitListExpr ||
 	    clang_getCursorKind(named_by(value)) == CXCursor_IntegerLiteral || !field_wanted(w->tu, field, &at.tag, &at.field))
 		return;
-	at.how = w->compound ? "compound" : w->array ? "array" : w->lists > 1 ? "nested" : "static";
+	at.how = "positional";
 	add_sites(w, &at, value, 0);
 	free(at.tag);
 	free(at.field);
-}
-
-/* The variable at the bottom of an lvalue: fops of fops->mmap, dev of dev->fops.mmap. */
-static char *base_variable(CXCursor c)
-{
-	CXCursor inner;
-
-	for (;;) {
-		c = named_by(c);
-		if (clang_getCursorKind(c) == CXCursor_DeclRefExpr || clang_getCursorKind(c) == CXCursor_VarDecl)
-			return clang_text(clang_getCursorSpelling(c));
-		inner = first_child_of(c);
-		if (clang_Cursor_isNull(inner))
-			return xstrdup("");
-		c = inner;
-	}
-}
-
-static void add_copy(struct walk *w, CXCursor at, char *tag, CXCursor source, char *target)
-{
-	struct fops_site *s = new_site(w->tu, at, "", "copy");
-
-	s->tag = tag;
-	s->field = xstrdup("");
-	s->value = xstrdup(table_is_empty(w->tu, source) ? "NULL" : "");
-	/* kmemdup() is a macro too. */
-	free(s->how);
-	s->how = xstrdup("copy");
-	free(s->table);
-	s->table = clang_text(clang_getCursorSpelling(source));
-	set_target(s, target);
 }
 
 static void assignment(struct walk *w, CXCursor c)
@@ -200,7 +233,7 @@ static void assignment(struct walk *w, CXCursor c)
 		return;
 	tag = known_struct(w->tu, clang_getCursorType(c));
 	if (tag)
-		add_copy(w, c, tag, from, *w->target ? xstrdup(w->target) : base_variable(lhs));
+		add_copy(w, c, tag, xstrdup(""), from, *w->target ? xstrdup(w->target) : base_variable(lhs));
 }
 
 /* memcpy(table, source, …) and kmemdup(source, …), whatever the fortified builtin behind it. */
@@ -222,7 +255,7 @@ static void copy_call(struct walk *w, CXCursor c)
 		tag = known_struct(w->tu, type);
 		if (!tag)
 			continue;
-		add_copy(w, c, tag, arg, from ? base_variable(clang_Cursor_getArgument(c, 0)) : xstrdup(w->target));
+		add_copy(w, c, tag, xstrdup(""), arg, from ? base_variable(clang_Cursor_getArgument(c, 0)) : xstrdup(w->target));
 		return;
 	}
 }

@@ -25,10 +25,10 @@ static unsigned count_functions(const struct scan *s, const char *field)
 	return nr;
 }
 
-/* "sound/", "drivers/gpu/": do both stand in one of those? */
+/* "sound/", "drivers/gpu/", "include/drm/": do both stand in one of those? */
 static bool same_subsystem(const char *a, const char *b)
 {
-	unsigned parts = str_starts(a, "drivers/") || str_starts(a, "arch/") ? 2 : 1;
+	unsigned parts = str_starts(a, "drivers/") || str_starts(a, "arch/") || str_starts(a, "include/") ? 2 : 1;
 
 	while (*a && *a == *b) {
 		if (*a == '/' && !--parts)

@@ -87,12 +87,13 @@ static void disagree(struct scan *s, const struct install *i)
 	struct scan_file *f = scan_file_find(s, i->file);
 	const char *name = strchr(i->field, '.');
 
-	if (i->confirmed && !i->text && !str_starts(i->how, "macro:"))
+	/* A value without a designator names no field that a text search could see. */
+	if (i->confirmed && !i->text && !str_starts(i->how, "macro:") && strcmp(i->how, "positional"))
 		strlist_addf(&s->inv->disagreements, "%s:%u: libclang sees %s = %s, the text search does not",
 			     i->file, i->line, name, i->value);
 	/* Files that only hold tables are not read where the text says it all; a function that nobody
 	 * defines is no disagreement about where it is installed. */
-	if (!i->confirmed && i->def_file && (f || i->asked))
+	if (!i->confirmed && i->text && i->def_file && (f || i->asked))
 		strlist_addf(&s->inv->disagreements, "%s:%u: the text says %s = %s%s%s, libclang %s", i->file,
 			     i->line, name, i->value, *i->text->condition ? " under " : "", i->text->condition,
 			     !f || !f->reading.unit.file ? "did not read the file"
@@ -105,13 +106,15 @@ static void join(struct scan *s, const struct install *i)
 	const char *file = i->def_file;
 	struct handler *h;
 
+	if (i->answered)
+		return;
 	if (i->no_function) {
 		scan_problem(s, i->file, i->line, "parse",
 			     "the %s of %s is no plain function: not followed, look at it by hand",
 			     strchr(i->field, '.') + 1, *i->table ? i->table : i->field);
 		return;
 	}
-	if (!file && (i->confirmed || i->text->opaque))
+	if (!file && (i->confirmed || (i->text && i->text->opaque)))
 		scan_problem(s, i->file, i->line, "search", "no definition of %s() was found", i->value);
 	h = add_handler(s, file ? file : i->file, i->value, i->field);
 	if (!h->line)
@@ -122,22 +125,42 @@ static void join(struct scan *s, const struct install *i)
 		disagree(s, i);
 }
 
-/* A table copied whole brings its handlers along. */
+/* Is the table of this instance the one that is copied? */
+static bool is_source(const struct scan *s, const struct instance *i, const char *in, const struct fops_site *copy)
+{
+	const struct text_site *t;
+	size_t len = strlen(copy->tag);
+
+	if (strcmp(i->name, copy->table) || !strcmp(i->how, "copy") || strncmp(i->interface, copy->tag, len) ||
+	    i->interface[len] != '.' || (*copy->field && strcmp(i->interface + len + 1, copy->field)))
+		return false;
+	if (!strcmp(i->file, in))
+		return true;
+	/* One that other files can name. */
+	if (!copy->def_file)
+		return false;
+	vec_each(t, &s->search.facts.sites)
+		if (t->line == i->line && !strcmp(t->file, i->file) && !strcmp(t->table, i->name))
+			return !t->is_static;
+	return false;
+}
+
+/* A table copied whole, or one field of it, brings its handlers along. */
 static void join_copy(struct scan *s, const struct unit *u, const struct fops_site *copy)
 {
-	size_t k, nr, len = strlen(copy->tag);
 	const struct instance *i;
-	struct handler *h;
 	const struct problem *p;
+	const struct scan_field *field;
 	bool found = false;
+	struct handler *h;
 	char *interface;
+	size_t k, nr;
 
 	vec_each(h, &s->inv->handlers) {
 		nr = h->instances.nr;
 		for (k = 0; k < nr; k++) {
 			i = &h->instances.items[k];
-			if (strcmp(i->name, copy->table) || strcmp(i->file, u->file) || !strcmp(i->how, "copy") ||
-			    strncmp(i->interface, copy->tag, len) || i->interface[len] != '.')
+			if (!is_source(s, i, u->file, copy))
 				continue;
 			interface = xstrdup(i->interface);
 			add_instance(h, interface, copy->table, copy->file, copy->line, "copy", true, false);
@@ -145,16 +168,26 @@ static void join_copy(struct scan *s, const struct unit *u, const struct fops_si
 			found = true;
 		}
 	}
-	/* A struct of tier 2 is often more than a table, and rarely copied for its handler. */
-	if (found || strcmp(copy->tag, TIER_1_TAG) || !strcmp(copy->value, "NULL"))
+	if (found || !strcmp(copy->value, "NULL"))
 		return;
+	/* A struct of tier 2 is often more than a table, and rarely copied for its handler. */
+	if (!*copy->field && strcmp(copy->tag, TIER_1_TAG))
+		return;
+	if (*copy->field) {
+		interface = xasprintf("%s.%s", copy->tag, copy->field);
+		field = scan_field_find(s, interface);
+		free(interface);
+		if (!field || !field->reached)
+			return;
+	}
 	/* A macro can expand to several calls, several readings see the same. */
 	vec_each(p, &s->inv->problems)
 		if (p->line == copy->line && !strcmp(p->file, copy->file))
 			return;
 	scan_problem(s, copy->file, copy->line, "parse",
-		     "copies a struct file_operations (%s): the mmap of that table comes along, look at it by hand",
-		     *copy->table ? copy->table : "through a pointer");
+		     "copies %s struct %s (%s): the %s of that table comes along, look at it by hand",
+		     *copy->field ? "a field of a" : "a", copy->tag, *copy->table ? copy->table : "through a pointer",
+		     *copy->field ? copy->field : TIER_1_NAME);
 }
 
 static int compare_instances(const void *a, const void *b)

@@ -21,7 +21,7 @@ struct scan_field *scan_field_find(struct scan *s, const char *name)
  * Where a function is defined: what libclang saw, the file itself, or what the text says, nearest
  * first.  A static function elsewhere cannot be meant.
  */
-static const char *definition_file(struct scan *s, const char *name, const char *near, const char *seen)
+const char *scan_definition_file(struct scan *s, const char *name, const char *near, const char *seen)
 {
 	const struct text_function *f, *found = NULL;
 	size_t best = 0, at = 0, k;
@@ -66,8 +66,8 @@ static bool is_null_define(struct scan *s, const struct text_site *t)
 	return false;
 }
 
-static struct install *add(struct scan *s, const char *tag, const char *field, const char *table,
-			   const char *value, const char *how, const char *file, unsigned line)
+struct install *scan_add_install(struct scan *s, const char *tag, const char *field, const char *table,
+				 const char *value, const char *how, const char *file, unsigned line)
 {
 	struct install *i = vec_push(&s->installs);
 
@@ -95,16 +95,17 @@ static void collect_site(struct scan *s, const struct fops_site *site)
 	    (!strcmp(site->value, "NULL") && !is_null_define(s, t)))
 		return;
 	if (strcmp(site->value, "NULL") && *site->value) {
-		i = add(s, site->tag, site->field, site->table, site->value, site->how, site->file, site->line);
-		set_definition(i, definition_file(s, site->value, site->file, site->def_file));
+		i = scan_add_install(s, site->tag, site->field, site->table, site->value, site->how, site->file, site->line);
+		set_definition(i, scan_definition_file(s, site->value, site->file, site->def_file));
 	} else if (is_null_define(s, t)) {
-		i = add(s, site->tag, site->field, site->table, t->value, "define-null", site->file, site->line);
-		set_definition(i, definition_file(s, t->value, t->file, NULL));
+		i = scan_add_install(s, site->tag, site->field, site->table, t->value, "define-null", site->file, site->line);
+		set_definition(i, scan_definition_file(s, t->value, t->file, NULL));
 		if (!i->def_file)
 			set_definition(i, t->file);
 	} else {
-		i = add(s, site->tag, site->field, site->table, "", site->how, site->file, site->line);
+		i = scan_add_install(s, site->tag, site->field, site->table, "", site->how, site->file, site->line);
 		i->no_function = true;
+		i->site = site;
 	}
 	i->text = t;
 	i->confirmed = true;
@@ -135,10 +136,10 @@ static void collect_text(struct scan *s, const struct text_site *t)
 	if (!field_listed(&s->search.fields, t->tag, t->field) || t->macro || !strcmp(t->value, "NULL") ||
 	    !strcmp(t->how, "rust") || compiled(s, t))
 		return;
-	i = add(s, t->tag, t->field, t->table, t->value, t->how, t->file, t->line);
+	i = scan_add_install(s, t->tag, t->field, t->table, t->value, t->how, t->file, t->line);
 	i->no_function = !*t->value;
 	if (!i->no_function)
-		set_definition(i, definition_file(s, t->value, t->file, NULL));
+		set_definition(i, scan_definition_file(s, t->value, t->file, NULL));
 	i->text = t;
 }
 
@@ -161,9 +162,9 @@ static void collect_macro(struct scan *s, const struct text_site *t, size_t nr_c
 			return;
 	}
 	how = xasprintf("macro:%s", t->macro);
-	i = add(s, t->tag, t->field, "", t->value, how, t->file, t->line);
+	i = scan_add_install(s, t->tag, t->field, "", t->value, how, t->file, t->line);
 	free(how);
-	set_definition(i, definition_file(s, t->value, t->file, NULL));
+	set_definition(i, scan_definition_file(s, t->value, t->file, NULL));
 	i->text = t;
 }
 
@@ -182,7 +183,7 @@ void scan_drop_installs(struct scan *s)
 	vec_free(&s->installs);
 }
 
-void scan_collect(struct scan *s)
+int scan_collect(struct scan *s)
 {
 	const struct fops_site *site;
 	const struct text_site *t;
@@ -202,4 +203,5 @@ void scan_collect(struct scan *s)
 		collect_text(s, t);
 		collect_macro(s, t, nr);
 	}
+	return scan_collect_arguments(s);
 }

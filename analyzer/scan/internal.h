@@ -30,6 +30,8 @@ struct install {
 	const struct text_site *text;	/* what the text says there, or NULL */
 	bool confirmed;			/* libclang saw it */
 	bool no_function;		/* the value is none: an expression */
+	const struct fops_site *site;	/* where no_function was seen, or NULL */
+	bool answered;			/* … but it is a parameter, and the callers say what it is */
 	bool asked;			/* the text asked libclang to read this file */
 };
 
@@ -50,6 +52,8 @@ struct scan {
 	bool wide;			/* tier 2 is asked for, whose files can be anywhere */
 	VEC(struct scan_file) files;	/* sorted by name */
 	VEC(struct install) installs;
+	struct strlist setters;		/* functions that install what they are given, sorted */
+	struct text_arguments arguments;	/* of calls of those */
 	VEC(struct scan_field) fields;	/* sorted by name, one for each of search.fields */
 	struct strlist strange;		/* fields that get a vma and that the text does not know */
 	struct inventory *inv;
@@ -70,9 +74,16 @@ const struct reading *scan_reading(const struct scan_file *f, size_t i);
 /* files.c: read the files that are not done, each on the architecture that reads it best. */
 int scan_parse(struct scan *s);
 
-/* installs.c: what both views say of sites, joined. */
-void scan_collect(struct scan *s);
+/* installs.c: what both views say of sites, joined.  1: more files have to be read, then again; or 0 or -errno. */
+int scan_collect(struct scan *s);
 void scan_drop_installs(struct scan *s);
+struct install *scan_add_install(struct scan *s, const char *tag, const char *field, const char *table,
+				 const char *value, const char *how, const char *file, unsigned line);
+/* Where a function is defined that `near` names; seen: what libclang says, or NULL.  NULL: nowhere. */
+const char *scan_definition_file(struct scan *s, const char *name, const char *near, const char *seen);
+
+/* arguments.c: installs of functions that are given to one that fills in the field; as scan_collect(). */
+int scan_collect_arguments(struct scan *s);
 struct scan_field *scan_field_find(struct scan *s, const char *name);
 
 /* reach.c: which fields tier 1 handlers reach; reads more files when it has to. */

@@ -188,15 +188,19 @@ int scan_reach(struct scan *s)
 	struct scan_field *f;
 	struct graph g;
 	unsigned round;
-	bool wanted = s->wide;
+	bool wanted = s->wide, more;
 	int ret = 0;
 
 	for (round = 0; round < MAX_ROUNDS && wanted && !ret; round++) {
+		more = false;
 		if (round) {
 			ret = scan_parse(s);
-			if (ret)
+			if (!ret)
+				ret = scan_collect(s);
+			if (ret < 0)
 				break;
-			scan_collect(s);
+			more = ret > 0;
+			ret = 0;
 		}
 		forget(s);
 		memset(&g, 0, sizeof(g));
@@ -205,7 +209,7 @@ int scan_reach(struct scan *s)
 		vec_each(h, &s->inv->handlers)
 			if (h->tier == 1)
 				walk_from(&g, h);
-		wanted = g.wanted;
+		wanted = g.wanted || more;
 		graph_free(&g);
 	}
 	vec_each(f, &s->fields)

@@ -122,6 +122,8 @@ static void free_scan(struct scan *s)
 	vec_free(&s->fields);
 	strlist_free(&s->strange);
 	scan_drop_installs(s);
+	strlist_free(&s->setters);
+	text_arguments_free(&s->arguments);
 	dispatch_free(s->dispatch);
 	kept_close(s->kept);
 	flags_remember(s->flags, NULL, NULL);
@@ -167,10 +169,13 @@ int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_op
 	s.dispatch = dispatch_new(&s.search);
 	scan_choose_files(&s);
 	scan_want_functions(&s);
-	ret = scan_parse(&s);
+	do {
+		ret = scan_parse(&s);
+		if (!ret)
+			ret = scan_collect(&s);
+	} while (ret > 0);
 	if (ret)
 		goto out;
-	scan_collect(&s);
 	scan_join_tier_1(&s);
 	ret = scan_reach(&s);
 	if (ret)

@@ -126,6 +126,14 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 	       struct text_uses *uses);
 void text_uses_free(struct text_uses *uses);
 
+/* An argument that is one name (or `&name`), of a call outside of macros' bodies. */
+struct text_argument { char *file, *function, *value; unsigned line, nr; /* nr: from 1 */ };
+VEC_DECLARE(text_arguments, struct text_argument);
+/* The arguments of the functions in names (sorted). */
+void text_arguments(const char *file, const char *text, size_t len, const struct strlist *names,
+		    struct text_arguments *out);
+void text_arguments_free(struct text_arguments *list);
+
 /* How often an identifier stands in a text, comments and strings aside, macro bodies included. */
 unsigned text_count(const char *text, size_t len, const char *name);
 

@@ -199,6 +199,7 @@ static void damaged_text_is_survived(void **state)
 		char *text = rust ? mutate(rust_text, sizeof(rust_text) - 1, &len)
 				  : mutate(c_text, sizeof(c_text) - 1, &len);
 		struct text_facts facts = { 0 };
+		struct text_arguments arguments = { 0 };
 		struct text_uses uses = { 0 };
 		struct text_use *u;
 
@@ -209,6 +210,8 @@ static void damaged_text_is_survived(void **state)
 		text_scan_rust("a.rs", text, len, &query, &facts);
 		check_facts(&facts, len);
 		found += facts.sites.nr > 0;
+		text_arguments("a.c", text, len, &names, &arguments);
+		text_arguments_free(&arguments);
 		text_uses("a.c", text, len, &names, &uses);
 		vec_each(u, &uses) {
 			assert_true(!strcmp(u->name, "a_mmap") || !strcmp(u->name, "b_mmap"));
@@ -235,7 +238,7 @@ static const char unit_text[] =
 "\"functions\":[{\"name\":\"a_mmap\",\"file\":\"a.c\",\"line\":3,\"static\":1,\"body\":1,"
 "\"params\":[\"f\",\"struct file *\",4,64,0,\"v\",\"struct vm_area_struct *\",4,64,0],\"result\":[3,32,1]}],"
 "\"sites\":[{\"tag\":\"file_operations\",\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
-"\"line\":9,\"def_file\":null}],\"calls\":[{\"function\":\"a_mmap\",\"file\":\"a.c\",\"callee\":\"x_ops.mmap\","
+"\"line\":9,\"def_file\":null,\"setter\":\"set\",\"argument\":2,\"local\":1}],\"calls\":[{\"function\":\"a_mmap\",\"file\":\"a.c\",\"callee\":\"x_ops.mmap\","
 "\"callee_file\":null,\"line\":4}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"fields\":[\"open=x\",\"close=y\"]}],"
 "\"flags\":{\"VM_SHARED\":8,\"VM_IO\":16384},\"page_shift\":12}";
 

@@ -82,7 +82,7 @@ static void parse(const char *text, struct unit *u)
 	free(all);
 }
 
-/* "LINE HOW TAG.FIELD TABLE=VALUE [DEFINED IN] [to TARGET]"; line 1 is the text's first. */
+/* "LINE HOW TAG.FIELD TABLE=VALUE [DEFINED IN] [argument N of FUNCTION] [to TARGET]"; line 1 is the text's first. */
 static char *sites(const char *text)
 {
 	const struct fops_site *s;
@@ -95,6 +95,9 @@ static char *sites(const char *text)
 		strbuf_addf(&b, "%u %s %s.%s %s=%s", s->line - 1, s->how, s->tag, s->field, s->table, s->value);
 		if (s->def_file && strcmp(s->def_file, "kernel.h"))
 			strbuf_addf(&b, " %s", s->def_file);
+		if (s->setter)
+			strbuf_addf(&b, " argument %u of %s%s", s->argument, s->setter_is_static ? "static " : "",
+				    s->setter);
 		strbuf_addf(&b, "%s%s\n", *s->target ? " to " : "", s->target);
 	}
 	unit_free(&u);
@@ -128,36 +131,48 @@ static const struct { const char *name, *text, *sites; } site_rows[] = {
 	  "\to->ops.mmap = c ? a_mmap : c > 1 ? b_mmap : NULL;\n}",
 	  "2 assignment x_ops.mmap =a_mmap to o\n2 assignment x_ops.mmap =b_mmap to o\n" },
 	{ "no function", "void g(struct outer *o, struct x_ops *x) {\n\to->ops.mmap = x->mmap;\n}",
-	  "2 assignment x_ops.mmap = to o\n" },
+	  "2 copy x_ops.mmap x= to o\n" },
+	{ "a table of another file, of this one, a local one", "extern const struct x_ops far_ops; static struct x_ops own;\n"
+	  "void g(struct x_ops *x) { *x = far_ops; *x = own; struct x_ops y; *x = y; }",
+	  "2 copy x_ops. far_ops= foo.c to x\n2 copy x_ops. own= to x\n2 copy x_ops. y= to x\n" },
+	{ "a field of a table, where there is none", "const struct x_ops def = { .mmap = a_mmap };\n"
+	  "#define SET(t, op) do { if (!(t)->op) (t)->op = def.op; } while (0)\n"
+	  "void g(struct x_ops *x) {\n\tSET(x, mmap);\n}\nstruct x_ops *h(struct x_ops *x) {"
+	  " return &(struct x_ops) { .mmap = x->mmap }; }",
+	  "1 static x_ops.mmap def=a_mmap\n4 copy x_ops.mmap def= foo.c to x\n6 copy x_ops.mmap x=\n" },
 	{ "a function of a header", "struct x_ops x = { .mmap = x_default };",
 	  "1 static x_ops.mmap x=x_default\n" },
 	{ "values without designators", "struct x_ops x = { NULL, a_mmap };\n"
 	  "struct file_operations f = { NULL, &a_mmap, NULL };\n"
 	  "struct x_ops y = { .poke = NULL, b_mmap };",
-	  "1 static x_ops.mmap x=a_mmap\n2 static file_operations.mmap f=a_mmap\n"
-	  "3 static x_ops.mmap y=b_mmap\n" },
+	  "1 positional x_ops.mmap x=a_mmap\n2 positional file_operations.mmap f=a_mmap\n"
+	  "3 positional x_ops.mmap y=b_mmap\n" },
 	{ "braces left out", "struct x_ops x[] = { { 0, a_mmap }, { 0, b_mmap } }, y[2] = { 0,"
 	  " a_mmap, 0, b_mmap };\n"
 	  "struct outer o = { NULL, NULL, a_mmap }, p = { .in.map = NULL, NULL, b_mmap };\n"
 	  "struct outer q = { { NULL }, { NULL, a_mmap } };",
-	  "1 array x_ops.mmap x=a_mmap\n1 array x_ops.mmap x=b_mmap\n1 array x_ops.mmap y=a_mmap\n"
-	  "1 array x_ops.mmap y=b_mmap\n2 static x_ops.mmap o=a_mmap\n"
-	  "2 static x_ops.mmap p=b_mmap\n2 nested outer.map p=NULL\n"
-	  "3 nested x_ops.mmap q=a_mmap\n" },
+	  "1 positional x_ops.mmap x=a_mmap\n1 positional x_ops.mmap x=b_mmap\n"
+	  "1 positional x_ops.mmap y=a_mmap\n1 positional x_ops.mmap y=b_mmap\n"
+	  "2 positional x_ops.mmap o=a_mmap\n2 positional x_ops.mmap p=b_mmap\n"
+	  "2 nested outer.map p=NULL\n3 positional x_ops.mmap q=a_mmap\n" },
 	{ "a bit-field, a union, an array before it", "struct odd { int a:3, :5; union { int n;"
 	  " int (*call)(int); } u; int b[2];"
 	  " struct x_ops ops; };\nstruct odd o = { 1, 2, 3, 4, 0, a_mmap };\n"
 	  "union un { struct x_ops ops; int i; };\n"
 	  "union un v = { { 0, b_mmap } }; union un w = { .ops = { .mmap = a_mmap } };",
-	  "2 static x_ops.mmap o=a_mmap\n4 nested x_ops.mmap v=b_mmap\n"
+	  "2 positional x_ops.mmap o=a_mmap\n4 positional x_ops.mmap v=b_mmap\n"
 	  "4 nested x_ops.mmap w=a_mmap\n" },
 	{ "too many values", "struct outer o = { NULL, NULL, a_mmap, b_mmap };\n"
 	  "struct x_ops none[] = { };",
-	  "1 static x_ops.mmap o=a_mmap\n" },
+	  "1 positional x_ops.mmap o=a_mmap\n" },
 	{ "a function's parameter", "void g(struct outer *o, int (*m)(struct file *,"
 	  " struct vm_area_struct *)) {\n\to->ops.mmap = m;\n"
 	  "\t*o = (struct outer) { .ops = { 0, m } };\n}",
-	  "2 assignment x_ops.mmap = to o\n3 compound x_ops.mmap =\n" },
+	  "2 assignment x_ops.mmap = argument 2 of g to o\n"
+	  "3 positional x_ops.mmap = argument 2 of g\n" },
+	{ "a static function's parameter", "static void g(int (*m)(struct file *, struct vm_area_struct *),"
+	  " struct outer *o) {\n\to->ops.mmap = m ? m : a_mmap;\n}",
+	  "2 assignment x_ops.mmap = argument 1 of static g to o\n2 assignment x_ops.mmap =a_mmap to o\n" },
 	{ "one of an array, a pointer in between, a cast",
 	  "struct set { struct x_ops ops[2]; struct outer *o; };\n"
 	  "void g(struct set *s, int i) {\n\ts->ops[i].mmap = a_mmap;\n"
@@ -169,7 +184,7 @@ static const struct { const char *name, *text, *sites; } site_rows[] = {
 	{ "a chain, a comma, a condition", "void g(struct outer *o, struct outer *p, int c) {\n"
 	  "\to->ops.mmap = p->ops.mmap = a_mmap;\n\tc = 1, o->ops.mmap = b_mmap;\n"
 	  "\tif ((o->ops.mmap = a_mmap)) return;\n}",
-	  "2 assignment x_ops.mmap = to o\n2 assignment x_ops.mmap =a_mmap to p\n"
+	  "2 assignment x_ops.mmap =a_mmap to o\n2 assignment x_ops.mmap =a_mmap to p\n"
 	  "3 assignment x_ops.mmap =b_mmap to o\n"
 	  "4 assignment x_ops.mmap =a_mmap to o\n" },
 	{ "a macro that assigns", "#define SET(o, fn) do { (o)->ops.mmap = (fn); } while (0)\n"
@@ -193,7 +208,7 @@ static const struct { const char *name, *text, *sites; } site_rows[] = {
 	  " last = { 0, a_mmap };\nstatic struct x_ops open = { .poke = 0 };\n"
 	  "void g(struct x_ops *x) {\n\t*x = some;\n\t*x = none;\n"
 	  "\t*x = last;\n\t*x = open;\n\tmemcpy(x, &none, sizeof(*x));\n}",
-	  "1 static x_ops.mmap some=a_mmap\n1 static x_ops.mmap last=a_mmap\n"
+	  "1 static x_ops.mmap some=a_mmap\n1 positional x_ops.mmap last=a_mmap\n"
 	  "4 copy x_ops. some= to x\n"
 	  "5 copy x_ops. none=NULL to x\n6 copy x_ops. last= to x\n7 copy x_ops. open= to x\n"
 	  "8 copy x_ops. none=NULL to x\n" },
@@ -201,7 +216,7 @@ static const struct { const char *name, *text, *sites; } site_rows[] = {
 	  "\tmemcpy(&x, f->ops, sizeof(x));\n}\n"
 	  "struct file_operations *h(struct file *f) { struct file_operations *n ="
 	  " kmemdup(f->f_op, 16, 1); return n; }",
-	  "3 copy x_ops. y= to x\n4 copy x_ops. ops= to x\n6 copy file_operations. f_op= to n\n" },
+	  "3 copy x_ops. y= foo.c to x\n4 copy x_ops. ops= to x\n6 copy file_operations. f_op= to n\n" },
 };
 
 static void sites_are(void **state)

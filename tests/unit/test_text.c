@@ -530,9 +530,51 @@ static void words_are_found(void **state)
 		words_free(w[i]);
 }
 
+static const struct { const char *name, *text, *arguments; } arguments_cases[] = {
+	{ "names", "void f(void) { set(x, a_mmap); set(&y, &b_mmap, 3, NULL); }",
+	  "1 set 1 x\n1 set 2 a_mmap\n1 set 1 y\n1 set 2 b_mmap\n1 set 4 NULL\n" },
+	{ "what is no name", "void f(void) {\n\tset(x->y, g(a, b), (struct s) { c, d }, e[f, 1], h);\n}",
+	  "2 set 5 h\n" },
+	{ "a declaration", "int set(struct x *x, int (*fn)(struct vm_area_struct *));", "" },
+	{ "a call in a call", "int y = g(set(a, set(b, c)));", "1 set 1 a\n1 set 1 b\n1 set 2 c\n" },
+	{ "nothing, another name, its address", "void f(void) { set(); reset(a); fn = set; }", "" },
+	{ "over lines and conditions", "void f(void) {\n\tset(a,\n#ifdef X\n\t    b);\n#endif\n}", "2 set 1 a\n" },
+	{ "no end", "void f(void) { set(a, b", "1 set 1 a\n" },
+	{ "no end of a part", "void f(void) { set(a, (b", "1 set 1 a\n" },
+};
+
+static void arguments_are(void **state)
+{
+	static char *name_items[] = { "set" };
+	const struct strlist names = { .items = name_items, .nr = 1 };
+	struct text_arguments found = { 0 };
+	const struct text_argument *a;
+	struct strbuf b = { 0 };
+	unsigned failed = 0;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(arguments_cases) / sizeof(*arguments_cases); i++) {
+		strbuf_reset(&b);
+		strbuf_adds(&b, "");
+		text_arguments("a.c", arguments_cases[i].text, strlen(arguments_cases[i].text), &names, &found);
+		vec_each(a, &found)
+			strbuf_addf(&b, "%u %s %u %s\n", a->line, a->function, a->nr, a->value);
+		if (strcmp(b.s, arguments_cases[i].arguments)) {
+			print_error("%s:\n%snot:\n%s", arguments_cases[i].name, b.s,
+				    arguments_cases[i].arguments);
+			failed++;
+		}
+		text_arguments_free(&found);
+	}
+	strbuf_free(&b);
+	assert_int_equal(failed, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(arguments_are),
 		cmocka_unit_test(an_open_bracket_ends),
 		cmocka_unit_test(facts_are),
 		cmocka_unit_test(a_body_is_read),

@@ -43,12 +43,13 @@ struct demo_allocator {
 	struct demo_mem_ops ops;
 };
 
-// expect-field: demo_meta_ops.meta_mmap role=tier-2 handlers=1 reached_from=1
+// expect-field: demo_meta_ops.meta_mmap role=tier-2 handlers=3 reached_from=1
 struct demo_meta_ops {
 	int (*meta_mmap)(struct vm_area_struct *vma);
 };
 
 extern const struct demo_meta_ops *demo_meta_ops;
+void demo_meta_install(int (*meta_mmap)(struct vm_area_struct *vma), bool now);
 
 /* Which way is taken is pasted together: the text of the caller does not name the function. */
 #define DEMO_META(way)	demo_meta_ ## way

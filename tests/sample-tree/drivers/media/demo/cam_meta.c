@@ -16,6 +16,17 @@ static const struct demo_meta_ops demo_meta_none_ops = {
 
 const struct demo_meta_ops *demo_meta_ops = &demo_meta_none_ops;
 
+/* Who calls this says what is installed. */
+static struct demo_meta_ops demo_meta_late_ops;
+
+void demo_meta_install(int (*meta_mmap)(struct vm_area_struct *vma), bool now)
+{
+	demo_meta_late_ops.meta_mmap = meta_mmap;
+	if (now)
+		demo_meta_ops = &demo_meta_late_ops;
+}
+EXPORT_SYMBOL_GPL(demo_meta_install);
+
 // expect: tier=1 class=flags verdict=core patterns= state= outcome=core
 static int demo_meta_file_mmap(struct file *file, struct vm_area_struct *vma)
 {
