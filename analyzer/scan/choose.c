@@ -6,6 +6,8 @@
 #include "scan/internal.h"
 #include "tree/fields.h"
 
+enum { CONFIRMED_TABLES = 8 };		/* of one tier 1 function; a subsystem's default is in a hundred */
+
 static int compare_name(const void *key, const void *item)
 {
 	return strcmp(key, ((const struct scan_file *)item)->file);
@@ -113,6 +115,27 @@ static bool is_tier_2(const struct text_site *site)
 	return *site->tag && (strcmp(site->tag, TIER_1_TAG) || strcmp(site->field, TIER_1_NAME));
 }
 
+static bool is_tier_1(const struct text_site *site)
+{
+	return !strcmp(site->tag, TIER_1_TAG) && !strcmp(site->field, TIER_1_NAME);
+}
+
+/*
+ * Should libclang confirm what the text says of this table?  Of tier 1 it should: these are what is
+ * converted; but the hundredth table of one function tells nothing new.
+ */
+static bool to_confirm(const struct scan *s, const struct text_site *site)
+{
+	const struct text_site *t = s->search.facts.sites.items;
+	unsigned before = 0;
+
+	if (!is_tier_1(site))
+		return false;
+	for (; s->wide && t < site; t++)
+		before += is_tier_1(t) && !t->macro && !strcmp(t->value, site->value);
+	return before < CONFIRMED_TABLES;
+}
+
 /* The file that holds a site's table and those that may define its handler are read together. */
 static void choose_for_site(struct scan *s, const struct text_site *site)
 {
@@ -131,8 +154,8 @@ static void choose_for_site(struct scan *s, const struct text_site *site)
 			in_header = true;
 	}
 	/* A function of a header is read where it is used; one that the text does not know, looked for there. */
-	if (str_ends(site->file, ".c") &&
-	    (in_header || !known || strlist_has(&s->search.candidates, site->file)))
+	if (str_ends(site->file, ".c") && (in_header || !known || to_confirm(s, site) ||
+					   strlist_has(&s->search.candidates, site->file)))
 		add_file(s, site->file);
 }
 

@@ -54,9 +54,8 @@ static bool is_known(const struct job *job, const struct text_facts *facts, size
 }
 
 /*
- * Does the text of this file ask for libclang?  Tables of tier 1 always do.  Of tier 2 there are
- * hundreds that the text says all about: which struct, which function; the file of the function is
- * read then.  What is NULL installs nothing.
+ * Does the text of this file ask for libclang?  Of most tables it says all: which struct, which
+ * function; whoever wants the function reads its file.  What is NULL installs nothing.
  */
 static bool is_candidate(const struct job *job, const struct text_facts *facts, size_t first, size_t own)
 {
@@ -67,7 +66,7 @@ static bool is_candidate(const struct job *job, const struct text_facts *facts, 
 		s = &facts->sites.items[i];
 		if (!s->opaque && !strcmp(s->value, "NULL"))
 			continue;
-		if (!search_other_struct(s) || ((s->opaque || s->macro) && is_known(job, facts, own, s)))
+		if (!*s->tag || ((s->opaque || s->macro) && is_known(job, facts, own, s)))
 			return true;
 	}
 	return facts->copies_table || facts->unclear;
