@@ -36,7 +36,7 @@ static void live_before_mapped(const struct subject *s, struct verdict *v, const
 				       "%s() runs under a lock, the action would not: what the lock protects must hold without it",
 				       e->name);
 		if (e->kind == EFFECT_TAKE && (e->state == STATE_REFERENCE || e->state == STATE_COUNT) &&
-		    !e->file_private && path_keeps(c, p, e)) {
+		    !e->file_private && !e->in_loop && path_keeps(c, p, e)) {
 			verdict_reason(v, WEIGHT_CORE, "R4", e->line,
 				       "%s(%s) holds what %s() maps and the open file does not: mapped would take it too late",
 				       e->name, e->detail ? e->detail : "", action->name);

@@ -181,6 +181,17 @@ static const struct {
 	  HANDLER "{ kref_get(&the_dev->ref);\n kref_put(&the_dev->ref, dev_release);\n kref_get(&the_dev->ref);\n"
 	  " return REMAP(vma); }", 0, 0, "stateful", "core", "remap", "reference", "R1 R1 R1 R4",
 	  "a reference that is taken before the action" },
+	{ "what a lookup returned is given back",
+	  "struct device_node; struct device_node *of_find_node_by_path(const char *); void of_node_put(struct"
+	  " device_node *);\nstruct device_node *of_get_next_child(struct device_node *, struct device_node *);\n"
+	  HANDLER "{ struct device_node *p = of_find_node_by_path(\"/x\"); of_node_put(p); return REMAP(vma); }", 0, 0,
+	  "remap", "auto", "remap", "", "R1", "" },
+	{ "R4: a lookup that is not given back",
+	  "struct device_node; struct device_node *of_find_node_by_path(const char *); void of_node_put(struct"
+	  " device_node *);\nstruct device_node *of_get_next_child(struct device_node *, struct device_node *);\n"
+	  HANDLER "{ struct device_node *p = of_find_node_by_path(\"/x\"), *q; if (!p) return -EINVAL; q ="
+	  " of_get_next_child(p, NULL); of_node_put(p); if (!q) return -ENXIO; return REMAP(vma); }", 0, 0,
+	  "stateful", "core", "remap", "reference", "R1 R1 R1 R4", "a reference that is taken before the action" },
 	{ "R26: a hook that is called with a vma at hand",
 	  "struct vm_area_desc { unsigned long pgoff; };\nvoid compat_set_desc_from_vma(struct vm_area_desc *, const"
 	  " struct file *, const struct vm_area_struct *);\nint __compat_vma_mmap(struct vm_area_desc *, struct"
