@@ -18,6 +18,7 @@ static const char *after_action(const struct effect *e)
 	case EFFECT_DROP:
 		return e->state == STATE_LOCK ? NULL : "something is given back";
 	case EFFECT_TAKE:
+		return e->state == STATE_NONE ? NULL : "state is changed";
 	case EFFECT_STORE:
 		return "state is changed";
 	case EFFECT_CALL:

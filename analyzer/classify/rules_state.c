@@ -82,7 +82,7 @@ static void state_effect(const struct effect *e, void *ctx)
 		verdict_reason(v, WEIGHT_ASSISTED, "R5", e->line, "calls the vm_ops' open by hand: that becomes mapped");
 		break;
 	case EFFECT_TAKE:
-		if (e->state != STATE_LOCK &&
+		if (e->state != STATE_LOCK && e->state != STATE_NONE &&
 		    (e->state != STATE_MEMORY || strlist_has(&v->out->state, "allocation")))
 			verdict_reason(v, WEIGHT_NOTE, "R1", e->line, "%s(%s)", e->name, e->detail ? e->detail : "");
 		break;

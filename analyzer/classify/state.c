@@ -83,6 +83,8 @@ static void path_state(const struct contract *c, const struct path *p, struct st
 		switch (e->kind) {
 		case EFFECT_TAKE:
 		case EFFECT_DROP:
+			if (e->kind == EFFECT_TAKE && e->state == STATE_NONE)
+				break;
 			/* Something dropped that was not taken here is a change as well. */
 			if (!paired[i] && (e->kind == EFFECT_TAKE || by_object(e->state)))
 				strlist_add_once(out, words[e->state]);

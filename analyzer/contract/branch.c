@@ -171,6 +171,22 @@ static void add_guard(struct engine *e, struct state *s, term_t cond, const char
 	assume(e, s, taken ? cond : term_not(e->t, cond));
 }
 
+/* A way was told by a call's result before the source asked for it: this is where it does. */
+static void name_guard(struct engine *e, struct state *s, term_t cond, const char *text, unsigned line)
+{
+	struct guard *g;
+
+	vec_each(g, &s->guards) {
+		if (*g->text || (g->term != cond && g->term != term_not(e->t, cond)))
+			continue;
+		strlist_add(&e->texts, text);
+		g->text = e->texts.items[e->texts.nr - 1];
+		g->line = line;
+		g->taken = g->term == cond ? g->taken : !g->taken;
+		g->term = cond;
+	}
+}
+
 void branch_term(struct engine *e, term_t cond, const char *text, unsigned line, struct state *s,
 		 struct states *yes, struct states *no)
 {
@@ -179,6 +195,8 @@ void branch_term(struct engine *e, term_t cond, const char *text, unsigned line,
 	struct state *y;
 
 	if (known >= 0) {
+		if (text)
+			name_guard(e, s, cond, text, line);
 		*vec_push(known ? yes : no) = *s;
 		return;
 	}

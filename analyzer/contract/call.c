@@ -264,10 +264,14 @@ void do_call(struct engine *e, const struct call *k, struct state *s, struct sta
 		k = &direct;
 	}
 	m = *k->name ? model_find(k->name) : NULL;
+	if (m && m->in && (!k->file || !strstr(k->file, m->in)))
+		m = NULL;
 	if (m && m->kind == MODEL_NORETURN) {
 		state_free(s);
 		return;
 	}
+	if (m && take_conditionally(e, k, m, s, out))
+		return;
 	if (m && m->kind != MODEL_PURE) {
 		do_modelled(e, k, m, s);
 		*vec_push(out) = *s;

@@ -103,7 +103,7 @@ static void add_path(struct engine *e, struct state *s)
 	vec_each(g, &s->guards) {
 		copy = vec_push(&p->guards);
 		*copy = *g;
-		copy->text = xstrdup(g->text);
+		copy->text = *g->text ? xstrdup(g->text) : term_text(e->t, &c->flags, g->term);
 	}
 	vec_each(i, &s->effects)
 		*vec_push(&p->effects) = *i;

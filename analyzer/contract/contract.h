@@ -27,7 +27,7 @@ enum effect_kind {
 	EFFECT_VMA_FIELD,		/* another field written; name: which */
 	EFFECT_ACTION,			/* PTEs are populated; name: the kernel function; action: which kind */
 	EFFECT_GENERIC,			/* generic_file_mmap() and its kin */
-	EFFECT_TAKE,			/* outside state taken: reference, lock, memory, count */
+	EFFECT_TAKE,			/* outside state taken: reference, lock, memory, count; STATE_NONE: not got */
 	EFFECT_DROP,			/* and given back */
 	EFFECT_STORE,			/* memory outside the function written; detail: what */
 	EFFECT_STORE_VMA,		/* the vma's pointer (or its mm's) stored in it */

@@ -85,7 +85,7 @@ static char *vma_field(const struct contract *c, const struct effect *e)
 static const char *state_words(const struct effect *e)
 {
 	static const char *const taken[STATE_NR] = {
-		[STATE_NONE] = "takes: ", [STATE_REFERENCE] = "takes a reference: ",
+		[STATE_NONE] = "does not get: ", [STATE_REFERENCE] = "takes a reference: ",
 		[STATE_COUNT] = "counts up: ", [STATE_LATCH] = "latches: ", [STATE_LOCK] = "locks: ",
 		[STATE_MEMORY] = "allocates: ", [STATE_LIST] = "adds to a list: ",
 	};

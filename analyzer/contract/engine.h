@@ -263,6 +263,14 @@ void do_call(struct engine *e, const struct call *k, struct state *s, struct sta
 /* effects.c: a function of the model table; s goes on. */
 struct model;
 void do_modelled(struct engine *e, const struct call *k, const struct model *m, struct state *s);
+/* take.c: an effect; a function that takes only if it says so (false: another kind), with both ways. */
+void take_or_drop(struct engine *e, struct state *s, const struct call *k, const struct model *m);
+bool take_conditionally(struct engine *e, const struct call *k, const struct model *m, struct state *s,
+			struct states *out);
+/* flags.c; n: the argument with the mask; bits: VMA_A_BIT, … from argument first on, 0: no constants. */
+void set_flags(struct engine *e, struct state *s, const struct call *k, unsigned n, term_t mask, bool set);
+term_t flag_bits(struct engine *e, const struct call *k, size_t first);
+term_t test_flags(struct engine *e, struct state *s, term_t of, term_t mask, bool all);
 void write_flags(struct engine *e, struct state *s, unsigned line, term_t value);
 void write_vma_cell(struct engine *e, struct state *s, unsigned line, enum vma_cell cell, term_t value);
 void effect_detail(struct engine *e, struct effect *f, term_t a);

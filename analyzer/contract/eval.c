@@ -395,8 +395,9 @@ static void eval_asm(struct engine *e, uint32_t node, struct state *s, struct st
 	const struct node *n = engine_node(e, node);
 	uint32_t k;
 
-	/* WARN() of some architectures, behind any macro of the driver's: it reports where it stands. */
-	if (n->file && (str_ends(n->file, "/asm/bug.h") || str_ends(n->file, "/asm-generic/bug.h"))) {
+	/* WARN(), behind any macro of the driver's: it reports where it stands, and objtool reads the rest. */
+	if (n->file && (str_ends(n->file, "/asm/bug.h") || str_ends(n->file, "/asm-generic/bug.h") ||
+			str_ends(n->file, "/linux/instrumentation.h"))) {
 		done(s, 0, out);
 		return;
 	}

@@ -15,6 +15,10 @@
 	{ .name = n, .kind = MODEL_ACTION, .action = a, .size_arg = size, .prot_arg = -1, .deferred = true, \
 	  .mirrors = "include/linux/mm.h" }
 #define TAKE(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .mirrors = where }
+/* Only if it returns something else than 0 (a pointer, true), or only if it returns 0. */
+#define TAKE_IF(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_NONZERO, .mirrors = where }
+#define TAKE_IF_0(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_ZERO, .mirrors = where }
+#define KEEPS(n, where) { .name = n, .kind = MODEL_KEEPS, .wants_vma = true, .mirrors = where }
 #define DROP(n, s, where) { .name = n, .kind = MODEL_DROP, .state = s, .mirrors = where }
 
 static const struct model models[] = {
@@ -174,6 +178,62 @@ static const struct model models[] = {
 	PURE("fortify_mem*_chk", "include/linux/fortify-string.h"),
 	PURE("is_acpi_device_node", "drivers/acpi/property.c"),
 
+	/* Known in what they do, but they want a vma. */
+	KEEPS("zap_vma_ptes", "mm/memory.c"), KEEPS("zap_special_vma_range", "mm/memory.c"),
+	KEEPS("zap_page_range_single", "mm/memory.c"), KEEPS("pci_mmap_fits", "drivers/pci/mmap.c"),
+	KEEPS("security_mmap_backing_file", "security/security.c"),
+	{ .name = "rdma_user_mmap_entry_get", .kind = MODEL_TAKE, .state = STATE_REFERENCE, .taken = TAKEN_NONZERO,
+	  .wants_vma = true, .mirrors = "drivers/infiniband/core/ib_core_uverbs.c" },
+
+	/* Tracepoints: static inlines that a macro makes. */
+	{ .name = "trace_*", .kind = MODEL_PURE, .in = "trace", .mirrors = "include/linux/tracepoint.h" },
+	PURE("__wake_up*", "kernel/sched/wait.c"), PURE("wake_up_process", "kernel/sched/core.c"),
+	VALUE("vma_flags_to_page_prot", "include/linux/mm.h"),
+
+	/* Taken only if they say so; before the rows for the others of their name. */
+	TAKE_IF("kref_get_unless_zero", STATE_REFERENCE, "include/linux/kref.h"),
+	TAKE_IF("kobject_get_unless_zero", STATE_REFERENCE, "lib/kobject.c"),
+	TAKE_IF("mmget_not_zero", STATE_REFERENCE, "include/linux/sched/mm.h"),
+	TAKE_IF("try_module_get", STATE_REFERENCE, "kernel/module"),
+	TAKE_IF("rdma_user_mmap_entry_get_pgoff", STATE_REFERENCE, "drivers/infiniband/core/ib_core_uverbs.c"),
+	DROP("rdma_user_mmap_entry_put", STATE_REFERENCE, "drivers/infiniband/core/ib_core_uverbs.c"),
+	TAKE_IF("scsi_host_get", STATE_REFERENCE, "drivers/scsi/hosts.c"),
+	DROP("scsi_host_put", STATE_REFERENCE, "drivers/scsi/hosts.c"),
+	TAKE("drm_dev_get", STATE_REFERENCE, "drivers/gpu/drm/drm_drv.c"),
+	DROP("drm_dev_put", STATE_REFERENCE, "drivers/gpu/drm/drm_drv.c"),
+	TAKE_IF("drm_dev_enter", STATE_LOCK, "drivers/gpu/drm/drm_drv.c"),
+	DROP("drm_dev_exit", STATE_LOCK, "drivers/gpu/drm/drm_drv.c"),
+	TAKE_IF("refcount_inc_not_zero*", STATE_COUNT, "include/linux/refcount.h"),
+	TAKE_IF("refcount_add_not_zero*", STATE_COUNT, "include/linux/refcount.h"),
+	TAKE_IF("atomic_inc_not_zero", STATE_COUNT, "include/linux/atomic"),
+	TAKE_IF("atomic_inc_unless_negative", STATE_COUNT, "include/linux/atomic"),
+	TAKE_IF("atomic_add_unless", STATE_COUNT, "include/linux/atomic"),
+	TAKE_IF("atomic64_inc_not_zero", STATE_COUNT, "include/linux/atomic"),
+	TAKE_IF("atomic_long_inc_not_zero", STATE_COUNT, "include/linux/atomic"),
+	TAKE_IF_0("test_and_set_bit*", STATE_LATCH, "include/linux/bitops.h"),
+	TAKE_IF("mutex_trylock*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE_IF("_mutex_trylock*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE_IF_0("mutex_lock_interruptible*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE_IF_0("mutex_lock_killable*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE_IF_0("_mutex_lock_killable*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE_IF_0("_mutex_lock_interruptible*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE_IF_0("ww_mutex_lock_interruptible", STATE_LOCK, "kernel/locking/mutex.c"),
+	{ .name = "ww_mutex_lock", .kind = MODEL_TAKE, .state = STATE_LOCK, .taken = TAKEN_ZERO, .sure_without = true,
+	  .mirrors = "kernel/locking/mutex.c" },
+	TAKE_IF("ww_mutex_trylock", STATE_LOCK, "kernel/locking/mutex.c"),
+	DROP("ww_mutex_unlock", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE_IF("spin_trylock*", STATE_LOCK, "include/linux/spinlock.h"),
+	TAKE_IF("_raw_spin_trylock*", STATE_LOCK, "kernel/locking/spinlock.c"),
+	TAKE_IF("down_read_trylock", STATE_LOCK, "kernel/locking/rwsem.c"),
+	TAKE_IF("down_write_trylock", STATE_LOCK, "kernel/locking/rwsem.c"),
+	TAKE_IF_0("down_read_interruptible", STATE_LOCK, "kernel/locking/rwsem.c"),
+	TAKE_IF_0("down_read_killable*", STATE_LOCK, "kernel/locking/rwsem.c"),
+	TAKE_IF_0("down_write_killable*", STATE_LOCK, "kernel/locking/rwsem.c"),
+	TAKE_IF_0("down_trylock", STATE_LOCK, "kernel/locking/semaphore.c"),
+	TAKE_IF_0("down_interruptible", STATE_LOCK, "kernel/locking/semaphore.c"),
+	TAKE_IF_0("down_killable", STATE_LOCK, "kernel/locking/semaphore.c"),
+	TAKE_IF("inode_trylock*", STATE_LOCK, "include/linux/fs.h"),
+
 	/* References. */
 	TAKE("kref_get*", STATE_REFERENCE, "include/linux/kref.h"), DROP("kref_put*", STATE_REFERENCE, "include/linux/kref.h"),
 	TAKE("get_device", STATE_REFERENCE, "drivers/base/core.c"), DROP("put_device", STATE_REFERENCE, "drivers/base/core.c"),
@@ -183,7 +243,7 @@ static const struct model models[] = {
 	DROP("iput", STATE_REFERENCE, "fs/inode.c"), TAKE("get_page", STATE_REFERENCE, "include/linux/mm.h"),
 	DROP("put_page", STATE_REFERENCE, "include/linux/mm.h"), TAKE("folio_get", STATE_REFERENCE, "include/linux/mm.h"),
 	DROP("folio_put", STATE_REFERENCE, "include/linux/mm.h"), TAKE("__module_get", STATE_REFERENCE, "kernel/module"),
-	TAKE("try_module_get", STATE_REFERENCE, "kernel/module"), DROP("module_put", STATE_REFERENCE, "kernel/module"),
+	DROP("module_put", STATE_REFERENCE, "kernel/module"),
 	TAKE("mmget*", STATE_REFERENCE, "include/linux/sched/mm.h"), DROP("mmput*", STATE_REFERENCE, "kernel/fork.c"),
 	TAKE("mmgrab", STATE_REFERENCE, "include/linux/sched/mm.h"), DROP("mmdrop", STATE_REFERENCE, "include/linux/sched/mm.h"),
 	TAKE("get_task_*", STATE_REFERENCE, "include/linux/sched"), DROP("put_task_struct", STATE_REFERENCE, "include/linux/sched"),
@@ -200,20 +260,18 @@ static const struct model models[] = {
 	TAKE("atomic_set", STATE_COUNT, "include/linux/atomic"), TAKE("atomic_xchg", STATE_COUNT, "include/linux/atomic"),
 	TAKE("atomic_cmpxchg", STATE_COUNT, "include/linux/atomic"),
 	TAKE("set_bit", STATE_LATCH, "include/linux/bitops.h"), DROP("clear_bit*", STATE_LATCH, "include/linux/bitops.h"),
-	TAKE("test_and_set_bit*", STATE_LATCH, "include/linux/bitops.h"),
 	DROP("test_and_clear_bit*", STATE_LATCH, "include/linux/bitops.h"),
 
 	/* Locks: mutex_lock() and kin are macros under lockdep, these are what they expand to too. */
-	TAKE("mutex_lock*", STATE_LOCK, "kernel/locking/mutex.c"), TAKE("mutex_trylock*", STATE_LOCK, "kernel/locking/mutex.c"),
+	TAKE("mutex_lock*", STATE_LOCK, "kernel/locking/mutex.c"),
 	DROP("mutex_unlock", STATE_LOCK, "kernel/locking/mutex.c"), TAKE("_mutex_lock*", STATE_LOCK, "kernel/locking/mutex.c"),
-	TAKE("_mutex_trylock*", STATE_LOCK, "kernel/locking/mutex.c"),
 	TAKE("spin_lock*", STATE_LOCK, "include/linux/spinlock.h"), DROP("spin_unlock*", STATE_LOCK, "include/linux/spinlock.h"),
 	TAKE("_raw_spin_lock*", STATE_LOCK, "kernel/locking/spinlock.c"), DROP("_raw_spin_unlock*", STATE_LOCK, "kernel/locking/spinlock.c"),
 	TAKE("_raw_read_lock*", STATE_LOCK, "kernel/locking/spinlock.c"), DROP("_raw_read_unlock*", STATE_LOCK, "kernel/locking/spinlock.c"),
 	TAKE("_raw_write_lock*", STATE_LOCK, "kernel/locking/spinlock.c"), DROP("_raw_write_unlock*", STATE_LOCK, "kernel/locking/spinlock.c"),
 	TAKE("down_read*", STATE_LOCK, "kernel/locking/rwsem.c"), DROP("up_read*", STATE_LOCK, "kernel/locking/rwsem.c"),
 	TAKE("down_write*", STATE_LOCK, "kernel/locking/rwsem.c"), DROP("up_write*", STATE_LOCK, "kernel/locking/rwsem.c"),
-	TAKE("down_interruptible", STATE_LOCK, "kernel/locking/semaphore.c"), TAKE("down", STATE_LOCK, "kernel/locking/semaphore.c"),
+	TAKE("down", STATE_LOCK, "kernel/locking/semaphore.c"),
 	DROP("up", STATE_LOCK, "kernel/locking/semaphore.c"), DROP("downgrade_write", STATE_NONE, "kernel/locking/rwsem.c"),
 	TAKE("rcu_read_lock", STATE_LOCK, "include/linux/rcupdate.h"), DROP("rcu_read_unlock", STATE_LOCK, "include/linux/rcupdate.h"),
 	TAKE("srcu_read_lock*", STATE_LOCK, "include/linux/srcu.h"), DROP("srcu_read_unlock*", STATE_LOCK, "include/linux/srcu.h"),

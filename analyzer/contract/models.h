@@ -35,8 +35,12 @@ enum model_kind {
 	MODEL_DROP,
 	MODEL_WRITE,		/* writes what its first argument points to, nothing else */
 	MODEL_OVERFLOW,		/* __builtin_add_overflow(a, b, &result) and its kin */
+	MODEL_KEEPS,		/* changes nothing that a handler sees */
 	MODEL_NORETURN,		/* the path ends there */
 };
+
+/* TAKE: is something taken whatever it returns? */
+enum model_taken { TAKEN_ALWAYS, TAKEN_NONZERO, TAKEN_ZERO };
 
 enum model_returns {
 	RETURNS_ANY,
@@ -52,6 +56,10 @@ struct model {
 	signed char prot_arg;	/* ACTION: the argument that holds the protection, or -1 */
 	enum model_returns returns;
 	bool deferred;		/* ACTION: asks the core to populate after the hook */
+	bool wants_vma;		/* gets the vma, which a hook does not have: also an ESCAPE */
+	enum model_taken taken;
+	bool sure_without;	/* TAKE, TAKEN_ZERO: a NULL as the last argument, and it returns 0 */
+	const char *in;		/* only if the file that declares it has this in its path, or NULL */
 	const char *mirrors;	/* where the kernel defines it */
 };
 

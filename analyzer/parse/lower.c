@@ -131,10 +131,20 @@ static uint32_t lower_for(struct tu *tu, CXCursor c)
 static uint32_t lower_asm(struct tu *tu, CXCursor c)
 {
 	uint32_t n = with_children(tu, NODE_ASM, c);
-	CXFile file;
+	struct children operands;
+	CXFile file = NULL;
 
-	/* The macro's own place, however many macros it is in: asm/bug.h. */
-	clang_getSpellingLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
+	/*
+	 * Its own place, however many macros it is in: asm/bug.h.  Its first word can be a macro's itself, so
+	 * that an operand is asked first.
+	 */
+	children_of(c, &operands);
+	if (operands.list.nr)
+		clang_getSpellingLocation(clang_getCursorLocation(operands.list.items[operands.list.nr - 1]), &file,
+					  NULL, NULL, NULL);
+	vec_free(&operands.list);
+	if (!file)
+		clang_getSpellingLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
 	if (file)
 		node_at(tu, n)->file = file_path(tu, file);
 	if (asm_is_goto(tu, c))

@@ -2,6 +2,8 @@
 /* Contracts of small handlers: every path, its effects in order, its result. */
 #include "test_contract_cases.h"
 
+#include <sys/stat.h>
+
 
 /* The i-th case; the parameter is its number. */
 static void contract_is(void **state)
@@ -168,6 +170,33 @@ static void guards_are_in_order(void **state)
 	unit_free(&u);
 }
 
+/* Behind whatever macros: an architecture's WARN() is told by the header in which its assembly stands. */
+static void a_warning_is_no_assembly(void **state)
+{
+	static const char bug[] = "#define asm_inline asm\n#define __WARN() do { asm_inline volatile(\"\" : : \"i\"(1)); } while (0)\n"
+				  "#define WARNS(x) ({ int w = !!(x); if (w) __WARN(); w; })\n";
+	char *include = path_join(fixture_top, "include"), *dir = path_join(include, "asm"), *path = path_join(dir, "bug.h");
+	struct contract c = { 0 };
+	struct unit u = { 0 };
+	char *text;
+
+	(void)state;
+	assert_int_equal(mkdir(include, 0755), 0);
+	assert_int_equal(mkdir(dir, 0755), 0);
+	assert_int_equal(file_write_atomic(path, bug, strlen(bug)), 0);
+	fixture_parse("#include \"include/asm/bug.h\"\n#define MINE(d) WARNS(!(d)->ready)\n"
+		      HANDLER "{ if (MINE(the_dev)) return -ENXIO; return 0; }", &u);
+	assert_int_equal(contract_build(&u, "foo_mmap", &c), 0);
+	text = fixture_text(&c);
+	assert_string_equal(text, "= -6\n= 0\n");
+	free(text);
+	contract_free(&c);
+	unit_free(&u);
+	free(include);
+	free(dir);
+	free(path);
+}
+
 /* Fourteen tests in a row would be 16384 paths: the limit is said, not silently kept. */
 static void too_many_paths_are_unmodelled(void **state)
 {
@@ -198,7 +227,7 @@ static void too_many_paths_are_unmodelled(void **state)
 int main(void)
 {
 	enum { NR = sizeof(cases) / sizeof(*cases) };
-	struct CMUnitTest tests[NR + 6];
+	struct CMUnitTest tests[NR + 7];
 	size_t i;
 
 	for (i = 0; i < NR; i++)
@@ -209,6 +238,7 @@ int main(void)
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(lines_are_of_one_file);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(guards_are_in_order);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(changes_are_seen);
+	tests[i++] = (struct CMUnitTest)cmocka_unit_test(a_warning_is_no_assembly);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(too_many_paths_are_unmodelled);
 	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }

@@ -338,6 +338,37 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	  HANDLER "{ struct dev *d = file->private_data, *o = the_dev; if (!list_empty(&d->list))"
 	  " return -EBUSY; list_add(&o->list, &d->list); return list_empty(&d->list) ? -EAGAIN : 0; }",
 	  "= -16\ntake:list = -11\ntake:list = 0\n" },
+	/* Taken, if it says so. */
+	{ "a lock that was not free",
+	  "int mutex_trylock(struct mutex *);\n"
+	  HANDLER "{ if (!mutex_trylock(&the_dev->lock)) return -EAGAIN; mutex_unlock(&the_dev->lock); return 0; }",
+	  "take: = -11\ntake:lock drop:lock = 0\n" },
+	{ "a lock that a signal kept away",
+	  "int mutex_lock_interruptible(struct mutex *);\n"
+	  HANDLER "{ int ret = mutex_lock_interruptible(&the_dev->lock); if (ret) return ret; mutex_unlock(&the_dev->lock);"
+	  " return 0; }", "take: = error mutex_lock_interruptible\ntake:lock drop:lock = 0\n" },
+	{ "a lock that cannot fail without a context",
+	  "int ww_mutex_lock(struct mutex *, void *); void ww_mutex_unlock(struct mutex *);\n"
+	  HANDLER "{ void *ctx = vma->vm_pgoff ? the_dev : NULL; int ret = ww_mutex_lock(&the_dev->lock, NULL); if (ret)"
+	  " return -EPERM; ww_mutex_unlock(&the_dev->lock); return ww_mutex_lock(&the_dev->lock, ctx); }",
+	  "take:lock drop:lock take: = error ww_mutex_lock\ntake:lock drop:lock take:lock = 0\n" },
+	{ "a reference to what is going away",
+	  "int kref_get_unless_zero(struct kref *);\n"
+	  HANDLER "{ if (!kref_get_unless_zero(&the_dev->ref)) return -EBUSY; return 0; }", "take: = -16\ntake:ref = 0\n" },
+	{ "a section whose index is written",
+	  "bool drm_dev_enter(struct dev *, int *); void drm_dev_exit(int);\n"
+	  HANDLER "{ int idx = 0; if (!drm_dev_enter(the_dev, &idx)) return -ENXIO; if (!idx) vm_flags_set(vma, VM_IO);"
+	  " drm_dev_exit(idx); return 0; }",
+	  "take: = -6\ntake:lock drop:lock = 0\ntake:lock set:VM_IO drop:lock = 0\n" },
+	{ "a known function that wants a vma",
+	  "void zap_vma_ptes(struct vm_area_struct *, unsigned long, unsigned long);\n"
+	  HANDLER "{ int ret; vma->vm_pgoff = 3; ret = REMAP(vma); if (ret) zap_vma_ptes(vma, vma->vm_start, PAGE_SIZE);"
+	  " return ret; }",
+	  "pgoff action:remap_pfn_range[whole] = 0\n"
+	  "pgoff action:remap_pfn_range[whole] escape:zap_vma_ptes = error remap_pfn_range\n" },
+	{ "a function that has a tracepoint's name",
+	  "int trace_of(struct dev *);\n" HANDLER "{ trace_of(the_dev); return 0; }", "call:trace_of = 0\n" },
+
 	/* One place by two names. */
 	{ "bit-fields of one byte are apart",
 	  HANDLER "{ struct bits v = { .lo = 1 }; v.mid--; v.hi = 3; if (v.lo != 1 || v.mid != 7 || v.hi != 3)"
