@@ -41,7 +41,7 @@ int search_uses(const struct tree *t, const struct search *s, struct cache *cach
 		const struct strlist *names, struct text_uses *uses);
 
 /* What the functions in names (sorted) are called with there; sorted by file, line. */
-int search_arguments(const struct tree *t, const struct search *s, unsigned jobs,
+int search_arguments(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		     const struct strlist *names, struct text_arguments *out);
 
 /* A table that text says is no struct file_operations. */

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/run.h"
-#include "tree/search_internal.h"
+#include "tree/search_pack.h"
 
 struct arguments_job {
 	const struct tree *tree;
@@ -28,8 +28,8 @@ static int arguments_in_file(size_t i, void *ctx)
 	return run_interrupted() ? -EINTR : ret;
 }
 
-int search_arguments(const struct tree *t, const struct search *s, unsigned jobs,
-		     const struct strlist *names, struct text_arguments *out)
+static int find_arguments(const struct tree *t, const struct search *s, unsigned jobs,
+			  const struct strlist *names, struct text_arguments *out)
 {
 	struct words *words = words_new(names);
 	struct arguments_job job = { .tree = t, .files = &s->vma_files, .names = names, .words = words };
@@ -46,5 +46,38 @@ int search_arguments(const struct tree *t, const struct search *s, unsigned jobs
 	}
 	free(job.parts);
 	words_free(words);
+	return ret;
+}
+
+/* As search_uses(): all files are one entry. */
+int search_arguments(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
+		     const struct strlist *names, struct text_arguments *out)
+{
+	struct strbuf b = { 0 };
+	struct cache_key key;
+	struct pack k;
+	bool old;
+	int ret = 0;
+
+	if (!cache)
+		return find_arguments(t, s, jobs, names, out);
+	old = search_names_key(t, s, cache, jobs, "arguments", names, &key);
+	if (old && cache_get(cache, CACHE_SEARCH, key, &b)) {
+		pack_read(&k, b.s, b.len);
+		pack_arguments(&k, out);
+		if (pack_done(&k))
+			goto done;
+		text_arguments_free(out);
+		cache_reject(cache, CACHE_SEARCH, key);
+	}
+	ret = find_arguments(t, s, jobs, names, out);
+	if (!ret && old) {
+		strbuf_reset(&b);
+		pack_write(&k, &b);
+		pack_arguments(&k, out);
+		cache_put(cache, CACHE_SEARCH, key, b.s, b.len);
+	}
+done:
+	strbuf_free(&b);
 	return ret;
 }

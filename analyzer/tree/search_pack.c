@@ -113,3 +113,18 @@ void pack_uses(struct pack *k, struct text_uses *uses)
 {
 	pack_vec(k, uses, use);
 }
+
+static void argument(struct pack *k, struct text_argument *a)
+{
+	pack_str(k, &a->file);
+	pack_str(k, &a->function);
+	pack_str(k, &a->value);
+	pack_uint(k, &a->line);
+	pack_uint(k, &a->nr);
+	k->bad |= !a->file || !a->function || !a->value;
+}
+
+void pack_arguments(struct pack *k, struct text_arguments *arguments)
+{
+	pack_vec(k, arguments, argument);
+}

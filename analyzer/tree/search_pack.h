@@ -9,5 +9,6 @@
 /* Every member of a part and of what it holds: a new one belongs here too. */
 void pack_part(struct pack *k, struct part *part);
 void pack_uses(struct pack *k, struct text_uses *uses);
+void pack_arguments(struct pack *k, struct text_arguments *arguments);
 
 #endif

@@ -52,26 +52,15 @@ static int find_uses(const struct tree *t, const struct search *s, unsigned jobs
 int search_uses(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		const struct strlist *names, struct text_uses *uses)
 {
-	struct chunks chunks = { 0 };
 	struct strbuf b = { 0 };
-	struct cache_hash h;
 	struct cache_key key;
-	const struct chunk *c;
 	struct pack k;
-	bool old = true;
+	bool old;
 	int ret = 0;
 
 	if (!cache)
 		return find_uses(t, s, jobs, names, uses);
-	chunks_new(t, &s->vma_files, cache, jobs, &chunks);
-	cache_hash_begin(&h, cache);
-	cache_hash_str(&h, "uses");
-	cache_hash_list(&h, names);
-	vec_each(c, &chunks.list) {
-		cache_hash_add(&h, &c->stamps, sizeof(c->stamps));
-		old &= c->old;
-	}
-	key = cache_hash_end(&h);
+	old = search_names_key(t, s, cache, jobs, "uses", names, &key);
 	if (old && cache_get(cache, CACHE_SEARCH, key, &b)) {
 		pack_read(&k, b.s, b.len);
 		pack_uses(&k, uses);
@@ -89,6 +78,5 @@ int search_uses(const struct tree *t, const struct search *s, struct cache *cach
 	}
 done:
 	strbuf_free(&b);
-	chunks_free(&chunks);
 	return ret;
 }
