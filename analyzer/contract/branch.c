@@ -47,6 +47,25 @@ static bool is_place(const struct engine *e, term_t a)
 	return op == TERM_FIELD || op == TERM_ELEMENT || op == TERM_LOCAL || op == TERM_GLOBAL;
 }
 
+/* An object, or a member behind something: what IS_ERR() is false of.  A first member is its record. */
+static bool is_no_error(const struct engine *e, term_t a)
+{
+	int64_t offset;
+	term_t base = term_base(e->t, a, &offset);
+	enum term_op op = term_at(e->t, base)->op;
+
+	return is_place(e, a) && (offset > 0 || op == TERM_LOCAL || op == TERM_GLOBAL);
+}
+
+/* `constant <= place`, of a constant that only error pointers reach. */
+static bool asks_for_error(const struct engine *e, const struct term *x)
+{
+	int64_t v;
+
+	return (x->op == TERM_ULE || x->op == TERM_ULT) && term_is_const(e->t, x->a, &v) && is_no_error(e, x->b) &&
+	       (e->pointer.bits == 32 ? (int32_t)v : v) < 0 && (e->pointer.bits == 32 ? (int32_t)v : v) >= -4096;
+}
+
 static bool is_null(const struct engine *e, term_t a)
 {
 	int64_t v;
@@ -74,6 +93,8 @@ static int look_up(struct engine *e, struct state *s, term_t cond, unsigned dept
 	if (depth > 32)
 		return -1;
 	if (x.op == TERM_EQ && ((is_null(e, x.b) && is_place(e, x.a)) || (is_null(e, x.a) && is_place(e, x.b))))
+		return 0;
+	if (asks_for_error(e, &x))
 		return 0;
 	if (x.op == TERM_NOT) {
 		a = look_up(e, s, x.a, depth + 1);

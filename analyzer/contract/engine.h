@@ -202,6 +202,10 @@ void eval_list(struct engine *e, uint32_t first, size_t nr, struct state *s, str
 /* One value without an effect, a split or a change; false: s is as it was. */
 bool eval_pure(struct engine *e, uint32_t node, const struct state *s, term_t *value);
 
+/* choice.c */
+void eval_logical(struct engine *e, uint32_t node, struct state *s, struct states *out);
+void eval_choice(struct engine *e, uint32_t node, struct state *s, struct states *out);
+
 /* operators.c */
 term_t binary(struct engine *e, const struct node *n, const char *op, term_t a, term_t b, uint32_t elem_a,
 	      uint32_t elem_b, struct ctype type);

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Contracts of small handlers: every path, its effects in order, its result. */
 #include "test_contract_cases.h"
+#include "test_contract_memory_cases.h"
 
 #include <sys/stat.h>
 
 
-/* The i-th case; the parameter is its number. */
+/* The parameter is the case. */
 static void contract_is(void **state)
 {
-	size_t i = (size_t)(uintptr_t)*state;
+	const struct contract_case *is = *state;
 	struct contract c = { 0 }, again = { 0 };
 	struct unit u = { 0 };
 	char *text;
 
-	fixture_parse(cases[i].code, &u);
+	fixture_parse(is->code, &u);
 	assert_int_equal(contract_build(&u, "foo_mmap", &c), 0);
 	text = fixture_text(&c);
-	assert_string_equal(text, cases[i].paths);
+	assert_string_equal(text, is->paths);
 	free(text);
 	/* An unchanged function has an equal contract. */
 	assert_int_equal(contract_build(&u, "foo_mmap", &again), 0);
@@ -226,13 +227,15 @@ static void too_many_paths_are_unmodelled(void **state)
 
 int main(void)
 {
-	enum { NR = sizeof(cases) / sizeof(*cases) };
+	enum { NR_CASES = sizeof(cases) / sizeof(*cases), NR = NR_CASES + sizeof(memory_cases) / sizeof(*memory_cases) };
+	const struct contract_case *c;
 	struct CMUnitTest tests[NR + 7];
 	size_t i;
 
-	for (i = 0; i < NR; i++)
-		tests[i] = (struct CMUnitTest){ cases[i].name, contract_is, NULL, NULL,
-		      (void *)(uintptr_t)i };
+	for (i = 0; i < NR; i++) {
+		c = i < NR_CASES ? &cases[i] : &memory_cases[i - NR_CASES];
+		tests[i] = (struct CMUnitTest){ c->name, contract_is, NULL, NULL, (void *)(uintptr_t)c };
+	}
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(a_missing_function_is_enoent);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(helpers_say_who_takes_the_vma);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(lines_are_of_one_file);

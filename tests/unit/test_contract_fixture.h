@@ -108,6 +108,9 @@ static const char fixture_header[] =
 "#define REMAP(v) remap_pfn_range(v, (v)->vm_start, 1, (v)->vm_end - (v)->vm_start,"
 " (v)->vm_page_prot)\n";
 
+/* A handler, and its paths as fixture_text() writes them. */
+struct contract_case { const char *name, *code, *paths; };
+
 /* Where every handler's text begins. */
 #define HANDLER "static int foo_mmap(struct file *file, struct vm_area_struct *vma)\n"
 
