@@ -173,15 +173,22 @@ static void changed(struct engine *e, const struct state *before, struct state *
 /* All ways round the loop, once. */
 static void go_round(struct engine *e, const struct loop *l, const struct state *s, struct states *next)
 {
-	struct states yes = { 0 }, no = { 0 }, left = { 0 };
+	struct states yes = { 0 }, no = { 0 }, left = { 0 }, after = { 0 };
 	struct state trial;
+	size_t i;
 
 	state_copy(&trial, s);
-	if (l->body_first)
+	if (l->body_first) {
 		*vec_push(&yes) = trial;
-	else
+		pass(e, l, &yes, &after, &left);
+		/* What the condition does is part of the way round. */
+		for (i = 0; i < after.nr; i++)
+			test(e, l, &after.items[i], next, &no);
+		vec_free(&after);
+	} else {
 		test(e, l, &trial, &yes, &no);
-	pass(e, l, &yes, next, &left);
+		pass(e, l, &yes, next, &left);
+	}
 	states_free(&no);
 	states_free(&left);
 }

@@ -230,6 +230,10 @@ static bool same_arguments(struct follow *f, const struct effect *e, const struc
 {
 	size_t i;
 
+	if (f->w->run->other_arguments && f->w->run->other_arguments(e->name, ev->name)) {
+		leave_open(f, "the arguments of a macro");
+		return true;
+	}
 	if (e->kind == EFFECT_VM_FILE)
 		return !e->args.nr || same_argument(f, e, ev, e->args.items[0], 1);
 	for (i = 0; i < e->args.nr && i < ev->nr_args; i++)

@@ -144,9 +144,19 @@ static void loop(struct gen *g)
 	size_t vars = g->vars.nr;
 
 	use(g, USE_LOOP);
-	line(g, "for (u32 v%u = 0; v%u < ((%s) & 3); v%u++)", v, v, n, v);
-	var_new(g, VAR_SCALAR, "u32")->fixed = true;
-	loop_body(g, 1);
+	if (pick(g, 2)) {
+		line(g, "for (u32 v%u = 0; v%u < ((%s) & 3); v%u++)", v, v, n, v);
+		var_new(g, VAR_SCALAR, "u32")->fixed = true;
+		loop_body(g, 1);
+	} else {
+		line(g, "u32 v%u = 0;", v);
+		var_new(g, VAR_SCALAR, "u32")->fixed = true;
+		line(g, "do");
+		loop_body(g, 1);
+		line(g, "while (++v%u < ((%s) & 3));", v, n);
+		if (!g->no_return)
+			line(g, "ret = v%u == 1 ? ret : 1;", v);
+	}
 	g->vars.nr = vars;
 	free(n);
 }

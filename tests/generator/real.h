@@ -98,6 +98,7 @@ bool real_pure(const char *name, const struct value *args, unsigned nr, const un
 /* real_names.c */
 bool real_is_ignored(const char *name);
 bool real_same_function(const char *function, const char *called);
+bool real_other_arguments(const char *function, const char *called);
 
 /* real_run.c */
 enum real_end { REAL_ENDED, REAL_CRASHED, REAL_HUNG };

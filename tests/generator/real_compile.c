@@ -39,8 +39,7 @@ static const char prelude[] =
 	"REAL_1(pgprot_t, pgprot_device, pgprot_t)\n"
 	"REAL_1(pgprot_t, pgprot_decrypted, pgprot_t)\n"
 	"REAL_1(pgprot_t, pgprot_encrypted, pgprot_t)\n"
-	"REAL_1(loff_t, i_size_read, const struct inode *)\n"
-	"REAL_1(void, get_page, struct page *)\n";
+	"REAL_1(loff_t, i_size_read, const struct inode *)\n";
 
 static const char *const outside[] = {
 	"atomic_inc",	    "atomic_dec",	 "atomic_read",		"atomic_inc_return",
@@ -48,8 +47,7 @@ static const char *const outside[] = {
 	"atomic64_inc",	    "atomic64_dec",	 "atomic_long_inc",	"set_bit",
 	"clear_bit",	    "test_bit",		 "test_and_set_bit",	"test_and_clear_bit",
 	"pgprot_noncached", "pgprot_device",	 "pgprot_decrypted",	"pgprot_encrypted",
-	"i_size_read",	    "get_page",		 "rcu_read_lock",	"rcu_read_unlock",
-	"get_current"
+	"i_size_read",	    "rcu_read_lock",	 "rcu_read_unlock",	"get_current"
 };
 
 static bool is_dropped(const char *arg)

@@ -35,17 +35,10 @@ void *real_low_memory(size_t size)
 const struct real_symbol *real_symbol(const struct real_code *c, const char *name)
 {
 	const struct real_symbol *s;
-	size_t len = strlen(name), n;
 
 	vec_each (s, &c->symbols)
 		if (!strcmp(s->name, name))
 			return s;
-	/* A static variable of a function: "function.name". */
-	vec_each (s, &c->symbols) {
-		n = strlen(s->name);
-		if (n > len && s->name[n - len - 1] == '.' && !strcmp(s->name + n - len, name))
-			return s;
-	}
 	return NULL;
 }
 

@@ -39,11 +39,24 @@ static bool inlined(const char *function)
 	return *function && !strchr(function, '.') && !real_has_stub(function);
 }
 
+/* A static variable of the function, or of a helper that was followed; else a name of the file. */
 static uint64_t symbol(void *ctx, const char *name)
 {
-	const struct real_symbol *s = real_symbol(&it.code, name);
+	const struct real_symbol *s;
+	const struct helper *h;
+	char *text = xasprintf("%s.%s", it.c.function, name);
 
 	(void)ctx;
+	s = real_symbol(&it.code, text);
+	free(text);
+	vec_each (h, &it.c.helpers) {
+		if (s)
+			break;
+		text = xasprintf("%s.%s", h->name, name);
+		s = real_symbol(&it.code, text);
+		free(text);
+	}
+	s = s ? s : real_symbol(&it.code, name);
 	return s ? s->address : 0;
 }
 
@@ -467,6 +480,7 @@ int real_handler(const struct real_job *j, struct real_result *r)
 		.parameter = parameter,
 		.inlined = inlined,
 		.same_function = real_same_function,
+		.other_arguments = real_other_arguments,
 		.registers = true,
 	};
 	for (size_t i = 0; i < CELL_NR; i++)

@@ -71,15 +71,25 @@ static void plain_name(const char *name, char *to, size_t size)
 	}
 }
 
+/* Macros that count what the allocator gets. */
+static bool is_allocator(const char *name)
+{
+	return starts(name, "kmalloc") || starts(name, "kzalloc") || starts(name, "kcalloc") ||
+	       starts(name, "kvmalloc") || starts(name, "kvzalloc") || starts(name, "kvcalloc");
+}
+
+bool real_other_arguments(const char *function, const char *called)
+{
+	char a[96], b[96];
+
+	plain_name(function, a, sizeof(a));
+	plain_name(called, b, sizeof(b));
+	return is_allocator(a) && is_allocator(b) && strcmp(function, called);
+}
+
 bool real_same_function(const char *function, const char *called)
 {
 	static const char *const pairs[][2] = { { "io_remap_pfn_range", "remap_pfn_range" },
-						{ "kzalloc", "kmalloc" },
-						{ "kmalloc_array", "kmalloc" },
-						{ "kcalloc", "kmalloc" },
-						{ "kzalloc_obj", "kmalloc" },
-						{ "kmalloc_obj", "kmalloc" },
-						{ "kmalloc_node", "kmalloc" },
 						{ "dma_mmap_coherent", "dma_mmap_attrs" },
 						{ "dma_mmap_wc", "dma_mmap_attrs" },
 						{ "alloc_page", "alloc_pages" },
@@ -93,7 +103,7 @@ bool real_same_function(const char *function, const char *called)
 		return dot && !strcmp(dot, called);
 	plain_name(function, a, sizeof(a));
 	plain_name(called, b, sizeof(b));
-	if (!strcmp(a, b))
+	if (!strcmp(a, b) || (is_allocator(a) && is_allocator(b)))
 		return true;
 	for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
 		if (!strcmp(a, pairs[i][0]) && !strcmp(b, pairs[i][1]))

@@ -78,6 +78,8 @@ struct run_interface {
 	bool (*inlined)(const char *function);
 	bool (*ignored)(const char *function);
 	bool (*same_function)(const char *function, const char *called);
+	/* The called one is the same, but for its arguments. */
+	bool (*other_arguments)(const char *function, const char *called);
 	bool registers;
 };
 

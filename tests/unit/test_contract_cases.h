@@ -157,6 +157,11 @@ static const struct contract_case cases[] = {
 	  HANDLER "{ struct dev *d = the_dev; do vm_flags_set(vma, VM_IO); while (d->ready);"
 	  " return 0; }",
 	  "loop:d->ready set:VM_IO* set:VM_IO* = 0\n" },
+	{ "what the condition of a do-while does is part of a pass",
+	  HANDLER "{ unsigned i = 0; do { the_dev->used = i; } while (++i < (vma->vm_pgoff & 3));"
+	  " return i == 1 ? -EINVAL : -ENXIO; }",
+	  "loop:++i < (vma->vm_pgoff & 3) store:the_dev->used* store:the_dev->used* = -22\n"
+	  "loop:++i < (vma->vm_pgoff & 3) store:the_dev->used* store:the_dev->used* = -6\n" },
 	{ "what a loop assigned is not known behind it",
 	  HANDLER "{ struct dev *d = the_dev; int ret = 0; unsigned i; for (i = 0; i < d->nr; i++)"
 	  " ret = -EINVAL;"
