@@ -201,7 +201,9 @@ static int compile(const struct compile_command *command, const char *source, co
 				      "-Xclang",     "-disable-llvm-passes",
 				      source,	     "-o",
 				      between,	     NULL };
-	const char *const second[] = { "-c", "-x", "ir", between, "-o", object, NULL };
+	const char *const second[] = {
+		"-mllvm", "-funcspec-max-iters=0", "-c", "-x", "ir", between, "-o", object, NULL
+	};
 	int ret = clang(command, first, why);
 
 	if (!ret)
