@@ -15,6 +15,21 @@ static const struct effect *effect_of(const struct contract *c, const struct pat
 	return NULL;
 }
 
+/* A lookup of for_each_x(): its next step gives back, or whoever leaves the loop, an object that nobody can name. */
+static bool is_iterated(const struct contract *c, const struct path *p, const struct effect *take)
+{
+	const struct effect *e;
+	const uint32_t *i;
+
+	vec_each(i, &p->effects) {
+		e = &c->effects[*i];
+		if (take->result && e->kind == EFFECT_DROP && e->in_loop && e->state == take->state && e->args.nr &&
+		    e->args.items[0] && term_at(c->terms, e->args.items[0])->op == TERM_FRESH)
+			return true;
+	}
+	return false;
+}
+
 /* R4: with an action the pages are visible before mapped runs. */
 static void live_before_mapped(const struct subject *s, struct verdict *v, const struct path *p)
 {
@@ -36,7 +51,7 @@ static void live_before_mapped(const struct subject *s, struct verdict *v, const
 				       "%s() runs under a lock, the action would not: what the lock protects must hold without it",
 				       e->name);
 		if (e->kind == EFFECT_TAKE && (e->state == STATE_REFERENCE || e->state == STATE_COUNT) &&
-		    !e->file_private && !e->in_loop && path_keeps(c, p, e)) {
+		    !e->file_private && path_keeps(c, p, e) && !is_iterated(c, p, e)) {
 			verdict_reason(v, WEIGHT_CORE, "R4", e->line,
 				       "%s(%s) holds what %s() maps and the open file does not: mapped would take it too late",
 				       e->name, e->detail ? e->detail : "", action->name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a person types for a file: "./a.c", "a//b.c", "/home/me/linux/a.c:f". */
+/* What a person types for a file: "./a.c", "a//b.c", "/src/linux/a.c:f". */
 #include <stdlib.h>
 #include <string.h>
 

@@ -19,13 +19,13 @@
 #include "workers/pch.h"
 #include "workers/workers.h"
 
-enum { MAX_WORKERS = 64, DEFAULT_TIMEOUT = 60, PATIENCE = 10 };
+enum { MAX_WORKERS = 64, DEFAULT_TIMEOUT = 60, PATIENCE = 10, IDLE_LOOK = 15 };
 
 struct worker {
 	struct child child;
 	size_t request;			/* index, or NONE */
-	time_t deadline;		/* when its clock is looked at */
-	double cpu;			/* seconds that it had used when it got the request */
+	time_t began, looked;		/* when it got the request, when its clock was last read */
+	double cpu, seen;		/* and what it had used then: processor seconds */
 };
 
 struct pool {
@@ -68,13 +68,25 @@ static double cpu_of(const struct worker *w)
 
 /*
  * Its own time counts: how busy the machine is with other things must not change what is found.  One
- * that does not use any waits for something, and not for ever.
+ * that uses none at all, not even the hundredth part of a busy machine, waits for what will not come.
  */
-static bool is_late(const struct pool *p, const struct worker *w)
+static bool is_late(const struct pool *p, struct worker *w)
 {
-	time_t over = now() - w->deadline;
+	time_t t = now();
+	double cpu;
+	bool idle;
 
-	return over >= 0 && (cpu_of(w) - w->cpu >= time_limit(p) || over >= (time_t)time_limit(p) * (PATIENCE - 1));
+	if (t - w->looked < 1)
+		return false;
+	cpu = cpu_of(w);
+	if (cpu - w->cpu >= time_limit(p) || t - w->began >= (time_t)time_limit(p) * PATIENCE)
+		return true;
+	if (t - w->looked < IDLE_LOOK)
+		return false;
+	idle = cpu - w->seen < (double)(t - w->looked) / 100;
+	w->looked = t;
+	w->seen = cpu;
+	return idle;
 }
 
 static char *request_text(const struct pool *p, size_t i)
@@ -134,8 +146,8 @@ static int start(struct pool *p, struct worker *w)
 				ret = child_send(&w->child, text);
 		}
 		free(text);
-		w->deadline = now() + time_limit(p);
-		w->cpu = cpu_of(w);
+		w->began = w->looked = now();
+		w->cpu = w->seen = cpu_of(w);
 		return ret;
 	}
 	return 0;
@@ -148,7 +160,8 @@ static int replace(struct pool *p, struct worker *w, const char *why)
 			     ? xasprintf("the parser was ended by signal %d (%s); the other files go on",
 					 WTERMSIG(status), strsignal(WTERMSIG(status)))
 		     : !strcmp(why, "timeout")
-			     ? xasprintf("not read within %u s; raise --parse-timeout", time_limit(p))
+			     ? xasprintf("not read within %u s of a processor, or it waited for something; raise --parse-timeout",
+					 time_limit(p))
 			     : xasprintf("the parser stopped: %s", why);
 
 	give_up(p, w->request, text);
