@@ -13,7 +13,7 @@ import os
 import re
 import sys
 
-ROW = re.compile(r'\b(?:VALUE|READ|PURE|FLAGS|TAKE|DROP|KIND|ACTION|DEFERRED)\("([^"]+)"((?:[^()"]|"[^"]*")*)\)'
+ROW = re.compile(r'\b[A-Z][A-Z_0-9]*\("([^"]+)"((?:[^()"]|"[^"]*")*)\)'
                  r'|\{ \.name = "([^"]+)"(.*?)\}', re.S)
 # Of releases that the tests have no tree of, and the release.
 ELSEWHERE = {"vma_desc_test_flags": "7.0", "mmap_action_map_discontig_kernel_pages*": "after 7.3"}
