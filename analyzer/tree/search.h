@@ -36,11 +36,15 @@ struct search {
 int search_tree(const struct tree *t, struct cache *cache, unsigned jobs, struct search *out);
 void search_free(struct search *s);
 
-/* Where the identifiers in names (sorted) are used in the tokenised files; sorted by file, line. */
+/*
+ * Where the identifiers in names (sorted) are used in the tokenised files; sorted by file, line.  Fills
+ * in uses, which text_uses_free() frees, after an error too.  cache: may be NULL.  Returns 0, -EINTR, or
+ * another negative errno of a file that cannot be read.
+ */
 int search_uses(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		const struct strlist *names, struct text_uses *uses);
 
-/* What the functions in names (sorted) are called with there; sorted by file, line. */
+/* The same for what the functions in names are called with there; text_arguments_free() frees. */
 int search_arguments(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		     const struct strlist *names, struct text_arguments *out);
 

@@ -55,12 +55,6 @@ void chunks_free(struct chunks *chunks);
 void search_recall(struct job *job);
 void search_keep(struct job *job);
 void part_free(struct part *part);
-/*
- * The key of what is said of these names in all tokenised files; what: "uses", ….  False: the files may
- * still be changing.
- */
-bool search_names_key(const struct tree *t, const struct search *s, const struct cache *cache, unsigned jobs,
-		      const char *what, const struct strlist *names, struct cache_key *key);
 
 /* Run the job's pass over its files and add what it finds to out. */
 int search_run(struct job *job, unsigned jobs, struct search *out);

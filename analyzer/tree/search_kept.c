@@ -111,24 +111,3 @@ void search_keep(struct job *job)
 	}
 	strbuf_free(&b);
 }
-
-bool search_names_key(const struct tree *t, const struct search *s, const struct cache *cache, unsigned jobs,
-		      const char *what, const struct strlist *names, struct cache_key *key)
-{
-	struct chunks chunks = { 0 };
-	struct cache_hash h;
-	const struct chunk *c;
-	bool old = true;
-
-	chunks_new(t, &s->vma_files, cache, jobs, &chunks);
-	cache_hash_begin(&h, cache);
-	cache_hash_str(&h, what);
-	cache_hash_list(&h, names);
-	vec_each(c, &chunks.list) {
-		cache_hash_add(&h, &c->stamps, sizeof(c->stamps));
-		old &= c->old;
-	}
-	*key = cache_hash_end(&h);
-	chunks_free(&chunks);
-	return old;
-}
