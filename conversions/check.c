@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "convert.h"
-#include "patches.h"
+#include "mail/patches.h"
 
 static bool is(const char *s, const char *word)
 {

@@ -9,14 +9,14 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
-#include "mail.h"
+#include "mail/mail.h"
 #include "overlay.h"
-#include "patches.h"
+#include "mail/patches.h"
 #include "plan.h"
-#include "regions.h"
-#include "rewrite.h"
-#include "rules.h"
-#include "verify.h"
+#include "rewrite/regions.h"
+#include "rewrite/rewrite.h"
+#include "rewrite/rules.h"
+#include "verify/verify.h"
 
 struct convert {
 	const struct tree *tree;

@@ -6,7 +6,7 @@
 #ifndef MMAPCONV_CONVERSIONS_OVERLAY_H
 #define MMAPCONV_CONVERSIONS_OVERLAY_H
 
-#include "source.h"
+#include "rewrite/source.h"
 
 struct overlay {
 	char *dir;			/* absolute; the repository's top */

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "base/file.h"
-#include "source.h"
+#include "rewrite/source.h"
 
 char *plan_new_name(const char *function)
 {

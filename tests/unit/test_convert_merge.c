@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "merge.h"
-#include "regions.h"
-#include "source.h"
+#include "rewrite/merge.h"
+#include "rewrite/regions.h"
+#include "rewrite/source.h"
 
 #define OLD_HEAD "static int a_mmap(struct file *file, struct vm_area_struct *vma)\n"
 #define NEW_HEAD "static int a_mmap_prepare(struct vm_area_desc *desc)\n"

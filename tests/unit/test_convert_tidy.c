@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mail.h"
-#include "tidy.h"
+#include "mail/mail.h"
+#include "tidy/tidy.h"
 
 #define OLD "static int a_mmap(struct file *file, struct vm_area_struct *vma)\n"
 #define NEW "static int a_mmap_prepare(struct vm_area_desc *desc)\n"

@@ -2,8 +2,8 @@
 /* White space in the hook that removed or inserted code left behind. */
 #include <string.h>
 
-#include "regions.h"
-#include "tidy.h"
+#include "rewrite/regions.h"
+#include "tidy/tidy.h"
 
 static size_t end_of(const struct source *s, size_t i)
 {

@@ -6,7 +6,7 @@
 #ifndef MMAPCONV_CONVERSIONS_TIDY_H
 #define MMAPCONV_CONVERSIONS_TIDY_H
 
-#include "source.h"
+#include "rewrite/source.h"
 
 struct tidy {
 	const char *old_name, *new_name;

@@ -2,8 +2,8 @@
 /* Lines that the rewrite made longer than 80 columns are broken as the kernel breaks them. */
 #include <string.h>
 
-#include "regions.h"
-#include "tidy.h"
+#include "rewrite/regions.h"
+#include "tidy/tidy.h"
 
 #define LINE_LIMIT	80
 

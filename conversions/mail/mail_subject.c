@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/run.h"
-#include "mail.h"
+#include "mail/mail.h"
 
 /*
  * Where a path leads to another prefix than the rule "last folders, then the file's stem".

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "merge.h"
+#include "rewrite/merge.h"
 #include "utf8.h"
 
 static size_t token_off(const struct source *s, size_t i)

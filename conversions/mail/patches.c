@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "patches.h"
+#include "mail/patches.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rules.h"
+#include "rewrite/rules.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
-#include "source.h"
+#include "rewrite/source.h"
 
 #define MAX_RULES	(4u << 20)
 

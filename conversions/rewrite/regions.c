@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "regions.h"
+#include "rewrite/regions.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "merge.h"
+#include "rewrite/merge.h"
 
 /* White space that leads from column `from` to `to`, in the manner of old; at least one. */
 static void pad(struct strbuf *b, const char *old, size_t len, unsigned from, unsigned to)

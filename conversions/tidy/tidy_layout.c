@@ -2,8 +2,8 @@
 /* Places where spatch's printer lays out new code as nobody would write it. */
 #include <string.h>
 
-#include "regions.h"
-#include "tidy.h"
+#include "rewrite/regions.h"
+#include "tidy/tidy.h"
 
 static size_t end_of(const struct source *s, size_t i)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "tidy.h"
+#include "tidy/tidy.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "regions.h"
+#include "rewrite/regions.h"
 
 typedef void (*tidy_step)(const struct tidy *t, const struct source *s, struct edits *e);
 

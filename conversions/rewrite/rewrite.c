@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rewrite.h"
+#include "rewrite/rewrite.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,8 +8,8 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "merge.h"
-#include "tidy.h"
+#include "rewrite/merge.h"
+#include "tidy/tidy.h"
 
 /* The paths of this machine say nothing to a reader. */
 static char *without(char *text, const char *dir)

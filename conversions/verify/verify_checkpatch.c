@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
-#include "verify.h"
+#include "verify/verify.h"
 
 struct finding {
 	char *level, *type, *text;

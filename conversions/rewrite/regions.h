@@ -3,7 +3,7 @@
 #ifndef MMAPCONV_CONVERSIONS_REGIONS_H
 #define MMAPCONV_CONVERSIONS_REGIONS_H
 
-#include "source.h"
+#include "rewrite/source.h"
 
 struct region {
 	size_t first;			/* of the specifiers: "static int" */

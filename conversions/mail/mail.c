@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "mail.h"
+#include "mail/mail.h"
 
 #include <stdlib.h>
 #include <string.h>

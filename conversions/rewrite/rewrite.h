@@ -5,7 +5,7 @@
 
 #include "overlay.h"
 #include "plan.h"
-#include "rules.h"
+#include "rewrite/rules.h"
 
 /*
  * Fill every file's old and new text and h->conversion's files, rules and differences; the overlay

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "verify.h"
+#include "verify/verify.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "regions.h"
+#include "rewrite/regions.h"
 
 void check_add(struct job *job, const char *name, const char *status, char *detail)
 {

@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
-#include "verify.h"
+#include "verify/verify.h"
 
 /* What scripts/Makefile.extrawarn adds for W=1, as far as both compilers know it. */
 static const char *const extra[] = {

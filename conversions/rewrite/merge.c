@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "merge.h"
+#include "rewrite/merge.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "regions.h"
+#include "rewrite/regions.h"
 
 struct walk {
 	struct merge *m;

@@ -7,7 +7,7 @@
 #ifndef MMAPCONV_CONVERSIONS_MERGE_H
 #define MMAPCONV_CONVERSIONS_MERGE_H
 
-#include "source.h"
+#include "rewrite/source.h"
 
 /* One file of one handler: what is asked, and what came of it. */
 struct merge {

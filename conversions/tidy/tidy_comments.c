@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "regions.h"
-#include "tidy.h"
+#include "rewrite/regions.h"
+#include "tidy/tidy.h"
 
 #define LINE_LIMIT	100		/* checkpatch's */
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "source.h"
+#include "rewrite/source.h"
 
 #include <ctype.h>
 #include <stdlib.h>
