@@ -63,21 +63,6 @@ void children_of(CXCursor c, struct children *ch)
 	clang_visitChildren(c, collect, ch);
 }
 
-static enum CXChildVisitResult take_first(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	*(CXCursor *)data = c;
-	return CXChildVisit_Break;
-}
-
-CXCursor first_child(CXCursor c)
-{
-	CXCursor child = clang_getNullCursor();
-
-	clang_visitChildren(c, take_first, &child);
-	return child;
-}
-
 void append(struct tu *tu, uint32_t parent, uint32_t *last, uint32_t child)
 {
 	if (!child)
@@ -183,7 +168,7 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 	case CXCursor_DeclStmt:			return lower_decl_stmt(tu, c);
 	case CXCursor_VarDecl:			return lower_decl(tu, c);
 	case CXCursor_GCCAsmStmt:		return lower_asm(tu, c);
-	case CXCursor_UnexposedStmt:		return lower(tu, first_child(c));	/* attributed */
+	case CXCursor_UnexposedStmt:		return lower(tu, first_child_of(c));	/* attributed */
 	case CXCursor_CallExpr:			return lower_call(tu, c);
 	case CXCursor_MemberRefExpr:		return lower_member(tu, c);
 	case CXCursor_DeclRefExpr:		return lower_ref(tu, c);
@@ -201,7 +186,7 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
 	case CXCursor_UnaryExpr:		return lower_literal(tu, c);	/* sizeof, _Alignof too */
-	case CXCursor_ParenExpr:		return lower(tu, first_child(c));
+	case CXCursor_ParenExpr:		return lower(tu, first_child_of(c));
 	case CXCursor_UnexposedExpr:		return lower_unexposed(tu, c);
 	case CXCursor_TypeRef:
 	case CXCursor_MemberRef:

@@ -21,7 +21,6 @@ uint32_t with_children(struct tu *tu, enum node_kind kind, CXCursor c);
 
 struct children { VEC(CXCursor) list; };
 void children_of(CXCursor c, struct children *ch);	/* free with vec_free(&ch->list) */
-CXCursor first_child(CXCursor c);			/* or a null cursor */
 
 /* An expression or a statement to nodes; the index of its node, or 0 for what has none. */
 uint32_t lower(struct tu *tu, CXCursor c);

@@ -34,7 +34,7 @@ uint32_t lower_as(struct tu *tu, CXCursor c, CXType type)
 	if (list && is_aggregate(type))
 		return init_node(tu, c, type);
 	if (list) {
-		only = first_child(c);
+		only = first_child_of(c);
 		return clang_Cursor_isNull(only) ? typed_node(tu, NODE_INT, c, type)
 						 : lower_as(tu, only, type);
 	}

@@ -64,13 +64,13 @@ static bool is_anonymous_link(CXCursor c)
 
 uint32_t lower_member(struct tu *tu, CXCursor c)
 {
-	CXCursor base = first_child(c), field = clang_getCursorReferenced(c);
+	CXCursor base = first_child_of(c), field = clang_getCursorReferenced(c);
 	uint32_t n = new_node(tu, NODE_MEMBER, c), last = 0;
 	long long bits = field_offset(field);
 
 	node_at(tu, n)->name = clang_text(clang_getCursorSpelling(c));
 	while (is_anonymous_link(base))
-		base = first_child(base);
+		base = first_child_of(base);
 	if (bits < 0 || clang_Cursor_isNull(base)) {
 		node_at(tu, n)->kind = NODE_UNKNOWN;
 		free(node_at(tu, n)->name);
@@ -181,7 +181,7 @@ uint32_t lower_operator(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 
 		nk = NODE_UNARY;
 		if (uk == CXUnaryOperator_Extension)
-			return lower(tu, first_child(c));
+			return lower(tu, first_child_of(c));
 		op = uk == CXUnaryOperator_PostInc ? xstrdup("post++")
 		     : uk == CXUnaryOperator_PostDec
 			     ? xstrdup("post--")

@@ -96,7 +96,7 @@ static bool is_own_variable(CXCursor c)
 
 	while (clang_getCursorKind(inner) == CXCursor_UnexposedExpr ||
 	       clang_getCursorKind(inner) == CXCursor_UnaryOperator)
-		inner = first_child(inner);
+		inner = first_child_of(inner);
 	return clang_getCursorKind(inner) == CXCursor_DeclRefExpr &&
 	       clang_Cursor_getStorageClass(clang_getCursorReferenced(inner)) == CX_SC_Static &&
 	       clang_getCursorKind(clang_getCursorSemanticParent(
