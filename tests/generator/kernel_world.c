@@ -29,7 +29,7 @@ static unsigned char copies[TRACE_EVENTS][2][MEMORY_MAX];
 extern struct run_interface run_interface;
 uint64_t seed;
 static u64 capabilities;
-static const u64 *hints;
+static const uint64_t *hints;
 static size_t nr_hints;
 static unsigned nesting;
 
@@ -101,23 +101,7 @@ u64 dictated_number(u64 below)
 
 u64 dictated_word(void)
 {
-	u64 v = random_next(&seed);
-
-	switch (random_below(&seed, 8)) {
-	case 0:
-		return v;
-	case 1:
-		return v >> (v & 63);
-	case 2:
-		return -(v & 0x1f);
-	case 3:
-		return v & 0xf;
-	case 4:
-		return 0;
-	default:
-		v = nr_hints ? hints[v % nr_hints] : v & 0xff;
-		return random_below(&seed, 4) ? v : v + random_below(&seed, 3) - 1;
-	}
+	return random_word(&seed, hints, nr_hints);
 }
 
 int dictated_errno(void)
@@ -175,7 +159,7 @@ static void setup(uint64_t seed_, const struct request *r, const uint64_t *hints
 	unsigned i;
 
 	seed = seed_;
-	hints = (const u64 *)hints_;
+	hints = hints_;
 	nr_hints = nr_hints_;
 	capabilities = random_next(&seed);
 	nesting = 0;

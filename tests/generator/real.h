@@ -77,7 +77,6 @@ struct real_fill {
 };
 void real_fill(const struct real_fill *f, const struct request *r, const struct real_layout *l);
 void real_change_some(uint64_t *random); /* integers of the driver */
-uint64_t real_random_word(uint64_t *random, const struct real_fill *f);
 uint64_t real_fresh(unsigned item);
 long real_offset(uint64_t address, size_t size);
 void real_copy(unsigned char *to);

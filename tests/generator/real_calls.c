@@ -260,7 +260,7 @@ static uint64_t answer(const struct stub *s, const uint64_t *args, bool silent)
 			return random_below(random, 3)
 				       ? 0
 				       : (uint64_t)(int64_t)errors[random_below(random, 6)];
-		return real_random_word(random, fill);
+		return random_word(random, fill->hints, fill->nr_hints);
 	case CTYPE_RECORD:
 		return random_next(random) & 0xfffffff;
 	default:

@@ -187,30 +187,6 @@ void real_forget(void)
 	}
 }
 
-/* Often one that a guard looks at. */
-uint64_t real_random_word(uint64_t *random, const struct real_fill *f)
-{
-	uint64_t v = random_next(random);
-
-	switch (random_below(random, 8)) {
-	case 0:
-		return v;
-	case 1:
-		return v >> (v & 63);
-	case 2:
-		return -(v & 0x1f);
-	case 3:
-		return v & 0xf;
-	case 4:
-		return 0;
-	case 5:
-		return (1 + (v & 0xff)) << 12;
-	default:
-		v = f->nr_hints ? f->hints[v % f->nr_hints] : v & 0xff;
-		return random_below(random, 4) ? v : v + random_below(random, 3) - 1;
-	}
-}
-
 static uint64_t pointer_at(const struct page *p, unsigned word)
 {
 	return WINDOWS + (((uint64_t)(p - pages) * WORDS + word) << WINDOW_SHIFT) + MIDDLE;
@@ -254,7 +230,7 @@ static void fill_page(struct page *p, const struct real_fill *f)
 		if (mark == MARK_BOOL) {
 			to[i] = (unsigned char)random_below(&random, 2);
 		} else if (mark && mark <= 8) {
-			v = real_random_word(&random, f);
+			v = random_word(&random, f->hints, f->nr_hints);
 			memcpy(to + i, &v, mark);
 		}
 	}
@@ -289,7 +265,6 @@ void real_fill(const struct real_fill *f, const struct request *r, const struct 
 /* What an unknown function may do. */
 void real_change_some(uint64_t *random)
 {
-	struct real_fill f = { 0 };
 	struct page *p;
 	unsigned n, at;
 	uint64_t v;
@@ -300,7 +275,7 @@ void real_change_some(uint64_t *random)
 		if (p->fresh || (p->address & ~0xfffULL) == (real_root(ROOT_VMA) & ~0xfffULL) ||
 		    !p->marks[at] || p->marks[at] > 8)
 			continue;
-		v = real_random_word(random, &f);
+		v = random_word(random, NULL, 0);
 		memcpy((void *)(p->address + at), &v, p->marks[at]);
 	}
 }

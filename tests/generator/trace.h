@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What a run of a handler leaves behind: every call of a kernel helper with its arguments, its
- * result and the memory around it.  Shared by kernel.c, which writes it inside the shared object of
+ * result and the memory around it.  Shared by kernel_*.c, which write it inside the shared object of
  * a batch, and by the harness, which reads it.
  */
 #ifndef GENERATOR_TRACE_H
@@ -96,6 +96,30 @@ static inline uint64_t random_next(uint64_t *state)
 static inline uint64_t random_below(uint64_t *state, uint64_t n)
 {
 	return random_next(state) % n;
+}
+
+/* Often one that a guard looks at.  hints: numbers that guards look at, nr of them. */
+static inline uint64_t random_word(uint64_t *state, const uint64_t *hints, size_t nr)
+{
+	uint64_t v = random_next(state);
+
+	switch (random_below(state, 8)) {
+	case 0:
+		return v;
+	case 1:
+		return v >> (v & 63);
+	case 2:
+		return -(v & 0x1f);
+	case 3:
+		return v & 0xf;
+	case 4:
+		return 0;
+	case 5: /* pages */
+		return (1 + (v & 0xff)) << 12;
+	default:
+		v = nr ? hints[v % nr] : v & 0xff;
+		return random_below(state, 4) ? v : v + random_below(state, 3) - 1;
+	}
 }
 
 #endif
