@@ -490,5 +490,5 @@ int main(void)
 		      (void *)(uintptr_t)i };
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(flags_and_vm_ops_are_collected);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(what_was_not_read_is_not_auto);
-	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
+	return cmocka_run_group_tests(tests, fixture_setup, parse_teardown);
 }

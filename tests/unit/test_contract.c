@@ -114,7 +114,6 @@ static void lines_are_of_one_file(void **state)
 	static const char header[] = "static int map_it(struct vm_area_struct *v);\n"
 				     "static inline int ready(struct dev *d)\n{\n\treturn d->ready;\n}\n"
 				     HANDLER "{\n\tif (!ready(the_dev))\n\t\treturn -EBUSY;\n\treturn map_it(vma);\n}\n";
-	char *path = path_join(fixture_top, "foo.h");
 	struct contract c = { 0 };
 	struct unit u = { 0 };
 	const struct path *p;
@@ -122,8 +121,7 @@ static void lines_are_of_one_file(void **state)
 	size_t i;
 
 	(void)state;
-	assert_int_equal(file_write_atomic(path, header, strlen(header)), 0);
-	free(path);
+	parse_write("foo.h", header);
 	fixture_parse("#include \"foo.h\"\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nstatic int map_it(struct vm_area_struct *v)\n"
 		      "{\nif (v->vm_pgoff)\nreturn -EINVAL;\nreturn REMAP(v);\n}\n"
 		      "struct file_operations foo_fops = { .mmap = foo_mmap };\n", &u);
@@ -176,7 +174,7 @@ static void a_warning_is_no_assembly(void **state)
 {
 	static const char bug[] = "#define asm_inline asm\n#define __WARN() do { asm_inline volatile(\"\" : : \"i\"(1)); } while (0)\n"
 				  "#define WARNS(x) ({ int w = !!(x); if (w) __WARN(); w; })\n";
-	char *include = path_join(fixture_top, "include"), *dir = path_join(include, "asm"), *path = path_join(dir, "bug.h");
+	char *include = path_join(parse_top, "include"), *dir = path_join(include, "asm");
 	struct contract c = { 0 };
 	struct unit u = { 0 };
 	char *text;
@@ -184,7 +182,7 @@ static void a_warning_is_no_assembly(void **state)
 	(void)state;
 	assert_int_equal(mkdir(include, 0755), 0);
 	assert_int_equal(mkdir(dir, 0755), 0);
-	assert_int_equal(file_write_atomic(path, bug, strlen(bug)), 0);
+	parse_write("include/asm/bug.h", bug);
 	fixture_parse("#include \"include/asm/bug.h\"\n#define MINE(d) WARNS(!(d)->ready)\n"
 		      HANDLER "{ if (MINE(the_dev)) return -ENXIO; return 0; }", &u);
 	assert_int_equal(contract_build(&u, "foo_mmap", &c), 0);
@@ -195,7 +193,6 @@ static void a_warning_is_no_assembly(void **state)
 	unit_free(&u);
 	free(include);
 	free(dir);
-	free(path);
 }
 
 /* Fourteen tests in a row would be 16384 paths: the limit is said, not silently kept. */
@@ -243,5 +240,5 @@ int main(void)
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(changes_are_seen);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(a_warning_is_no_assembly);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(too_many_paths_are_unmodelled);
-	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
+	return cmocka_run_group_tests(tests, fixture_setup, parse_teardown);
 }

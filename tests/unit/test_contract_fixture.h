@@ -6,20 +6,10 @@
 #ifndef MMAPCONV_TEST_CONTRACT_FIXTURE_H
 #define MMAPCONV_TEST_CONTRACT_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "contract/contract.h"
-#include "parse/parse.h"
+#include "test_parse_files.h"
 
 static const char fixture_header[] =
 "#define NULL ((void *)0)\n"
@@ -114,51 +104,23 @@ struct contract_case { const char *name, *code, *paths; };
 /* Where every handler's text begins. */
 #define HANDLER "static int foo_mmap(struct file *file, struct vm_area_struct *vma)\n"
 
-static char fixture_top[] = "/tmp/mmapconv-test-XXXXXX";
-
 static inline int fixture_setup(void **state)
 {
-	char *path;
-	int ret;
-
-	(void)state;
-	if (!mkdtemp(fixture_top))
+	if (parse_setup(state))
 		return -1;
-	path = path_join(fixture_top, "kernel.h");
-	ret = file_write_atomic(path, fixture_header, strlen(fixture_header));
-	free(path);
-	return ret;
-}
-
-static inline int fixture_teardown(void **state)
-{
-	(void)state;
-	return file_remove_tree(fixture_top);
+	parse_write("kernel.h", fixture_header);
+	return 0;
 }
 
 /* Parse text as foo.c; it must compile. */
 static inline void fixture_parse(const char *text, struct unit *u)
 {
-	struct parse_job job = { .root = fixture_top, .file = "foo.c", .arch = "x86_64",
-	  .cwd = fixture_top };
-	char *all = xasprintf("#include \"kernel.h\"\n%s", text), *path = path_join(fixture_top,
-	  "foo.c");
-	size_t i;
+	struct parse_job job = PARSE_FOO;
 
-	assert_int_equal(file_write_atomic(path, all, strlen(all)), 0);
-	strlist_add(&job.args, "-std=gnu11");
-	strlist_addf(&job.args, "-I%s", fixture_top);
 	strlist_add(&job.functions, "foo_mmap");
 	strlist_add(&job.fields, "file_operations.mmap");
-	parse_file(&job, u);
-	for (i = 0; i < u->errors.nr; i++)
-		print_error("%s\n", u->errors.items[i]);
-	assert_int_equal(u->status, UNIT_FULL);
-	strlist_free(&job.args);
-	strlist_free(&job.functions);
-	strlist_free(&job.fields);
-	free(all);
-	free(path);
+	parse_foo(&job, "kernel.h", text, u);
+	parse_compiles(u);
 }
 
 static inline void fixture_effect(struct strbuf *b, const struct effect *e)

@@ -274,5 +274,5 @@ int main(void)
 		tests[i] = (struct CMUnitTest){ cases[i].name, function_is, NULL, NULL, (void *)(uintptr_t)i };
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(every_row_is_reached);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(rows_do_what_their_kind_says);
-	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
+	return cmocka_run_group_tests(tests, fixture_setup, parse_teardown);
 }

@@ -93,9 +93,7 @@ static void test_cleanups(void **state)
 /* A precompiled header hides its functions from every visit: nothing of that shows. */
 static void test_cleanups_of_a_precompiled_header(void **state)
 {
-	struct parse_job job = {
-		.root = parse_top, .file = "foo.c", .arch = "x86_64", .cwd = parse_top
-	};
+	struct parse_job job = PARSE_FOO;
 	char *pch = path_join(parse_top, "k.pch");
 	struct strlist includes = { 0 };
 	struct unit u = { 0 };

@@ -9,86 +9,41 @@
 #ifndef MMAPCONV_TEST_PARSE_FIXTURE_H
 #define MMAPCONV_TEST_PARSE_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <ctype.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/json.h"
-#include "parse/parse.h"
-
-static char parse_top[] = "/tmp/mmapconv-test-XXXXXX";
-
-static inline int parse_setup(void **state)
-{
-	(void)state;
-	return mkdtemp(parse_top) ? 0 : -1;
-}
-
-static inline int parse_teardown(void **state)
-{
-	(void)state;
-	return file_remove_tree(parse_top);
-}
-
-static inline void parse_write(const char *name, const char *text)
-{
-	char *path = path_join(parse_top, name);
-
-	assert_int_equal(file_write_atomic(path, text, strlen(text)), 0);
-	free(path);
-}
+#include "test_parse_files.h"
 
 /* Parse header as k.h and text, behind it, as foo.c; foo() and what it calls are lowered. */
 static inline void parse_unchecked(const char *header, const char *text, const char *target,
 				   struct unit *u)
 {
-	struct parse_job job = {
-		.root = parse_top, .file = "foo.c", .arch = "x86_64", .cwd = parse_top
-	};
-	char *all = xasprintf("#include \"k.h\"\n%s", text);
+	struct parse_job job = PARSE_FOO;
 	struct json_object *json;
 	struct unit raw = { 0 };
 
 	parse_write("k.h", header);
-	parse_write("foo.c", all);
-	free(all);
-	strlist_add(&job.args, "-std=gnu11");
 	strlist_add(&job.args, "-w");
-	strlist_addf(&job.args, "-I%s", parse_top);
 	if (target) {
 		strlist_add(&job.args, "-target");
 		strlist_add(&job.args, target);
 	}
 	strlist_add(&job.functions, "foo");
-	parse_file(&job, &raw);
+	parse_foo(&job, "k.h", text, &raw);
 	json = unit_to_json(&raw);
 	memset(u, 0, sizeof(*u));
 	assert_int_equal(unit_from_json(json, u), 0);
 	json_object_put(json);
 	unit_free(&raw);
-	strlist_free(&job.args);
-	strlist_free(&job.functions);
 }
 
 /* The same for text that must compile. */
 static inline void parse_text(const char *header, const char *text, const char *target,
 			      struct unit *u)
 {
-	size_t i;
-
 	parse_unchecked(header, text, target, u);
-	for (i = 0; i < u->errors.nr; i++)
-		print_error("%s\n", u->errors.items[i]);
-	assert_int_equal(u->status, UNIT_FULL);
+	parse_compiles(u);
 }
 
 static inline void dump_type(struct strbuf *b, struct ctype c)

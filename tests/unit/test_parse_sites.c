@@ -1,17 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What libclang sees of fields that hold handlers: where they are filled in, who is given a vma. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/file.h"
-#include "parse/parse.h"
+#include "test_parse_files.h"
 
 static const char header[] =
 "#define NULL ((void *)0)\n"
@@ -35,51 +24,27 @@ static const char header[] =
 
 #define HANDLER "int foo_mmap(struct file *f, struct vm_area_struct *v)\n"
 
-static char top[] = "/tmp/mmapconv-test-XXXXXX";
-
 static int setup(void **state)
 {
-	char *path;
-	int ret;
-
-	(void)state;
-	if (!mkdtemp(top))
+	if (parse_setup(state))
 		return -1;
-	path = path_join(top, "kernel.h");
-	ret = file_write_atomic(path, header, strlen(header));
-	free(path);
-	return ret;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return file_remove_tree(top);
+	parse_write("kernel.h", header);
+	return 0;
 }
 
 static void parse(const char *text, struct unit *u)
 {
-	struct parse_job job = { .root = top, .file = "foo.c", .arch = "x86_64", .cwd = top };
-	char *all = xasprintf("#include \"kernel.h\"\n%s", text), *path = path_join(top, "foo.c");
+	struct parse_job job = PARSE_FOO;
 	static const char *const fields[] = {
 		"fb_t.fb_mmap", "file_operations.mmap", "file_operations.mmap_prepare", "outer.map", "x_ops.mmap",
 	};
 	size_t i;
 
-	assert_int_equal(file_write_atomic(path, all, strlen(all)), 0);
-	strlist_add(&job.args, "-std=gnu11");
 	strlist_add(&job.functions, "foo_mmap");
 	for (i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		strlist_add(&job.fields, fields[i]);
-	parse_file(&job, u);
-	for (i = 0; i < u->errors.nr; i++)
-		print_error("%s\n", u->errors.items[i]);
-	assert_int_equal(u->status, UNIT_FULL);
-	strlist_free(&job.args);
-	strlist_free(&job.functions);
-	strlist_free(&job.fields);
-	free(path);
-	free(all);
+	parse_foo(&job, "kernel.h", text, u);
+	parse_compiles(u);
 }
 
 /* "LINE HOW TAG.FIELD TABLE=VALUE [DEFINED IN] [argument N of FUNCTION] [to TARGET]"; line 1 is the text's first. */
@@ -377,5 +342,5 @@ int main(void)
 		cmocka_unit_test(calls_are),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, parse_teardown);
 }
