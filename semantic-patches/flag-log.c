@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 0
 #define foo_dbg(fmt, ...) do { if (foo_debug) pr_info(fmt, ##__VA_ARGS__); } while (0)
 

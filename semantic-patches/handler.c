@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 0
 /* The plain case, beside a function that must not change. */
 static int bar_check(struct vm_area_struct *vma)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 0
 #ifdef CONFIG_FOO_INIT
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 3
 /* What is left stands in an #else branch behind a return. */
 static int foo_mmap(struct file *file, struct vm_area_struct *vma)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 3
 static unsigned long start = 0x1000;
 

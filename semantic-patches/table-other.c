@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 3
 /* The same function serves another interface, which keeps the old signature. */
 static int foo_mmap(struct file *file, struct vm_area_struct *vma)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 0
 static const struct file_operations foo_fops = {
 	.owner		= THIS_MODULE,
