@@ -10,8 +10,9 @@
 #include "base/log.h"
 #include "base/run.h"
 #include "mail/mail.h"
-#include "overlay.h"
 #include "mail/patches.h"
+#include "module.h"
+#include "overlay.h"
 #include "plan.h"
 #include "rewrite/regions.h"
 #include "rewrite/rewrite.h"
@@ -38,14 +39,8 @@ static void set(char **field, const char *value)
 static void forget(struct handler *h)
 {
 	struct conversion *c = &h->conversion;
-	struct check *k;
 
-	vec_each(k, &c->checks) {
-		free(k->name);
-		free(k->status);
-		free(k->detail);
-	}
-	vec_free(&c->checks);
+	checks_free(&c->checks);
 	strlist_free(&c->files);
 	strlist_free(&c->rules);
 	strlist_free(&c->differences);
@@ -53,6 +48,12 @@ static void forget(struct handler *h)
 	set(&c->patch, NULL);
 	set(&c->stage, NULL);
 	set(&c->message, NULL);
+	set(&c->module, NULL);
+	set(&c->prefix, NULL);
+	set(&c->old_form, NULL);
+	set(&c->new_form, NULL);
+	strlist_free(&c->prerequisites);
+	posting_free(&c->posting);
 }
 
 /*
@@ -267,6 +268,8 @@ static void settle(struct convert *c)
 
 		if (job->new_name)
 			set(&v->new_name, job->new_name);
+		if (!job->error)
+			v->module = job_module(c->flags, job);
 		if (!job->error && !v->patch)
 			job_fail(job, "rewrite", xstrdup("not reached: the run ended before"));
 		set(&job->h->outcome, job->error ? "failed" : "converted");

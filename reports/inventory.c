@@ -50,6 +50,26 @@ void inventory_free(struct inventory *inv)
 	memset(inv, 0, sizeof(*inv));
 }
 
+void checks_free(struct checks *c)
+{
+	struct check *k;
+
+	vec_each(k, c) {
+		free(k->name);
+		free(k->status);
+		free(k->detail);
+	}
+	vec_free(c);
+}
+
+void posting_free(struct posting *p)
+{
+	free(p->batch);
+	free(p->mail);
+	checks_free(&p->checks);
+	memset(p, 0, sizeof(*p));
+}
+
 /* NULL sorts first. */
 static int compare_text(const char *a, const char *b)
 {

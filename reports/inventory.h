@@ -44,6 +44,19 @@ struct check {
 	char *status;			/* "ok", "failed", "not-run" */
 	char *detail;			/* architecture and command's outcome, or why it was not run */
 };
+VEC_DECLARE(checks, struct check);
+void checks_free(struct checks *c);
+
+/* Where `series` put a conversion. */
+struct posting {
+	char *batch;			/* the posting's name */
+	unsigned version;		/* 1: the first */
+	unsigned number, of;		/* this patch among the posting's; other handlers may share it */
+	char *mail;			/* relative to OUT: "series/…/v1/0002-….patch" */
+	struct checks checks;		/* --check: git am, compile, checkpatch, sparse; in its place */
+};
+
+void posting_free(struct posting *p);
 
 struct conversion {
 	char *new_name;			/* x_mmap_prepare */
@@ -51,10 +64,15 @@ struct conversion {
 	struct strlist files;		/* changed, relative to the tree */
 	struct strlist rules;		/* semantic patches that served */
 	struct strlist differences;	/* listed differences a reader must know (R7, R28 …) */
-	VEC(struct check) checks;
+	struct checks checks;
 	char *stage;			/* of a failure: "rewrite", "compile", "checkpatch", "residue",
 					 * "apply" */
 	char *message;			/* of a failure */
+	char *module;			/* what kbuild links the file into with others: "fs/gfs2/gfs2"; or NULL */
+	char *prefix;			/* of its patch's subject: "misc: open-dice" */
+	char *old_form, *new_form;	/* for the message: what the handler did, what the hook does */
+	struct strlist prerequisites;	/* other patches below OUT that its patch stands on */
+	struct posting posting;
 };
 
 /* One way through a handler, in words; a line of the source, then a colon, stands before each. */

@@ -60,6 +60,22 @@ static const struct field check_fields[] = {
 };
 static const struct record check_record = { sizeof(struct check), check_fields };
 
+static const struct field posting_fields[] = {
+	STRING(struct posting, batch, "batch", .rule = RULE_NAME),
+	NUMBER(struct posting, version, "version", 1, INT_MAX),
+	NUMBER(struct posting, number, "number", 1, INT_MAX),
+	NUMBER(struct posting, of, "of", 1, INT_MAX),
+	STRING(struct posting, mail, "mail", .rule = RULE_PATH),
+	RECORDS(struct posting, checks, "checks", check_record),
+	END
+};
+static const struct record posting_record = { sizeof(struct posting), posting_fields };
+
+static bool no_posting(const void *record)
+{
+	return !((const struct posting *)record)->batch;
+}
+
 static const struct field conversion_fields[] = {
 	STRING(struct conversion, new_name, "new_name", .rule = RULE_FULL, .nullable = true),
 	STRING(struct conversion, patch, "patch", .rule = RULE_PATH, .nullable = true),
@@ -70,6 +86,13 @@ static const struct field conversion_fields[] = {
 	STRING(struct conversion, stage, "stage", .rule = RULE_WORD,
 	       .words = conversion_stage_words, .nullable = true),
 	STRING(struct conversion, message, "message", .nullable = true),
+	STRING(struct conversion, module, "module", .rule = RULE_PATH, .nullable = true),
+	STRING(struct conversion, prefix, "prefix", .rule = RULE_NAME, .nullable = true),
+	STRING(struct conversion, old_form, "old_form", .rule = RULE_NAME, .nullable = true),
+	STRING(struct conversion, new_form, "new_form", .rule = RULE_NAME, .nullable = true),
+	STRINGS(struct conversion, prerequisites, "prerequisites", RULE_PATH),
+	{ .key = "posting", .kind = FIELD_RECORD, .offset = offsetof(struct conversion, posting),
+	  .record = &posting_record, .is_empty = no_posting },
 	END
 };
 static const struct record conversion_record = { sizeof(struct conversion), conversion_fields };

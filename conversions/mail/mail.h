@@ -25,13 +25,29 @@ char *mail_prefix_of_path(const char *file);
 char *mail_prefix_of_history(const char *subjects);
 
 /*
+ * Fill in conversion.old_form and .new_form: "maps I/O memory while mmap() runs", "does the same on
+ * the descriptor …"; phrases whose subject is the function.  hook: as for mail_message().
+ */
+void mail_forms(const struct job *job, const struct source *hook);
+
+/*
  * Subject, blank line, body.  hook: the new definition's source, to name the actions it asks for.
  * Caller frees.
  */
 char *mail_message(const struct job *job, const struct source *hook);
 
+/* Parts of a message, each appended to b, wrapped, with a newline at its end. */
+void mail_intro(struct strbuf *b);
+void mail_differences(struct strbuf *b, const struct strlist *differences);
+void mail_origin(struct strbuf *b, const char *built);	/* "compile-tested on arm64", "not built" */
+/* What was checked of one handler, for below the "---". */
+void mail_verification(struct strbuf *b, const struct handler *h);
+
 /* The mail with the verification lines of the job below its "---"; appended to out. */
 void mail_finish(const struct job *job, const struct strbuf *mail, struct strbuf *out);
+
+/* Append "a", "a and b", "a, b and c". */
+void mail_enumerate(struct strbuf *b, const struct strlist *l);
 
 /*
  * Append text wrapped at MAIL_WIDTH; first and rest stand before the first and the other lines.

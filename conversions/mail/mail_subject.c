@@ -7,6 +7,7 @@
 
 #include "base/run.h"
 #include "mail/mail.h"
+#include "tree_git.h"
 
 /*
  * Where a path leads to another prefix than the rule "last folders, then the file's stem".
@@ -160,44 +161,11 @@ char *mail_prefix_of_history(const char *subjects)
 	return best;
 }
 
-/*
- * git in the tree: its configuration is not ours, so whatever in it could run a program or reach
- * the network is switched off.
- */
-static char *ask_git(const struct tree *t, const char *const *args)
-{
-	static const char *const env[] = {
-		"LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_OPTIONAL_LOCKS=0",
-		"GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", NULL
-	};
-	static const char *const safe[] = {
-		"git", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-		"-c", "log.showSignature=false", "-c", "diff.external=", NULL
-	};
-	VEC(const char *) argv = { 0 };
-	struct run_request req = { .env = env, .cwd = t->is_git ? t->root : "/", .timeout_s = 120 };
-	struct run_result res;
-	char *out = NULL;
-	size_t i;
-
-	for (i = 0; safe[i]; i++)
-		*vec_push(&argv) = safe[i];
-	for (i = 0; args[i]; i++)
-		*vec_push(&argv) = args[i];
-	vec_push(&argv);
-	req.argv = argv.items;
-	if (!run(&req, &res) && !res.exit_code)
-		out = xstrdup(res.out.s);
-	run_result_free(&res);
-	vec_free(&argv);
-	return out;
-}
-
 char *mail_prefix(const struct tree *t, const char *file)
 {
 	const char *const args[] = { "log", "-n", "30", "--no-merges", "--no-show-signature",
 				     "--format=%s", "--", file, NULL };
-	char *log = t->is_git ? ask_git(t, args) : NULL, *prefix = NULL;
+	char *log = t->is_git ? tree_git(t, args) : NULL, *prefix = NULL;
 
 	if (log)
 		prefix = mail_prefix_of_history(log);
@@ -230,6 +198,8 @@ int mail_subjects(const struct tree *t, struct plan *p, unsigned jobs)
 	for (i = 0; i < p->jobs.nr; i++) {
 		if (!x.prefix[i])
 			continue;
+		free(p->jobs.items[i].h->conversion.prefix);
+		p->jobs.items[i].h->conversion.prefix = xstrdup(x.prefix[i]);
 		for (same = 0, j = 0; j < p->jobs.nr; j++)
 			same += x.prefix[j] && !strcmp(x.prefix[i], x.prefix[j]);
 		p->jobs.items[i].subject = same > 1 ?
@@ -246,7 +216,7 @@ int mail_subjects(const struct tree *t, struct plan *p, unsigned jobs)
 static char *setting(const struct tree *t, const char *key)
 {
 	const char *const args[] = { "config", "--get", key, NULL };
-	char *value = ask_git(t, args);
+	char *value = tree_git(t, args);
 
 	if (value)
 		value[strcspn(value, "\r\n")] = '\0';

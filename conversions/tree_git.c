@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tree_git.h"
+
+#include "base/run.h"
+
+char *tree_git(const struct tree *t, const char *const *args)
+{
+	static const char *const env[] = {
+		"LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_OPTIONAL_LOCKS=0",
+		"GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", NULL
+	};
+	static const char *const safe[] = {
+		"git", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+		"-c", "log.showSignature=false", "-c", "diff.external=", NULL
+	};
+	VEC(const char *) argv = { 0 };
+	struct run_request req = { .env = env, .cwd = t->is_git ? t->root : "/", .timeout_s = 120 };
+	struct run_result res;
+	char *out = NULL;
+	size_t i;
+
+	for (i = 0; safe[i]; i++)
+		*vec_push(&argv) = safe[i];
+	for (i = 0; args[i]; i++)
+		*vec_push(&argv) = args[i];
+	vec_push(&argv);
+	req.argv = argv.items;
+	if (!run(&req, &res) && !res.exit_code)
+		out = xstrdup(res.out.s);
+	run_result_free(&res);
+	vec_free(&argv);
+	return out;
+}
