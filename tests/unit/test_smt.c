@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which conditions a request can meet together. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "contract/smt.h"
+#include "test_term_short.h"
 
 static struct flag_name flag_items[] = {
 	{ "VM_READ", 1 },	{ "VM_WRITE", 2 },	 { "VM_EXEC", 4 },
@@ -18,52 +9,23 @@ static struct flag_name flag_items[] = {
 	{ "VM_MAYEXEC", 0x40 }, { "VM_MAYSHARE", 0x80 },
 };
 static const struct flag_names flags = { .items = flag_items, .nr = 8 };
-static const struct ctype u8 = { CTYPE_INT, 8, false }, s64 = { CTYPE_INT, 64, true },
-			  record = { CTYPE_RECORD, 0, false };
-
-#define U64 ctype_ulong
-#define INT ctype_int
 
 /* Of the test that runs. */
-static struct terms *t;
 static struct smt *s;
 
 static int setup(void **state)
 {
-	(void)state;
-	t = terms_new();
+	terms_setup(state);
 	s = smt_new(t, &flags, 12);
 	return s ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
-	(void)state;
 	smt_free(s);
-	terms_free(t);
-	return 0;
+	return terms_teardown(state);
 }
 
-static term_t sym(const char *name)
-{
-	return term_symbol(t, name, U64);
-}
-static term_t k(uint64_t v)
-{
-	return term_const(t, v, U64);
-}
-static term_t op(enum term_op o, term_t a, term_t b)
-{
-	return term_op(t, o, a, b, U64);
-}
-static term_t iop(enum term_op o, term_t a, term_t b)
-{
-	return term_op(t, o, a, b, INT);
-}
-static term_t size(void)
-{
-	return op(TERM_SUB, sym("end"), sym("start"));
-}
 static term_t pages(void)
 {
 	return op(TERM_LSHR, size(), k(12));
@@ -79,10 +41,6 @@ static term_t not(term_t a)
 static term_t lt(term_t a, term_t b)
 {
 	return op(TERM_ULT, a, b);
-}
-static term_t eq(term_t a, term_t b)
-{
-	return op(TERM_EQ, a, b);
 }
 
 static enum smt_answer both(term_t a, term_t b)
@@ -164,7 +122,6 @@ static void pages_have_the_targets_size(void **state)
 static void a_32_bit_target_has_32_bit_requests(void **state)
 {
 	struct terms *u = terms_new();
-	struct ctype u32 = { CTYPE_INT, 32, false };
 	term_t start = term_symbol(u, "start", u32), end = term_symbol(u, "end", u32), c[2];
 	struct smt *small;
 

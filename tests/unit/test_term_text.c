@@ -1,85 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Terms as text: as the kernel writes it, bounded, and valid UTF-8. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "contract/term.h"
+#include "test_term_short.h"
 
 static struct flag_name flag_items[] = {
 	{ "VM_READ", 1 },   { "VM_WRITE", 2 },	     { "VM_EXEC", 4 },
 	{ "VM_SHARED", 8 }, { "VM_MAYWRITE", 0x20 }, { "VM_IO", 0x4000 },
 };
 static const struct flag_names flags = { .items = flag_items, .nr = 6 };
-static const struct ctype u8 = { CTYPE_INT, 8, false }, u32 = { CTYPE_INT, 32, false },
-			  s64 = { CTYPE_INT, 64, true }, record = { CTYPE_RECORD, 0, false };
-
-#define U64 ctype_ulong
-#define INT ctype_int
-
-/* The store of the test that runs. */
-static struct terms *t;
-
-static int setup(void **state)
-{
-	(void)state;
-	t = terms_new();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	terms_free(t);
-	return 0;
-}
-
-static term_t sym(const char *name)
-{
-	return term_symbol(t, name, U64);
-}
-static term_t k(uint64_t v)
-{
-	return term_const(t, v, U64);
-}
-static term_t op(enum term_op o, term_t a, term_t b)
-{
-	return term_op(t, o, a, b, U64);
-}
-static term_t to(term_t a, struct ctype c)
-{
-	return term_convert(t, a, c);
-}
-static term_t size(void)
-{
-	return op(TERM_SUB, sym("end"), sym("start"));
-}
-static term_t and (term_t a, uint64_t m)
-{
-	return op(TERM_AND, a, k(m));
-}
-static term_t or (term_t a, uint64_t m)
-{
-	return op(TERM_OR, a, k(m));
-}
-static term_t eq(term_t a, term_t b)
-{
-	return op(TERM_EQ, a, b);
-}
-static term_t ne(term_t a, term_t b)
-{
-	return term_not(t, eq(a, b));
-}
-static term_t var(const char *name, struct ctype c)
-{
-	return term_symbol(t, name, c);
-}
 
 static void reads(const char *want, term_t a)
 {
@@ -273,7 +200,7 @@ static void errors_have_names(void **state)
 
 int main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, terms_setup, terms_teardown)
 	const struct CMUnitTest tests[] = {
 		T(text_reads_like_c),
 		T(conditions_are_in_the_source_s_order),
