@@ -24,7 +24,7 @@ TEST_BIN := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 GENERATOR_SRC := $(sort $(filter-out tests/generator/kernel% tests/generator/real%,$(wildcard tests/generator/*.c)))
 GENERATOR_OBJ := $(GENERATOR_SRC:%.c=$(BUILD)/obj/%.o)
 # A kernel's own handlers against theirs.
-REAL_SRC := $(sort $(wildcard tests/generator/real*.c)) $(addprefix tests/generator/,follow.c predict.c values.c world.c)
+REAL_SRC := $(sort $(wildcard tests/generator/real*.c)) $(addprefix tests/generator/,follow.c follow_memory.c predict.c values.c world.c)
 REAL_OBJ := $(REAL_SRC:%.c=$(BUILD)/obj/%.o)
 
 # Unit tests and the hostile-input tests run under these, in a build folder of their own.

@@ -1,181 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "follow.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "contract/models.h"
+#include "follow_internal.h"
 
 enum { MAX_PASSES = 24 };
 
 static const struct effect *effect_at(const struct follow *f, size_t k)
 {
 	return &f->w->c->effects[f->p->effects.items[k]];
-}
-
-static bool fail(struct follow *f, char *why)
-{
-	if (f->why)
-		free(why);
-	else
-		f->why = why;
-	return false;
-}
-
-static void leave_open(struct follow *f, const char *what)
-{
-	if (!f->left_open)
-		f->left_open = what;
-}
-
-static size_t memory_size(const struct follow *f)
-{
-	return f->w->run->memory_size;
-}
-
-static long offset_of(const struct follow *f, uint64_t address, size_t size)
-{
-	return f->w->run->offset(address, size);
-}
-
-static bool within(const struct follow *f, uint64_t address, size_t size)
-{
-	return offset_of(f, address, size) >= 0;
-}
-
-/* Memory of an allocation belongs to the path until its address is stored: no effects show it. */
-static bool is_fresh(const struct follow *f, size_t i)
-{
-	long first = f->w->run->fresh_size ? offset_of(f, (uint64_t)f->w->run->fresh, 1) : -1;
-
-	return first >= 0 && i >= (size_t)first && i < (size_t)first + f->w->run->fresh_size;
-}
-
-/* What the contract says stands in memory, against what does; then go on with what does. */
-static bool same_memory(struct follow *f, const unsigned char *now, const char *when)
-{
-	size_t i, vma = (size_t)offset_of(f, (uint64_t)f->w->run->vma, 1);
-
-	for (i = 0; i < memory_size(f); i++) {
-		/* Most of it is as it was. */
-		while (i + 64 <= memory_size(f) && !memcmp(f->memory + i, now + i, 64))
-			i += 64;
-		if (i < memory_size(f) && !f->open[i] && !is_fresh(f, i) && f->memory[i] != now[i])
-			return fail(
-				f,
-				xasprintf(
-					"%s: byte %zu of the memory (the vma is at %zu) is %02x, predicted %02x",
-					when, i, vma, now[i], f->memory[i]));
-	}
-	memcpy(f->memory, now, memory_size(f));
-	memset(f->open, 0, memory_size(f));
-	return true;
-}
-
-static void open_bytes(struct follow *f, uint64_t address, size_t size)
-{
-	if (!within(f, address, size))
-		return;
-	memset(f->open + offset_of(f, address, size), 1, size);
-	leave_open(f, "a value that is stored");
-}
-
-static void write_bytes(struct follow *f, uint64_t address, const void *from, size_t size)
-{
-	size_t offset;
-
-	if (!within(f, address, size))
-		return;
-	offset = (size_t)offset_of(f, address, size);
-	memcpy(f->memory + offset, from, size);
-	memset(f->open + offset, 0, size);
-}
-
-static size_t value_size(const struct follow *f, term_t address, const struct value *v)
-{
-	const struct term *t = term_at(f->w->c->terms, address);
-	const struct member *m = t->op == TERM_FIELD ? member_at(t->name, t->value) : NULL;
-
-	/* A record that was zeroed has no size of its own. */
-	return v->size ? v->size : m ? m->size : 0;
-}
-
-/* The bytes of an object that a term names, which nothing is known of from now on. */
-static size_t object_size(const struct follow *f, term_t address, term_t value)
-{
-	const struct term *t = term_at(f->w->c->terms, address),
-			  *v = term_at(f->w->c->terms, value);
-	const struct member *m = t->op == TERM_FIELD ? member_at(t->name, t->value) : NULL;
-
-	if (v->type.kind == CTYPE_INT || v->type.kind == CTYPE_POINTER)
-		return v->type.bits / 8;
-	return v->type.kind == CTYPE_BOOL ? 1 : m ? m->size : 16;
-}
-
-static bool do_store(struct follow *f, const struct effect *e)
-{
-	const struct member *bits;
-	struct value v;
-	uint64_t address;
-	size_t offset;
-
-	if (e->args.nr < 2)
-		return fail(f, xasprintf("a store without address and value, line %u", e->line));
-	if (world_address(f->w, e->args.items[0], &address, &bits)) {
-		/* Anywhere. */
-		memset(f->open, 1, memory_size(f));
-		leave_open(f, "where something is stored");
-	} else if (world_value(f->w, e->args.items[1], &v)) {
-		open_bytes(f, address,
-			   bits ? bits->size : object_size(f, e->args.items[0], e->args.items[1]));
-	} else if (bits && within(f, address, bits->size)) {
-		offset = (size_t)offset_of(f, address, bits->size);
-		bits_write(bits, f->memory + offset, value_number(&v));
-	} else if (!bits) {
-		write_bytes(f, address, v.bytes, value_size(f, e->args.items[0], &v));
-	}
-	return true;
-}
-
-/* Where the mapping's cells are in memory, and how the kernel's header calls them. */
-static unsigned char *cell_in(const struct follow *f, const unsigned char *memory,
-			      enum vma_cell cell)
-{
-	return (unsigned char *)memory + offset_of(f, (uint64_t)f->w->run->vma, 1) +
-	       f->w->run->cells[cell];
-}
-
-static bool do_cell(struct follow *f, const struct effect *e, enum vma_cell cell)
-{
-	unsigned char *at = cell_in(f, f->memory, cell);
-	struct value v;
-
-	if (e->args.nr && !world_value(f->w, e->args.items[0], &v)) {
-		memcpy(at, v.bytes, 8);
-		memset(f->open + (at - f->memory), 0, 8);
-	} else {
-		memset(f->open + (at - f->memory), 1, 8);
-		leave_open(f, "a value of the mapping");
-	}
-	return true;
-}
-
-static bool do_flags(struct follow *f, const struct effect *e)
-{
-	unsigned char *at = cell_in(f, f->memory, CELL_FLAGS);
-	uint64_t flags, mask;
-
-	if (e->kind == EFFECT_FLAGS_OTHER)
-		return do_cell(f, e, CELL_FLAGS);
-	memcpy(&flags, at, sizeof(flags));
-	if (!e->args.nr || world_number(f->w, e->args.items[0], &mask)) {
-		memset(f->open + (at - f->memory), 1, 8);
-		leave_open(f, "a value of the mapping");
-		return true;
-	}
-	flags = e->kind == EFFECT_FLAGS_SET ? flags | mask : flags & ~mask;
-	memcpy(at, &flags, sizeof(flags));
-	return true;
 }
 
 /* Does the event tell the address of a variable that the term names? */
@@ -213,7 +47,7 @@ static bool same_argument(struct follow *f, const struct effect *e, const struct
 		return true;
 	if (world_value(f->w, a, &v)) {
 		if (!bind_local(f, a, value_number(&ev->args[i])))
-			leave_open(f, "an argument");
+			follow_leave_open(f, "an argument");
 		return true;
 	}
 	/* Above a narrow argument a register has anything. */
@@ -221,9 +55,10 @@ static bool same_argument(struct follow *f, const struct effect *e, const struct
 									   : ev->args[i].size;
 	if (value_equal(&v, &ev->args[i], size))
 		return true;
-	return fail(f, xasprintf("%s(), line %u: argument %u is 0x%llx, predicted 0x%llx", ev->name,
-				 e->line, i + 1, (unsigned long long)value_number(&ev->args[i]),
-				 (unsigned long long)value_number(&v)));
+	return follow_fail(f, xasprintf("%s(), line %u: argument %u is 0x%llx, predicted 0x%llx",
+					ev->name, e->line, i + 1,
+					(unsigned long long)value_number(&ev->args[i]),
+					(unsigned long long)value_number(&v)));
 }
 
 static bool same_arguments(struct follow *f, const struct effect *e, const struct event *ev)
@@ -231,7 +66,7 @@ static bool same_arguments(struct follow *f, const struct effect *e, const struc
 	size_t i;
 
 	if (f->w->run->other_arguments && f->w->run->other_arguments(e->name, ev->name)) {
-		leave_open(f, "the arguments of a macro");
+		follow_leave_open(f, "the arguments of a macro");
 		return true;
 	}
 	if (e->kind == EFFECT_VM_FILE)
@@ -241,8 +76,9 @@ static bool same_arguments(struct follow *f, const struct effect *e, const struc
 			return false;
 	if (e->kind != EFFECT_STORE && e->kind != EFFECT_GENERIC && e->kind != EFFECT_STACK &&
 	    !f->w->run->registers && e->args.nr != ev->nr_args)
-		return fail(f, xasprintf("%s(), line %u: %zu arguments, the contract has %zu",
-					 ev->name, e->line, (size_t)ev->nr_args, e->args.nr));
+		return follow_fail(f,
+				   xasprintf("%s(), line %u: %zu arguments, the contract has %zu",
+					     ev->name, e->line, (size_t)ev->nr_args, e->args.nr));
 	return true;
 }
 
@@ -256,7 +92,7 @@ static bool is_silent(const struct follow *f, const struct event *ev)
 	if (!m)
 		return false;
 	if (m->kind == MODEL_WRITE)
-		return !within(f, value_number(&ev->args[0]), 1);
+		return !follow_within(f, value_number(&ev->args[0]), 1);
 	return m->kind == MODEL_PURE || m->kind == MODEL_READ || m->kind == MODEL_VALUE;
 }
 
@@ -283,23 +119,23 @@ static bool do_call(struct follow *f, const struct effect *e)
 
 	if (f->w->run->inlined && f->w->run->inlined(e->name)) {
 		/* What it did is in memory, and not told apart from the rest. */
-		leave_open(f, "a helper that was inlined");
-		memset(f->open, 1, memory_size(f));
+		follow_leave_open(f, "a helper that was inlined");
+		memset(f->open, 1, follow_memory_size(f));
 		return true;
 	}
 	if (!ev)
-		return fail(f, xasprintf("%s(), line %u, was not called", e->name, e->line));
+		return follow_fail(f, xasprintf("%s(), line %u, was not called", e->name, e->line));
 	if (!same_function(f, e->name, ev->name))
-		return fail(f, xasprintf("%s() was called, predicted %s(), line %u", ev->name,
-					 e->name, e->line));
+		return follow_fail(f, xasprintf("%s() was called, predicted %s(), line %u",
+						ev->name, e->name, e->line));
 	when = xasprintf("before %s(), line %u", ev->name, e->line);
-	same = same_memory(f, ev->before, when);
+	same = follow_same_memory(f, ev->before, when);
 	free(when);
 	if (!same || !same_arguments(f, e, ev))
 		return false;
 	if (e->result)
 		*vec_push(&f->w->calls) = (struct call_event){ e->result, ev };
-	memcpy(f->memory, ev->after, memory_size(f));
+	memcpy(f->memory, ev->after, follow_memory_size(f));
 	f->event++;
 	return true;
 }
@@ -310,19 +146,19 @@ static bool do_effect(struct follow *f, const struct effect *e)
 	case EFFECT_FLAGS_SET:
 	case EFFECT_FLAGS_CLEAR:
 	case EFFECT_FLAGS_OTHER:
-		return do_flags(f, e);
+		return follow_flags(f, e);
 	case EFFECT_PAGE_PROT:
-		return do_cell(f, e, CELL_PROT);
+		return follow_set_cell(f, e, CELL_PROT);
 	case EFFECT_VM_OPS:
-		return do_cell(f, e, CELL_VM_OPS);
+		return follow_set_cell(f, e, CELL_VM_OPS);
 	case EFFECT_PRIVATE_DATA:
-		return do_cell(f, e, CELL_PRIVATE_DATA);
+		return follow_set_cell(f, e, CELL_PRIVATE_DATA);
 	case EFFECT_PGOFF:
-		return do_cell(f, e, CELL_PGOFF);
+		return follow_set_cell(f, e, CELL_PGOFF);
 	case EFFECT_VM_RANGE:
-		return do_cell(f, e, strcmp(e->name, "vm_end") ? CELL_START : CELL_END);
+		return follow_set_cell(f, e, strcmp(e->name, "vm_end") ? CELL_START : CELL_END);
 	case EFFECT_VM_FILE:
-		return *e->name ? do_call(f, e) : do_cell(f, e, CELL_FILE);
+		return *e->name ? do_call(f, e) : follow_set_cell(f, e, CELL_FILE);
 	case EFFECT_OPEN:
 		/* What it does follows, unless it is in another file. */
 		return next_event(f) && same_function(f, e->name, next_event(f)->name)
@@ -331,7 +167,7 @@ static bool do_effect(struct follow *f, const struct effect *e)
 	case EFFECT_STORE:
 	case EFFECT_STORE_VMA:
 	case EFFECT_VMA_FIELD:
-		return e->kind == EFFECT_STORE && *e->name ? do_call(f, e) : do_store(f, e);
+		return e->kind == EFFECT_STORE && *e->name ? do_call(f, e) : follow_store(f, e);
 	default:
 		return do_call(f, e);
 	}
@@ -354,28 +190,28 @@ static bool at_end(struct follow *f)
 	unsigned char *at;
 
 	if (ev)
-		return fail(
+		return follow_fail(
 			f, xasprintf("%s() was called, which the contract does not say", ev->name));
-	if (!same_memory(f, f->got->memory, "at the end"))
+	if (!follow_same_memory(f, f->got->memory, "at the end"))
 		return false;
 	if (world_number(f->w, f->p->result_term, &want))
-		leave_open(f, "the result");
+		follow_leave_open(f, "the result");
 	else if ((uint32_t)want != (uint32_t)f->got->result)
-		return fail(f,
-			    xasprintf("the result is %d, predicted %d", f->got->result, (int)want));
+		return follow_fail(
+			f, xasprintf("the result is %d, predicted %d", f->got->result, (int)want));
 	for (cell = 0; cell < CELL_NR; cell++) {
-		at = cell_in(f, f->got->memory, cell);
+		at = follow_cell(f, f->got->memory, cell);
 		if (!f->p->cells[cell] || world_value(f->w, f->p->cells[cell], &v)) {
 			/* A mapping that fails is thrown away. */
 			if (!f->got->result)
-				leave_open(f, "the mapping at the end");
+				follow_leave_open(f, "the mapping at the end");
 			continue;
 		}
 		if (memcmp(at, v.bytes, 8))
-			return fail(f,
-				    xasprintf("cell %u of the mapping is 0x%llx, predicted 0x%llx",
-					      cell, (unsigned long long)number_at(at),
-					      (unsigned long long)value_number(&v)));
+			return follow_fail(
+				f, xasprintf("cell %u of the mapping is 0x%llx, predicted 0x%llx",
+					     cell, (unsigned long long)number_at(at),
+					     (unsigned long long)value_number(&v)));
 	}
 	return true;
 }
@@ -421,13 +257,13 @@ static bool follow_loop(struct follow *f, size_t k)
 		*try = *f;
 		try->why = NULL;
 		try->event += n;
-		leave_open(try, "a loop");
+		follow_leave_open(try, "a loop");
 		f->w->nr_states = states;
 		f->w->calls.nr = calls;
 		memset(f->w->known, 0, f->w->c->terms->nr * sizeof(*f->w->known));
 		if (n)
-			memcpy(try->memory, t->events[try->event - 1].after, memory_size(f));
-		memset(try->open, 1, memory_size(f));
+			memcpy(try->memory, t->events[try->event - 1].after, follow_memory_size(f));
+		memset(try->open, 1, follow_memory_size(f));
 		for (i = k; i < end; i++)
 			world_add_state(f->w, NULL);
 		fits = follow_from(try, end);
@@ -460,11 +296,11 @@ static bool follow_from(struct follow *f, size_t k)
 bool follow_path(struct follow *f)
 {
 	if (!f->memory) {
-		f->memory = xcalloc(1, memory_size(f));
-		f->open = xcalloc(1, memory_size(f));
+		f->memory = xcalloc(1, follow_memory_size(f));
+		f->open = xcalloc(1, follow_memory_size(f));
 	}
-	memcpy(f->memory, f->w->start, memory_size(f));
-	memset(f->open, 0, memory_size(f));
+	memcpy(f->memory, f->w->start, follow_memory_size(f));
+	memset(f->open, 0, follow_memory_size(f));
 	f->event = 0;
 	f->left_open = NULL;
 	f->why = NULL;

@@ -99,6 +99,15 @@ bool real_is_ignored(const char *name);
 bool real_same_function(const char *function, const char *called);
 bool real_other_arguments(const char *function, const char *called);
 
+/* real_guess.c.  hints: numbers that guards look at. */
+VEC_DECLARE(real_hints, uint64_t);
+void real_find_hints(const struct terms *t, struct real_hints *hints); /* adds the contract's */
+struct request real_request(const struct real_hints *hints, uint64_t *random);
+/* Random numbers are rarely equal: what is compared is, now and then, or differs by one. */
+void real_meet(struct world *w, uint64_t *random);
+/* Mark integers, pointers and bools where the contract reads them; true: something new. */
+bool real_learn(struct world *w);
+
 /* real_run.c */
 enum real_end { REAL_ENDED, REAL_CRASHED, REAL_HUNG };
 struct real_call {

@@ -17,7 +17,7 @@ static struct {
 	struct real_layout layout;
 	struct real_call call;
 	struct world w;
-	VEC(uint64_t) hints;
+	struct real_hints hints;
 	struct run_interface run;
 } it;
 
@@ -132,121 +132,6 @@ static char *pointer_name(uint64_t address)
 	return xstrdup(".?");
 }
 
-/* Integers, pointers and bools, where the contract reads them; true: something new. */
-static bool learn(void)
-{
-	const struct terms *t = it.c.terms;
-	const struct term *x, *f;
-	const struct member *m;
-	bool changed = false;
-	uint64_t address;
-	size_t i;
-
-	for (i = 1; i < t->nr; i++) {
-		x = term_at(t, (term_t)i);
-		if (x->op != TERM_LOAD || world_number(&it.w, x->a, &address))
-			continue;
-		f = term_at(t, x->a);
-		m = f->op == TERM_FIELD ? member_at(f->name, f->value) : NULL;
-		if (it.w.run->offset(address, 1) < 0) {
-			if (!real_readable(address, 1))
-				changed |= real_appear(address);
-			continue;
-		}
-		if (m && m->bits)
-			changed |= real_mark(address, MARK_NONE, 1);
-		else if (x->type.kind == CTYPE_INT)
-			changed |= real_mark(address, MARK_NONE, x->type.bits / 8);
-		else if (x->type.kind == CTYPE_BOOL)
-			changed |= real_mark(address, MARK_BOOL, 1);
-		else if (x->type.kind == CTYPE_POINTER)
-			changed |= real_mark(address, MARK_POINTER, 8);
-	}
-	return changed;
-}
-
-static uint64_t load_address(term_t a, unsigned *size)
-{
-	const struct terms *t = it.c.terms;
-	uint64_t address;
-
-	a = term_strip(t, a);
-	while (term_at(t, a)->op == TERM_ZEXT || term_at(t, a)->op == TERM_SEXT ||
-	       term_at(t, a)->op == TERM_TRUNC)
-		a = term_at(t, a)->a;
-	*size = term_at(t, a)->type.bits / 8;
-	if (term_at(t, a)->op != TERM_LOAD || term_at(t, a)->value ||
-	    (term_at(t, a)->type.kind != CTYPE_INT && term_at(t, a)->type.kind != CTYPE_POINTER) ||
-	    world_number(&it.w, term_at(t, a)->a, &address) || !real_is_marked(address, *size))
-		return 0;
-	return address;
-}
-
-/* Random numbers are rarely equal: what is compared is, now and then, or differs by one. */
-static void meet(uint64_t *random)
-{
-	const struct terms *t = it.c.terms;
-	uint64_t address, v;
-	unsigned size, side;
-	term_t a, b;
-	size_t i;
-
-	for (i = 1; i < t->nr; i++) {
-		const struct term *x = term_at(t, (term_t)i);
-
-		if (x->op != TERM_EQ && x->op != TERM_ULT && x->op != TERM_ULE &&
-		    x->op != TERM_SLT && x->op != TERM_SLE)
-			continue;
-		if (random_below(random, 2))
-			continue;
-		side = (unsigned)random_below(random, 2);
-		a = side ? x->a : x->b;
-		b = side ? x->b : x->a;
-		address = load_address(a, &size);
-		if (!address || world_number(&it.w, b, &v))
-			continue;
-		if (x->op != TERM_EQ)
-			v += random_below(random, 3) - 1;
-		memcpy((void *)address, &v, size);
-		memcpy(it.w.start + it.run.offset(address, size), &v, size);
-		memset(it.w.known, 0, t->nr * sizeof(*it.w.known));
-	}
-}
-
-static struct request make_request(uint64_t *random)
-{
-	struct request r = { 0 };
-	uint64_t pages = 1 + random_below(random, random_below(random, 4) ? 8 : 4096), v;
-
-	if (it.hints.nr && !random_below(random, 3)) {
-		v = it.hints.items[random_below(random, it.hints.nr)];
-		v >>= random_below(random, 2) ? 12 : 0;
-		pages = v && v < 1 << 24 ? v : pages;
-	}
-	r.start = (1 + random_below(random, 1ULL << 34)) << 12;
-	r.end = r.start + (pages << 12);
-	r.pgoff = random_below(random, 3) ? random_below(random, 3) ? 0 : random_below(random, 64)
-					  : random_next(random) >> (13 + random_below(random, 40));
-	if (it.hints.nr && !random_below(random, 4))
-		r.pgoff = it.hints.items[random_below(random, it.hints.nr)] & 0xffffffffffff;
-	r.flags = random_next(random) & 0xff;
-	r.flags |= (r.flags & 0xf) << 4;
-	r.prot = random_next(random) & 0xfff;
-	return r;
-}
-
-static void find_hints(void)
-{
-	const struct term *x;
-	size_t i;
-
-	for (i = 1; i < it.c.terms->nr; i++) {
-		x = term_at(it.c.terms, (term_t)i);
-		if (x->op == TERM_CONST)
-			*vec_push(&it.hints) = x->value;
-	}
-}
-
 static int parse(const struct real_job *j)
 {
 	struct parse_job p = {
@@ -336,9 +221,9 @@ static enum real_end run_once(const struct request *r, struct real_fill *f, uint
 		if (it.c.paths.nr)
 			world_path(&it.w, &it.c.paths.items[0]);
 		random = f->seed;
-		meet(&random);
+		real_meet(&it.w, &random);
 		end = real_run(&it.call, result, fault, pointer_name);
-		if (end == REAL_ENDED && !learn())
+		if (end == REAL_ENDED && !real_learn(&it.w))
 			return end;
 		if (end == REAL_HUNG)
 			return end;
@@ -397,7 +282,7 @@ static void run_all(const struct real_job *j, struct real_result *r)
 
 	for (nr = 0; nr < j->runs; nr++) {
 		random = j->seed * 7919 + nr * 104729;
-		q = make_request(&random);
+		q = real_request(&it.hints, &random);
 		it.hints.nr = hints;
 		*vec_push(&it.hints) = q.end - q.start;
 		*vec_push(&it.hints) = (q.end - q.start) >> 12;
@@ -464,7 +349,7 @@ int real_handler(const struct real_job *j, struct real_result *r)
 	real_calls_open(&it.c);
 	real_appear(real_root(ROOT_VMA));
 	real_appear(real_root(ROOT_FILE));
-	find_hints();
+	real_find_hints(it.c.terms, &it.hints);
 	members_learn(&it.unit);
 	it.run = (struct run_interface){
 		.trace = real_trace(),
