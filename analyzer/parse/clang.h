@@ -17,11 +17,20 @@ struct place { CXFile file; unsigned offset; };
 
 VEC_DECLARE(argv, const char *);
 
+/* A file's text as it was parsed. */
+struct file_text {
+	CXFile file;
+	struct strbuf own;		/* read here, or empty */
+	const char *text;		/* in own, or libclang's; NULL: there is none */
+	size_t len;
+};
+
 struct tu {
 	CXTranslationUnit unit;
 	CXFile main;			/* the file asked for */
 	const char *text;		/* its contents, owned by libclang */
 	size_t text_len;
+	VEC(struct file_text) texts;	/* of files asked for so far, the last one first; see file_text() */
 	const char *root;		/* the tree, absolute */
 	struct unit *u;			/* what is being filled in */
 	unsigned depth;			/* of the lowering, bounded */
@@ -50,7 +59,7 @@ struct origin {
 	unsigned name_end;		/* and of its name's end; equals end when it has no arguments */
 };
 
-struct origin origin_of(const struct tu *tu, CXCursor c);
+struct origin origin_of(struct tu *tu, CXCursor c);
 
 /* The #define in whose body the first token of a piece of source stands. */
 struct macro_body {
@@ -60,10 +69,14 @@ struct macro_body {
 	size_t start, end;		/* of the body, trimmed */
 	size_t at;			/* of the token */
 };
-bool macro_body_of(const struct tu *tu, CXCursor c, struct macro_body *m);
+bool macro_body_of(struct tu *tu, CXCursor c, struct macro_body *m);
 
 /* The identifier with which a piece of source starts as spelled (in a macro's body), or NULL; owned. */
-char *first_word(CXCursor c);
+char *first_word(struct tu *tu, CXCursor c);
+
+/* file_text.c: a file's text, or NULL; good until file_texts_free(). */
+const char *file_text(struct tu *tu, CXFile file, size_t *len);
+void file_texts_free(struct tu *tu);
 
 /* A file's path relative to the tree, or the whole path outside it; caller frees; NULL: no file. */
 char *tu_path(const struct tu *tu, CXCursor c);
@@ -89,7 +102,7 @@ void macros_of_file(const char *text, size_t len, struct strlist *names);
  * Integer constant expressions.  The only callers of clang_Cursor_Evaluate(): it crashes on
  * records and drops side effects, so it is asked about integers without calls only.
  */
-bool tu_evaluate(CXCursor c, int64_t *value);
+bool tu_evaluate(struct tu *tu, CXCursor c, int64_t *value);
 /* A type's size in bytes, or -1 for one that has none (the only caller of clang_Type_getSizeOf()). */
 long long tu_sizeof(CXType type);
 

@@ -245,7 +245,7 @@ uint32_t lower(struct tu *tu, CXCursor c)
 	}
 	tu->macro_file = file;
 	tu->macro_start = start;
-	if (n && clang_isExpression(kind) && !node_at(tu, n)->has_value && tu_evaluate(c, &value)) {
+	if (n && clang_isExpression(kind) && !node_at(tu, n)->has_value && tu_evaluate(tu, c, &value)) {
 		node_at(tu, n)->has_value = true;
 		node_at(tu, n)->value = value;
 	}

@@ -117,7 +117,7 @@ static bool designate(struct tu *tu, CXCursor at, const struct children *ch, siz
 		if (inner)
 			return designate(tu, at, ch, i + 1, type, inner);
 	} else {
-		if (ctype_of(type).kind != CTYPE_ARRAY || !tu_evaluate(item, &index) ||
+		if (ctype_of(type).kind != CTYPE_ARRAY || !tu_evaluate(tu, item, &index) ||
 		    (i + 2 < ch->list.nr &&
 		     clang_getCursorKind(ch->list.items[i + 1]) != CXCursor_MemberRef))
 			return false;
@@ -227,7 +227,7 @@ static bool init_array(struct tu *tu, CXCursor list, CXType type, uint32_t paren
 	vec_each(v, &values.list) {
 		if (is_designated(*v, &designators)) {
 			designated = true;
-			ok = tu_evaluate(designators.list.items[0], &at) &&
+			ok = tu_evaluate(tu, designators.list.items[0], &at) &&
 			     designate(tu, *v, &designators, 0, type, parent);
 			vec_free(&designators.list);
 		} else if (!fits(*v, element) ||
@@ -251,14 +251,14 @@ static bool init_array(struct tu *tu, CXCursor list, CXType type, uint32_t paren
 }
 
 /* `{ 0 }`: all of it, however deep the first member is. */
-static bool is_zero(CXCursor list)
+static bool is_zero(struct tu *tu, CXCursor list)
 {
 	struct children ch;
 	int64_t value;
 	bool is;
 
 	children_of(list, &ch);
-	is = ch.list.nr == 1 && tu_evaluate(ch.list.items[0], &value) && !value;
+	is = ch.list.nr == 1 && tu_evaluate(tu, ch.list.items[0], &value) && !value;
 	vec_free(&ch.list);
 	return is;
 }
@@ -268,7 +268,7 @@ static uint32_t init_node(struct tu *tu, CXCursor list, CXType type)
 	uint32_t n = typed_node(tu, NODE_INIT, list, type);
 	bool record = ctype_of(type).kind == CTYPE_RECORD;
 
-	if (is_zero(list) ||
+	if (is_zero(tu, list) ||
 	    (record ? init_record(tu, list, type, n) : init_array(tu, list, type, n)))
 		return n;
 	node_at(tu, n)->kind = NODE_UNKNOWN;

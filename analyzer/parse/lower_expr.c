@@ -123,7 +123,7 @@ static uint32_t lower_builtin(struct tu *tu, CXCursor c, const char *name)
 		/* Its operand is not evaluated; what is no constant here takes the general way. */
 		n = new_node(tu, NODE_INT, c);
 		node_at(tu, n)->has_value = true;
-		tu_evaluate(c, &node_at(tu, n)->value);
+		tu_evaluate(tu, c, &node_at(tu, n)->value);
 	}
 	return n;
 }
@@ -211,7 +211,7 @@ uint32_t lower_generic(struct tu *tu, CXCursor c)
 	int64_t value;
 	size_t i;
 
-	if (tu_evaluate(c, &value))
+	if (tu_evaluate(tu, c, &value))
 		return new_node(tu, NODE_INT, c); /* lower() adds the value */
 	children_of(c, &ch);
 	for (i = 1; i < ch.list.nr; i++)
@@ -234,7 +234,7 @@ uint32_t lower_literal(struct tu *tu, CXCursor c)
 	struct macro_body m;
 	size_t len;
 
-	node->has_value = tu_evaluate(c, &node->value);
+	node->has_value = tu_evaluate(tu, c, &node->value);
 	if (!node->has_value) {
 		node->kind = NODE_UNKNOWN;
 		node->name = xstrdup(kind == CXCursor_UnaryExpr ? "sizeof that is no constant"
@@ -326,13 +326,13 @@ uint32_t lower_unexposed(struct tu *tu, CXCursor c)
 		return unknown_node(tu, c, "expression that does not compile");
 	if (is_conversion(c, &operand))
 		return lower_conversion(tu, c, operand);
-	if (tu_evaluate(c, &value))
+	if (tu_evaluate(tu, c, &value))
 		return new_node(tu, NODE_INT,
 				c); /* offsetof and its like; lower() adds the value */
-	word = first_word(c);
+	word = first_word(tu, c);
 	children_of(c, &ch);
 	if (word && !strcmp(word, "__builtin_choose_expr") && ch.list.nr == 3 &&
-	    tu_evaluate(ch.list.items[0], &value))
+	    tu_evaluate(tu, ch.list.items[0], &value))
 		n = lower(tu, ch.list.items[value ? 1 : 2]);
 	else if (ch.list.nr == 4 && spelled_at(c) == spelled_at(ch.list.items[2]))
 		n = lower_elvis(tu, c, &ch);

@@ -159,7 +159,7 @@ bool macro_args_find(struct tu *tu, CXCursor c, const struct origin *use, bool l
 		a->items[i].c = clang_getNullCursor();
 	a->use = use;
 	a->logged = logged;
-	a->text = clang_getFileContents(tu->unit, use->file, &len);
+	a->text = file_text(tu, use->file, &len);
 	if (!a->text || use->end > len)
 		return false;
 	if (use->end <= use->name_end)

@@ -38,16 +38,6 @@ char *tu_path(const struct tu *tu, CXCursor c)
 	return file_path(tu, file);
 }
 
-/* A file's text, or NULL; owned by libclang. */
-static const char *text_of(const struct tu *tu, CXFile file, size_t *len)
-{
-	if (tu->main && tu->text && clang_File_isEqual(file, tu->main)) {
-		*len = tu->text_len;
-		return tu->text;
-	}
-	return clang_getFileContents(tu->unit, file, len);
-}
-
 static bool is_word(char ch)
 {
 	return isalnum((unsigned char)ch) || ch == '_';
@@ -109,7 +99,7 @@ static void use_ends(const char *text, size_t len, size_t name_end, size_t *args
 	}
 }
 
-struct origin origin_of(const struct tu *tu, CXCursor c)
+struct origin origin_of(struct tu *tu, CXCursor c)
 {
 	CXSourceRange range = clang_getCursorExtent(c);
 	struct origin o = { 0 };
@@ -122,7 +112,7 @@ struct origin origin_of(const struct tu *tu, CXCursor c)
 	if (!from_macro(clang_getRangeStart(range), &o.file, &o.line, &o.col, &start))
 		return o;
 	end_in = from_macro(clang_getRangeEnd(range), &end_file, &el, &ec, &end);
-	text = text_of(tu, o.file, &len);
+	text = file_text(tu, o.file, &len);
 	if (!text || start >= len)
 		return o;
 	o.macro = identifier_at(text, len, start);
@@ -164,7 +154,7 @@ static size_t skip_blanks(const char *text, size_t at, size_t end)
 	return at;
 }
 
-bool macro_body_of(const struct tu *tu, CXCursor c, struct macro_body *m)
+bool macro_body_of(struct tu *tu, CXCursor c, struct macro_body *m)
 {
 	unsigned offset;
 	size_t len, p, end;
@@ -172,7 +162,7 @@ bool macro_body_of(const struct tu *tu, CXCursor c, struct macro_body *m)
 	CXFile file;
 
 	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &file, NULL, NULL, &offset);
-	text = file ? text_of(tu, file, &len) : NULL;
+	text = file ? file_text(tu, file, &len) : NULL;
 	if (!text || offset >= len)
 		return false;
 	p = skip_blanks(text, line_start(text, offset), offset);
@@ -204,7 +194,7 @@ bool macro_body_of(const struct tu *tu, CXCursor c, struct macro_body *m)
 	return true;
 }
 
-char *first_word(CXCursor c)
+char *first_word(struct tu *tu, CXCursor c)
 {
 	unsigned offset;
 	size_t len = 0;
@@ -212,6 +202,6 @@ char *first_word(CXCursor c)
 	CXFile file;
 
 	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &file, NULL, NULL, &offset);
-	text = file ? clang_getFileContents(clang_Cursor_getTranslationUnit(c), file, &len) : NULL;
+	text = file ? file_text(tu, file, &len) : NULL;
 	return text && offset < len ? identifier_at(text, len, offset) : NULL;
 }

@@ -257,6 +257,7 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 	}
 	clang_disposeIndex(index);
 	vec_free(&tu.damage);
+	file_texts_free(&tu);
 	vec_free(&argv);
 	strlist_free(&fixed);
 	strbuf_free(&text);

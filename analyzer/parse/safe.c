@@ -13,11 +13,11 @@ static bool is_integer(CXType type)
 }
 
 /* Builtins whose operands are not evaluated: they can have no effect. */
-static bool is_unevaluated(CXCursor c)
+static bool is_unevaluated(struct tu *tu, CXCursor c)
 {
 	static const char *const names[] = { "__builtin_offsetof", "__builtin_types_compatible_p",
 					     "__builtin_constant_p" };
-	char *word = first_word(c);
+	char *word = first_word(tu, c);
 	bool is = false;
 	size_t i;
 
@@ -28,11 +28,11 @@ static bool is_unevaluated(CXCursor c)
 }
 
 /* A conversion around such a builtin starts with its name too. */
-static bool is_builtin(CXCursor c)
+static bool is_builtin(struct tu *tu, CXCursor c)
 {
 	CXCursor operand;
 
-	return is_unevaluated(c) && !is_conversion(c, &operand);
+	return is_unevaluated(tu, c) && !is_conversion(c, &operand);
 }
 
 static bool is_expect(CXCursor c)
@@ -54,10 +54,12 @@ static bool is_constant(CXCursor variable)
 	       !clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(variable));
 }
 
-static bool is_pure(CXCursor c);
+static bool is_pure(struct tu *tu, CXCursor c);
+
+struct purity { struct tu *tu; bool impure; };
 
 /* The first child is asked for its type only. */
-static bool associations_are_pure(CXCursor generic)
+static bool associations_are_pure(struct tu *tu, CXCursor generic)
 {
 	struct children ch;
 	bool pure = true;
@@ -65,7 +67,7 @@ static bool associations_are_pure(CXCursor generic)
 
 	children_of(generic, &ch);
 	for (i = 1; pure && i < ch.list.nr; i++)
-		pure = is_pure(ch.list.items[i]);
+		pure = is_pure(tu, ch.list.items[i]);
 	vec_free(&ch.list);
 	return pure;
 }
@@ -73,7 +75,7 @@ static bool associations_are_pure(CXCursor generic)
 /* Literals, enumerators, sizeof and operators over them: nothing whose effect could be dropped. */
 static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClientData data)
 {
-	bool *impure = data;
+	struct purity *s = data;
 	CXCursor target;
 
 	(void)parent;
@@ -84,13 +86,13 @@ static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClient
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
 	case CXCursor_GenericSelectionExpr:
-		if (associations_are_pure(c))
+		if (associations_are_pure(s->tu, c))
 			return CXChildVisit_Continue;
 		break;
 	case CXCursor_UnexposedExpr:
-		return is_builtin(c) ? CXChildVisit_Continue : CXChildVisit_Recurse;
+		return is_builtin(s->tu, c) ? CXChildVisit_Continue : CXChildVisit_Recurse;
 	case CXCursor_CallExpr:
-		if (is_builtin(c))
+		if (is_builtin(s->tu, c))
 			return CXChildVisit_Continue;
 		if (is_expect(c))
 			return CXChildVisit_Recurse;
@@ -123,26 +125,26 @@ static enum CXChildVisitResult find_impure(CXCursor c, CXCursor parent, CXClient
 	default:
 		break;
 	}
-	*impure = true;
+	s->impure = true;
 	return CXChildVisit_Break;
 }
 
-static bool is_pure(CXCursor c)
+static bool is_pure(struct tu *tu, CXCursor c)
 {
-	bool impure = false;
+	struct purity s = { .tu = tu };
 
 	/* What it starts with decides whether to look further in. */
-	if (find_impure(c, c, &impure) == CXChildVisit_Recurse)
-		clang_visitChildren(c, find_impure, &impure);
-	return !impure;
+	if (find_impure(c, c, &s) == CXChildVisit_Recurse)
+		clang_visitChildren(c, find_impure, &s);
+	return !s.impure;
 }
 
-bool tu_evaluate(CXCursor c, int64_t *value)
+bool tu_evaluate(struct tu *tu, CXCursor c, int64_t *value)
 {
 	CXEvalResult r;
 	bool ok = false;
 
-	if (!is_integer(clang_getCursorType(c)) || !is_pure(c))
+	if (!is_integer(clang_getCursorType(c)) || !is_pure(tu, c))
 		return false;
 	r = clang_Cursor_Evaluate(c);
 	if (!r)
