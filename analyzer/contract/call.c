@@ -67,7 +67,7 @@ static void inline_call(struct engine *e, const struct call *k, const struct fun
 {
 	unsigned outer = e->frame, line = e->line;
 	struct states after = { 0 }, ended = { 0 };
-	size_t i, nr = s->variables.nr;
+	size_t i, nr = s->variables.nr, nr_guards = s->guards.nr;
 	uint32_t loop = s->loop;
 	struct state *t;
 
@@ -97,6 +97,7 @@ static void inline_call(struct engine *e, const struct call *k, const struct fun
 	vec_free(&after);
 	e->line = line;
 	e->frame = outer;
+	join_same(&ended, 0, nr_guards);
 	if (ended.nr > MAX_RESULTS)
 		take_together(e, &ended, 0);
 	states_move(out, &ended);

@@ -111,7 +111,7 @@ struct state *states_add(struct states *to, const struct state *from);	/* a copy
 void states_move(struct states *to, struct states *from);		/* all of them; from is empty then */
 void state_push(struct state *s, term_t v);
 term_t state_pop(struct state *s);
-/* Nothing but the guards from nr_guards on tells these two apart. */
+/* Only their conditions, and how often which function was called, tell these two apart. */
 bool state_same(const struct state *a, const struct state *b);
 bool state_same_cells(const struct state *a, const struct state *b);
 struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, unsigned line,
@@ -235,6 +235,12 @@ int decide(struct engine *e, struct state *s, term_t cond);
 /* leaves.c: does b say anything of what a is about? */
 bool shares_unknown(struct engine *e, term_t a, term_t b);
 void leaves_free(struct engine *e);
+
+/*
+ * join.c: of the states from first on, which had the same nr_guards conditions, those that do the same become one
+ * where only the last condition tells them apart.
+ */
+void join_same(struct states *list, size_t first, size_t nr_guards);
 
 /* together.c: of the states from first on, those that go on at the same place become one. */
 void take_together(struct engine *e, struct states *list, size_t first);

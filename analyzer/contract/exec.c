@@ -125,19 +125,32 @@ static void jump(struct engine *e, uint32_t block, uint32_t target, struct state
 	vec_free(&in);
 }
 
+/* What a statement was worth nobody asks, but for the last one of a statement expression. */
+static void forget_values(struct states *list, size_t first)
+{
+	size_t i;
+
+	for (i = first; i < list->nr; i++)
+		if (list->items[i].flow == FLOW_NEXT)
+			list->items[i].value = 0;
+}
+
 void exec_list(struct engine *e, uint32_t block, uint32_t first, struct state *s, struct states *out,
 	       unsigned jumps)
 {
 	struct states now = { 0 }, then;
+	size_t i, nr_guards = s->guards.nr;
 	struct state t;
 	uint32_t k, target;
-	size_t i;
 
 	*vec_push(&now) = *s;
 	for (k = first; k; k = engine_node(e, k)->next) {
 		memset(&then, 0, sizeof(then));
 		exec_all(e, k, &now, &then);
 		now = then;
+		if (engine_node(e, k)->next)
+			forget_values(&now, 0);
+		join_same(&now, 0, nr_guards);
 		take_together(e, &now, 0);
 	}
 	for (i = 0; i < now.nr; i++) {
@@ -151,43 +164,18 @@ void exec_list(struct engine *e, uint32_t block, uint32_t first, struct state *s
 	vec_free(&now);
 }
 
-/*
- * Two ways that do the same and know the same are one: only a message was printed on one of them.
- * nr_guards: how many there were before the split.
- */
-static void join(struct states *yes, struct states *no, size_t nr_guards, size_t nr_known)
-{
-	struct state *y, *n;
-	size_t i, k;
-
-	if (yes->nr * no->nr > 4096)
-		return;
-	for (i = 0; i < yes->nr; i++)
-		for (k = 0; k < no->nr; k++) {
-			y = &yes->items[i];
-			n = &no->items[k];
-			if (y->flow != FLOW_NEXT || y->guards.nr != nr_guards + 1 || n->guards.nr != nr_guards + 1 ||
-			    y->guards.items[nr_guards].term != n->guards.items[nr_guards].term || !state_same(y, n))
-				continue;
-			y->guards.nr = nr_guards;
-			y->known.nr = nr_known;
-			state_free(n);
-			no->items[k] = no->items[--no->nr];
-			break;
-		}
-}
-
 static void exec_if(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	struct states yes = { 0 }, no = { 0 }, then = { 0 }, other = { 0 };
-	size_t nr_guards = s->guards.nr, nr_known = s->known.nr, nr_out = out->nr;
+	size_t nr_guards = s->guards.nr, nr_out = out->nr;
 
 	branch(e, child_at(e, node, 0), s, &yes, &no);
 	exec_all(e, child_at(e, node, 1), &yes, &then);
 	exec_all(e, child_at(e, node, 2), &no, &other);
-	join(&then, &other, nr_guards, nr_known);
 	states_move(out, &then);
 	states_move(out, &other);
+	forget_values(out, nr_out);
+	join_same(out, nr_out, nr_guards);
 	take_together(e, out, nr_out);
 }
 

@@ -90,25 +90,42 @@ bool state_same_cells(const struct state *a, const struct state *b)
 	return true;
 }
 
+static bool same_writes(const struct state *a, const struct state *b)
+{
+	size_t i;
+
+	if (a->writes.nr != b->writes.nr)
+		return false;
+	for (i = 0; i < a->writes.nr; i++)
+		if (a->writes.items[i].number != b->writes.items[i].number ||
+		    !place_same(a->writes.items[i].at, b->writes.items[i].at))
+			return false;
+	return true;
+}
+
+/* How the way goes on, and with which value.  Returns from different lines are read as different ones. */
+static bool same_way(const struct state *a, const struct state *b)
+{
+	return a->flow == b->flow && a->value == b->value && a->loop == b->loop && a->unmodelled == b->unmodelled &&
+	       (a->flow != FLOW_GOTO || !strcmp(a->label, b->label)) &&
+	       (a->flow != FLOW_RETURN || a->line == b->line);
+}
+
 bool state_same(const struct state *a, const struct state *b)
 {
 	size_t i;
 
-	if (a->flow != b->flow || a->value != b->value || a->loop != b->loop || a->unmodelled != b->unmodelled ||
-	    a->label != b->label || a->variables.nr != b->variables.nr || a->versions.nr != b->versions.nr ||
-	    a->calls.nr != b->calls.nr)
+	if (!same_way(a, b) || !SAME(a, b, effects) || a->variables.nr != b->variables.nr ||
+	    a->versions.nr != b->versions.nr)
 		return false;
 	for (i = 0; i < a->versions.nr; i++)
 		if (a->versions.items[i].number != b->versions.items[i].number ||
 		    a->versions.items[i].name != b->versions.items[i].name)
 			return false;
-	for (i = 0; i < a->calls.nr; i++)
-		if (a->calls.items[i].nr != b->calls.items[i].nr)
-			return false;
 	for (i = 0; i < a->variables.nr; i++)
 		if (a->variables.items[i].address != b->variables.items[i].address)
 			return false;
-	return SAME(a, b, effects) && SAME(a, b, escaped) && SAME(a, b, stack) && state_same_cells(a, b);
+	return SAME(a, b, escaped) && SAME(a, b, stack) && same_writes(a, b) && state_same_cells(a, b);
 }
 
 unsigned line_of(const struct engine *e, const struct node *n)
