@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "contract/describe.h"
+
 /* mm/util.c: how a handler that has a vma calls a hook.  A hook has the descriptor that this makes. */
 static bool is_compatibility(const struct effect *e)
 {
@@ -38,8 +40,8 @@ static void effect(const struct effect *e, void *ctx)
 		}
 		break;
 	case EFFECT_ESCAPE:
-		verdict_reason(v, WEIGHT_CORE, "R20", e->line,
-			       "the vma goes to %s(), which wants a vma and of which nothing else is known", e->name);
+		verdict_reason(v, WEIGHT_CORE, "R20", e->line, "the vma goes to %s(), which wants a vma and %s", e->name,
+			       effect_does(e) ? effect_does(e) : "of which nothing else is known");
 		verdict_need(v, "%s() for a descriptor", e->name);
 		break;
 	case EFFECT_STACK:

@@ -169,6 +169,27 @@ static const char *table_function(const struct engine *e, term_t callee)
 	return NULL;
 }
 
+/* The row for a callback of a table of another file, "vb2_common_vm_ops.open", or NULL. */
+static const struct model *table_model(const struct engine *e, term_t callee)
+{
+	const struct term *x = term_at(e->t, callee), *field, *table;
+	const struct vm_ops_table *t;
+	const struct model *m;
+	char *name;
+
+	field = x->op == TERM_LOAD ? term_at(e->t, x->a) : NULL;
+	table = field && field->op == TERM_FIELD ? term_at(e->t, field->a) : NULL;
+	if (!table || table->op != TERM_GLOBAL)
+		return NULL;
+	vec_each(t, &e->u->vm_ops)
+		if (!strcmp(t->name, table->name))	/* this file's own, of that name */
+			return NULL;
+	name = xasprintf("%s.%s", table->name, field->name);
+	m = model_find(name);
+	free(name);
+	return m;
+}
+
 /* The function that a pointer is known to point to, or NULL. */
 static const char *pointed_function(const struct engine *e, term_t callee)
 {
@@ -264,7 +285,13 @@ void do_call(struct engine *e, const struct call *k, struct state *s, struct sta
 		direct.name = known;
 		k = &direct;
 	}
-	m = *k->name ? model_find(k->name) : NULL;
+	m = *k->name ? model_find(k->name) : k->callee ? table_model(e, term_strip(e->t, k->callee)) : NULL;
+	if (m && !*k->name) {
+		direct.name = m->name;
+		k = &direct;
+		if (str_ends(k->name, ".open") && reaches(e, s, k->args, k->nr, e->vma))
+			effect_arg(add_effect(e, s, EFFECT_OPEN, k->line, k->name), k->args[0]);
+	}
 	if (m && m->in && (!k->file || !strstr(k->file, m->in)))
 		m = NULL;
 	if (m && m->kind == MODEL_NORETURN) {
@@ -273,7 +300,8 @@ void do_call(struct engine *e, const struct call *k, struct state *s, struct sta
 	}
 	if (m && take_conditionally(e, k, m, s, out))
 		return;
-	if (m && m->kind != MODEL_PURE) {
+	/* A body says more than those rows. */
+	if (m && m->kind != MODEL_PURE && m->kind != MODEL_HELPER) {
 		do_modelled(e, k, m, s);
 		*vec_push(out) = *s;
 		return;

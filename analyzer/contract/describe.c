@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contract/models.h"
+
 static bool is_term(const struct contract *c, term_t a)
 {
 	return a && c->terms && a < c->terms->nr;
@@ -127,13 +129,26 @@ static char *loop_text(const struct contract *c, const struct effect *e)
 	return text;
 }
 
+const char *effect_does(const struct effect *e)
+{
+	const struct model *m = e->kind == EFFECT_DELEGATE || e->kind == EFFECT_ESCAPE ? model_find(e->name) : NULL;
+
+	return m && m->kind == MODEL_HELPER ? m->does : NULL;
+}
+
 static char *delegate_text(const struct contract *c, const struct effect *e)
 {
-	char *call;
+	const char *does = effect_does(e);
+	char *call, *text;
 
 	if (e->detail || strchr(e->name, '.'))	/* through a field: "struct ops.field" */
 		return xasprintf("hands the vma to %s", e->name);
 	call = call_text(c, e);
+	if (does) {
+		text = xasprintf("hands the vma to %s, which %s", call, does);
+		free(call);
+		return text;
+	}
 	if (!e->file)
 		return call;
 	free(call);
@@ -182,6 +197,8 @@ char *effect_describe(const struct contract *c, const struct effect *e)
 	case EFFECT_STACK:
 		return said_call(c, e, "maps another file: ");
 	case EFFECT_ESCAPE:
+		if (effect_does(e))
+			return delegate_text(c, e);
 		return said_call(c, e, "the vma goes to ");
 	case EFFECT_LOOP:
 		return loop_text(c, e);

@@ -23,4 +23,7 @@ char *result_describe(const struct contract *c, const struct path *p);
 /* Why a path is not modelled, or NULL: it is.  Borrowed. */
 const struct unmodelled *path_unmodelled(const struct contract *c, const struct path *p);
 
+/* DELEGATE, ESCAPE: what a subsystem's helper of the model table does with the vma, or NULL. */
+const char *effect_does(const struct effect *e);
+
 #endif

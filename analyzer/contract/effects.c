@@ -272,6 +272,17 @@ enum { AFTER_ACTION_ARGS = 3 };		/* flags, pgoff, the result; then the call's ow
 	free(name);
 }
 
+/* 0, or one of the errnos. */
+static void errno_or_0(struct engine *e, const struct call *k, const struct model *m, struct state *s)
+{
+	term_t r = s->value;
+
+	if (r && m->returns == RETURNS_ERRNO && k->type.kind == CTYPE_INT) {
+		assume(e, s, term_op(e->t, TERM_SLE, r, term_const(e->t, 0, k->type), ctype_bool));
+		assume(e, s, term_op(e->t, TERM_SLE, term_const(e->t, (uint64_t)-4095, k->type), r, ctype_bool));
+	}
+}
+
 static void result(struct engine *e, const struct call *k, const struct model *m, struct state *s)
 {
 	term_t r = call_result(e, s, k);
@@ -279,11 +290,7 @@ static void result(struct engine *e, const struct call *k, const struct model *m
 	if (s->effects.nr && e->c->nr_effects)
 		e->c->effects[s->effects.items[s->effects.nr - 1]].result = r;
 	s->value = r;
-	if (r && m->returns == RETURNS_ERRNO && k->type.kind == CTYPE_INT) {
-		/* 0, or one of the errnos. */
-		assume(e, s, term_op(e->t, TERM_SLE, r, term_const(e->t, 0, k->type), ctype_bool));
-		assume(e, s, term_op(e->t, TERM_SLE, term_const(e->t, (uint64_t)-4095, k->type), r, ctype_bool));
-	}
+	errno_or_0(e, k, m, s);
 }
 
 /* Known in what it does, but a hook has no vma for it. */
@@ -362,6 +369,10 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 	case MODEL_WRITE:
 		write_first(e, s, k);
 		s->value = arg(k, 0);
+		return;
+	case MODEL_HELPER:
+		do_helper(e, s, k, m);
+		errno_or_0(e, k, m, s);
 		return;
 	case MODEL_TAKE:
 	case MODEL_DROP:

@@ -273,6 +273,8 @@ void do_call(struct engine *e, const struct call *k, struct state *s, struct sta
 /* effects.c: a function of the model table; s goes on. */
 struct model;
 void do_modelled(struct engine *e, const struct call *k, const struct model *m, struct state *s);
+/* helper.c */
+void do_helper(struct engine *e, struct state *s, const struct call *k, const struct model *m);
 /* take.c: an effect; a function that takes only if it says so (false: another kind), with both ways. */
 void take_or_drop(struct engine *e, struct state *s, const struct call *k, const struct model *m);
 bool take_conditionally(struct engine *e, const struct call *k, const struct model *m, struct state *s,

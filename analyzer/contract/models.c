@@ -19,6 +19,11 @@
 #define TAKE_IF(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_NONZERO, .mirrors = where }
 #define TAKE_IF_0(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_ZERO, .mirrors = where }
 #define KEEPS(n, where) { .name = n, .kind = MODEL_KEEPS, .wants_vma = true, .mirrors = where }
+/* w: what it may write of the mapping, in any release. */
+#define HELPER(n, w, what, where) \
+	{ .name = n, .kind = MODEL_HELPER, .writes = w, .returns = RETURNS_ERRNO, .does = what, .mirrors = where }
+#define W(cell) (1u << CELL_##cell)
+#define MAPS (W(FLAGS) | W(PGOFF))		/* remap_pfn_range() and its kin */
 #define DROP(n, s, where) { .name = n, .kind = MODEL_DROP, .state = s, .mirrors = where }
 
 static const struct model models[] = {
@@ -183,6 +188,46 @@ static const struct model models[] = {
 	KEEPS("security_mmap_backing_file", "security/security.c"),
 	{ .name = "rdma_user_mmap_entry_get", .kind = MODEL_TAKE, .state = STATE_REFERENCE, .taken = TAKEN_NONZERO,
 	  .wants_vma = true, .mirrors = "drivers/infiniband/core/ib_core_uverbs.c" },
+
+	/* Subsystems' helpers. */
+	{ .name = "rdma_user_mmap_io", .kind = MODEL_HELPER, .writes = MAPS | W(PROT) | W(PRIVATE_DATA),
+	  .keeps_vma = true, .returns = RETURNS_ERRNO,
+	  .does = "sets page_prot, maps the range, lists the vma with the entry's reference in private_data",
+	  .mirrors = "drivers/infiniband/core/ib_core_uverbs.c" },
+	HELPER("sbusfb_mmap_helper", MAPS | W(PROT), "sets page_prot, maps the ranges of the table that pgoff is in",
+	       "drivers/video/fbdev/sbuslib.c"),
+	HELPER("fb_deferred_io_mmap", W(PROT) | W(VM_OPS) | W(FLAGS) | W(PRIVATE_DATA),
+	       "sets page_prot, vm_ops, flags and private_data, takes references that close gives back",
+	       "drivers/video/fbdev/core/fb_defio.c"),
+	HELPER("ttm_bo_mmap_obj", W(VM_OPS) | W(FLAGS) | W(PRIVATE_DATA),
+	       "sets vm_ops where there are none, flags and private_data, takes the object's reference",
+	       "drivers/gpu/drm/ttm/ttm_bo_vm.c"),
+	HELPER("drm_gem_ttm_mmap", W(VM_OPS) | W(FLAGS) | W(PRIVATE_DATA),
+	       "sets vm_ops where there are none, flags and private_data, trades the GEM reference for TTM's",
+	       "drivers/gpu/drm/drm_gem_ttm_helper.c"),
+	HELPER("drm_gem_dma_mmap", MAPS | W(PROT),
+	       "takes the fake offset out of pgoff, sets flags, maps the buffer, gives the reference back if that fails",
+	       "drivers/gpu/drm/drm_gem_dma_helper.c"),
+	HELPER("pci_mmap_resource_range", MAPS | W(PROT) | W(VM_OPS), "sets page_prot, pgoff and vm_ops, maps the range",
+	       "drivers/pci/mmap.c, arch"),
+	HELPER("pci_mmap_legacy_page_range", MAPS | W(PROT) | W(VM_OPS) | W(FILE),
+	       "sets page_prot and pgoff and maps the range, or sets up zeroed memory", "arch"),
+	HELPER("snd_dma_buffer_mmap", MAPS | W(PROT), "maps the buffer as its kind wants it", "sound/core/memalloc.c"),
+	HELPER("snd_pcm_lib_default_mmap", MAPS | W(PROT) | W(VM_OPS),
+	       "sets flags, maps the buffer as its kind wants it or sets vm_ops with a fault", "sound/core/pcm_native.c"),
+	HELPER("ring_buffer_map", W(FLAGS), "sets flags, inserts the buffer's pages, counts the mapping",
+	       "kernel/trace/ring_buffer.c"),
+	{ .name = "hugetlb_reserve_pages", .kind = MODEL_HELPER, .writes = W(PRIVATE_DATA), .keeps_vma = true,
+	  .does = "reserves pages, notes them in the inode or in private_data", .mirrors = "mm/hugetlb.c" },
+	{ .name = "dma_mmap_from_dev_coherent", .kind = MODEL_HELPER, .writes = MAPS,
+	  .does = "maps the range if it is of the device's own pool", .mirrors = "kernel/dma/coherent.c" },
+	/* vm_ops of other files whose callbacks handlers call by hand, and callbacks that are functions for it. */
+	{ .name = "vb2_common_vm_ops.open", .kind = MODEL_TAKE, .state = STATE_COUNT, .of_private = true,
+	  .mirrors = "drivers/media/common/videobuf2/videobuf2-memops.c" },
+	{ .name = "drm_gem_vm_open", .kind = MODEL_TAKE, .state = STATE_REFERENCE, .of_private = true, .wants_vma = true,
+	  .mirrors = "drivers/gpu/drm/drm_gem.c" },
+	{ .name = "drm_gem_vm_close", .kind = MODEL_DROP, .state = STATE_REFERENCE, .of_private = true, .wants_vma = true,
+	  .mirrors = "drivers/gpu/drm/drm_gem.c" },
 
 	/* Tracepoints: static inlines that a macro makes. */
 	{ .name = "trace_*", .kind = MODEL_PURE, .in = "trace", .mirrors = "include/linux/tracepoint.h" },

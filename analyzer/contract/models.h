@@ -5,6 +5,9 @@
  * To add one: a row (the function, what it does, where the kernel defines it) and a case in
  * tests/unit/test_contract_models.c.  A static inline of a header needs no row unless what it does
  * depends on the architecture or the configuration: it is read from the header.
+ *
+ * A subsystem's helper that gets the vma can be a row only if nothing that it calls is a driver's: then all
+ * that it may write is known, and it is said.  One that calls a driver's callback stays unmodelled.
  */
 #ifndef MMAPCONV_CONTRACT_MODELS_H
 #define MMAPCONV_CONTRACT_MODELS_H
@@ -35,6 +38,7 @@ enum model_kind {
 	MODEL_DROP,
 	MODEL_WRITE,		/* writes what its first argument points to, nothing else */
 	MODEL_OVERFLOW,		/* __builtin_add_overflow(a, b, &result) and its kin */
+	MODEL_HELPER,		/* gets the vma, and writes no more of it than `writes`: `does` says what and when */
 	MODEL_KEEPS,		/* changes nothing that a handler sees */
 	MODEL_NORETURN,		/* the path ends there */
 };
@@ -57,9 +61,13 @@ struct model {
 	enum model_returns returns;
 	bool deferred;		/* ACTION: asks the core to populate after the hook */
 	bool wants_vma;		/* gets the vma, which a hook does not have: also an ESCAPE */
+	unsigned short writes;	/* HELPER: bits of enum vma_cell */
+	bool keeps_vma;		/* HELPER: and others can reach the vma from then on */
+	bool of_private;	/* TAKE, DROP: of the vma it gets, what its vm_private_data is */
 	enum model_taken taken;
 	bool sure_without;	/* TAKE, TAKEN_ZERO: a NULL as the last argument, and it returns 0 */
 	const char *in;		/* only if the file that declares it has this in its path, or NULL */
+	const char *does;	/* HELPER: for a reader, "sets page_prot, …" */
 	const char *mirrors;	/* where the kernel defines it */
 };
 

@@ -14,7 +14,7 @@ static void memory_of_take(struct engine *e, struct state *s, const struct call 
 		if (k->args[i] && term_at(e->t, address_root(e->t, k->args[i]))->op == TERM_LOCAL)
 			memory_forget(e, s, k->args[i], "written by a call");
 	/* With the lock, others' writes become visible; without it they go on. */
-	if (m->state == STATE_LOCK || (m->state == STATE_REFERENCE && m->kind == MODEL_DROP))
+	if (m->state == STATE_LOCK || m->of_private || (m->state == STATE_REFERENCE && m->kind == MODEL_DROP))
 		memory_clobber(e, s, NULL, 0);	/* and the last reference calls a release function */
 	else if (m->state == STATE_LIST && k->nr && k->args[0])
 		memory_touch_inside(e, s, k->args[0], links);
@@ -25,14 +25,18 @@ static void memory_of_take(struct engine *e, struct state *s, const struct call 
 void take_or_drop(struct engine *e, struct state *s, const struct call *k, const struct model *m)
 {
 	struct effect *f = add_effect(e, s, m->kind == MODEL_TAKE ? EFFECT_TAKE : EFFECT_DROP, k->line, k->name);
+	term_t object = k->nr ? k->args[0] : 0;
+	bool of_private = m->of_private && object == e->vma;
 	size_t i;
 
 	f->state = m->state;
+	if (of_private)
+		object = vma_cell_read(e, s, CELL_PRIVATE_DATA);
 	for (i = 0; i < k->nr; i++)
-		effect_arg(f, k->args[i]);
-	if (k->nr && k->args[0]) {
-		detail_object(e, f, k->args[0]);
-		f->file_private = belongs_to_file(e, k->args[0]);
+		effect_arg(f, i || !of_private ? k->args[i] : object);
+	if (object) {
+		detail_object(e, f, object);
+		f->file_private = belongs_to_file(e, object);
 	}
 	memory_of_take(e, s, k, m);
 }

@@ -96,6 +96,8 @@ static const struct { enum model_kind kind; const char *code, *paths; } kinds[] 
 	  " return n == the_dev->pfn ? 0 : -EINVAL; }", "= 0\n" },
 	{ MODEL_OVERFLOW, HANDLER "{ unsigned long n = 7; if (@(vma->vm_pgoff, 1UL, &n)) return -EINVAL;"
 	  " return n == 7 ? -EBUSY : 0; }", NULL },
+	/* test_contract_helpers.c */
+	{ MODEL_HELPER, "int @(struct dev *, struct vm_area_struct *);\n" HANDLER "{ return @(the_dev, vma); }", NULL },
 	{ MODEL_NORETURN, "void @(void);\n" HANDLER "{ if (vma->vm_pgoff) @(); return 0; }", NULL },
 };
 
