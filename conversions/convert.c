@@ -130,10 +130,11 @@ done:
 static int convert_job(struct convert *c, struct job *job, const struct verify *v)
 {
 	struct diagnostics *before = NULL;
-	unsigned timeout = c->opt->spatch_timeout_s ? c->opt->spatch_timeout_s : 120;
+	struct rewrite rw = { .rules = &c->rules, .scratch = v->scratch,
+			      .timeout_s = c->opt->spatch_timeout_s ? c->opt->spatch_timeout_s : 120 };
 	int ret;
 
-	ret = rewrite_job(job, v->overlay, &c->rules, v->scratch, timeout);
+	ret = rewrite_job(job, v->overlay, &rw);
 	if (ret || job->error)
 		return ret;
 	ret = verify_before(v, job, &before);

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "rewrite/mapped.h"
 #include "rewrite/source.h"
 
 char *plan_new_name(const char *function)
@@ -124,6 +125,26 @@ static void plan_files(struct job *job)
 	}
 }
 
+static void plan_companions(struct job *job)
+{
+	const struct companion *k;
+	struct strbuf b = { 0 };
+
+	vec_each(k, &job->h->companions) {
+		if (!is_c_identifier(k->function)) {
+			job_fail(job, "rewrite", xstrdup("a companion's name is no C identifier; the inventory is "
+							 "damaged, scan again"));
+		} else if (!strcmp(k->role, "helper")) {
+			strbuf_addf(&b, "%s%s", b.len ? "," : "", k->function);
+		} else if (!job->open && job->h->vm_ops) {
+			job->open = xstrdup(k->function);
+			job->mapped = mapped_name(k->function);
+		}
+	}
+	strbuf_adds(&b, "");
+	job->companions = strbuf_detach(&b);
+}
+
 static int compare_files(const void *a, const void *b)
 {
 	return strcmp(((const struct job_file *)a)->path, ((const struct job_file *)b)->path);
@@ -141,6 +162,7 @@ static void plan_job(struct plan *p, struct handler *h)
 		return;
 	}
 	job->new_name = plan_new_name(h->function);
+	plan_companions(job);
 	plan_files(job);
 	if (job->files.nr)
 		qsort(job->files.items, job->files.nr, sizeof(*job->files.items), compare_files);
@@ -219,6 +241,9 @@ void plan_free(struct plan *p)
 		}
 		vec_free(&job->files);
 		free(job->new_name);
+		free(job->companions);
+		free(job->open);
+		free(job->mapped);
 		free(job->stage);
 		free(job->error);
 		free(job->mail);

@@ -15,6 +15,8 @@ struct job_file {
 struct job {
 	struct handler *h;
 	char *new_name;
+	char *companions;		/* "a,b": helpers that take the descriptor as well; "" for none */
+	char *open, *mapped;		/* R5: called by hand today, and what does that then; or NULL */
 	VEC(struct job_file) files;	/* sorted by path */
 	size_t group;
 	char *stage, *error;		/* set: failed */

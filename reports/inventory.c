@@ -124,6 +124,13 @@ static int compare_definitions(const void *pa, const void *pb)
 	       compare_text(a->condition, b->condition);
 }
 
+static int compare_companions(const void *pa, const void *pb)
+{
+	const struct companion *a = pa, *b = pb;
+
+	return compare_number(a->line, b->line) ?: compare_text(a->function, b->function);
+}
+
 static int compare_problems(const void *pa, const void *pb)
 {
 	const struct problem *a = pa, *b = pb;
@@ -173,6 +180,7 @@ void inventory_sort(struct inventory *inv)
 		SORT(&h->definitions, compare_definitions);
 		SORT(&h->declarations, compare_places);
 		SORT(&h->callers, compare_places);
+		SORT(&h->companions, compare_companions);
 		strlist_sort(&h->reached_from);
 	}
 	SORT(&inv->handlers, compare_handlers);

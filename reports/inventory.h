@@ -32,6 +32,17 @@ struct definition {
 	bool is_null_define;		/* #define handler NULL */
 };
 
+/*
+ * A function of the handler's file that nobody else uses and that changes with it.  "helper": it gets
+ * the vma and will get the descriptor; "open": the vm_ops' open that the handler calls by hand, whose
+ * work moves to `mapped`.
+ */
+struct companion {
+	char *function;
+	unsigned line;			/* in the handler's file */
+	char *role;
+};
+
 struct reason {
 	char *code;			/* "R5", "R12", "no-action", … */
 	unsigned line;			/* in the handler's file; 0: none */
@@ -106,6 +117,7 @@ struct handler {
 	VEC(struct definition) definitions;
 	struct strlist declarations;	/* "file:line" of forward declarations */
 	struct strlist callers;		/* "file:line" of uses by name outside tables */
+	VEC(struct companion) companions;	/* in the order of their lines */
 	struct strlist reached_from;	/* ids of the tier 1 handlers that get to a tier 2 field of it */
 	char *arch;			/* parsed for; NULL if not parsed */
 	char *parse;			/* "full", "partial", "failed"; NULL: text only (Rust) */

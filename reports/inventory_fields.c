@@ -44,6 +44,14 @@ static const struct field definition_fields[] = {
 };
 static const struct record definition_record = { sizeof(struct definition), definition_fields };
 
+static const struct field companion_fields[] = {
+	STRING(struct companion, function, "function", .rule = RULE_NAME),
+	LINE(struct companion),
+	WORD(struct companion, role, "role", companion_words),
+	END
+};
+static const struct record companion_record = { sizeof(struct companion), companion_fields };
+
 static const struct field reason_fields[] = {
 	STRING(struct reason, code, "code", .rule = RULE_FULL),
 	NUMBER(struct reason, line, "line", 0, INT_MAX),
@@ -144,6 +152,7 @@ static const struct field handler_fields[] = {
 	RECORDS(struct handler, definitions, "definitions", definition_record),
 	STRINGS(struct handler, declarations, "declarations", RULE_PLACE),
 	STRINGS(struct handler, callers, "callers", RULE_PLACE),
+	RECORDS(struct handler, companions, "companions", companion_record),
 	STRINGS(struct handler, reached_from, "reached_from", RULE_FULL),
 	STRING(struct handler, arch, "arch", .rule = RULE_FULL, .nullable = true),
 	STRING(struct handler, parse, "parse", .rule = RULE_WORD, .words = parse_words,

@@ -19,6 +19,7 @@ const char *const how_words[] = {
 const char *const role_words[] = {
 	"tier-1", "tier-2", "hook", "not-reached", "excluded", NULL
 };
+const char *const companion_words[] = { "helper", "open", NULL };
 const char *const status_words[] = { "ok", "failed", "not-run", NULL };
 const char *const problem_stage_words[] = { "search", "flags", "parse", "convert", NULL };
 const char *const conversion_stage_words[] = {

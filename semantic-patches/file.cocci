@@ -9,7 +9,7 @@
 // Needs: mmap_prepare
 
 @fu@
-identifier def.F;
+identifier hook.F;
 position p : script:python() { here(p) };
 @@
 F@p
@@ -21,7 +21,7 @@ NOTES.setdefault("users", set()).add(place(p))
 
 @f_first@
 identifier virtual.handler;
-identifier def.F, def.V;
+identifier hook.F, hook.V;
 statement S;
 position p;
 @@
@@ -38,7 +38,7 @@ NOTES.setdefault("plain", set()).add(place(p))
 
 @f_decl@
 identifier virtual.handler;
-identifier def.F, def.V;
+identifier hook.F, hook.V;
 position p : script:python() { gets_file(p, False) };
 @@
 handler@p(struct file *F, struct vm_area_struct *V)
@@ -49,7 +49,7 @@ handler@p(struct file *F, struct vm_area_struct *V)
 
 @f_plain@
 identifier virtual.handler;
-identifier def.F, def.V;
+identifier hook.F, hook.V;
 statement S;
 position p : script:python() { gets_file(p, True) };
 @@
@@ -62,7 +62,7 @@ S
 }
 
 @f_use@
-identifier def.F;
+identifier hook.F;
 position p : script:python() { here(p) };
 @@
 F@p
@@ -73,7 +73,7 @@ p << f_use.p;
 NOTES.setdefault("used", set()).add(place(p))
 
 @f_have@
-identifier def.F;
+identifier hook.F;
 position p : script:python() { here(p) };
 @@
 struct file *F@p = desc->file;
@@ -84,7 +84,7 @@ p << f_have.p;
 NOTES.setdefault("have", set()).add(place(p))
 
 @script:python@
-f << def.F;
+f << hook.F;
 @@
 if NOTES.get("used", set()) - NOTES.get("have", set()):
     refuse("no place was found to declare %s" % f)

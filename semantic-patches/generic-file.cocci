@@ -8,7 +8,7 @@
 // Needs: generic_prepare
 
 @generic@
-identifier def.F, def.V;
+identifier hook.F, hook.V;
 position p : script:python() { here(p) };
 @@
 (

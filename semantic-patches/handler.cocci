@@ -11,15 +11,19 @@
 // Confidence: High
 // Needs: mmap_prepare
 
+virtual helper, opened
+
 @initialize:python@
 h << virtual.handler;
 n << virtual.newname;
+c << virtual.companions;
 @@
 import re
 import sys
 
 HANDLER = h
 NEWNAME = n
+COMPANIONS = set(str(c).split(","))
 NEAR = set()		# locals whose reader a rule may have removed
 NOTES = {}		# kind: positions that a rule noted
 
@@ -92,11 +96,17 @@ def bare(text):
 
 @def@
 identifier virtual.handler;
+identifier V;
+@@
+handler(..., struct vm_area_struct *V, ...) { ... }
+
+@hook depends on !helper@
+identifier virtual.handler;
 identifier F, V;
 @@
 handler(struct file *F, struct vm_area_struct *V) { ... }
 
-@taken@
+@taken depends on !helper@
 identifier virtual.newname;
 position p;
 @@
@@ -144,12 +154,17 @@ p << clash_init.p;
 @@
 refuse("a local is already named desc", p)
 
-@script:python@
-f << def.F;
-v << def.V;
+@other_parameter@
+identifier virtual.handler;
+identifier I =~ "^desc$";
+type T;
 @@
-if "desc" in (f, v):
-    refuse("a parameter is already named desc")
+handler(..., T I, ...) { ... }
+
+@script:python@
+i << other_parameter.I;
+@@
+refuse("a parameter is already named desc")
 
 @fixed@
 identifier def.V;
@@ -190,18 +205,26 @@ f << address.fld;
 refuse("the address of %s is taken" % f, p)
 
 @parm@
-identifier def.F, def.V;
+identifier def.V;
 expression E;
 position p : script:python() { here(p) };
 @@
-(
-F@p = E
-|
 V@p = E
-)
 
 @script:python@
 p << parm.p;
+@@
+refuse("a parameter is assigned to", p)
+
+@parm_file@
+identifier hook.F;
+expression E;
+position p : script:python() { here(p) };
+@@
+F@p = E
+
+@script:python@
+p << parm_file.p;
 @@
 refuse("a parameter is assigned to", p)
 

@@ -35,8 +35,15 @@ position p : script:python() { here(p) };
 + desc->pgoff
 )
 
+@field_file_helper depends on helper@
+identifier def.V;
+position p : script:python() { here(p) };
+@@
+- V@p->vm_file
++ desc->file
+
 @field_file@
-identifier def.F, def.V;
+identifier hook.F, hook.V;
 position p : script:python() { here(p) };
 @@
 - V@p->vm_file

@@ -20,7 +20,7 @@ p << left_vma.p;
 @@
 refuse("the vma is still used", p)
 
-@left_def@
+@left_def depends on !helper@
 identifier virtual.handler;
 position p;
 @@
@@ -31,7 +31,7 @@ p << left_def.p;
 @@
 refuse("the definition kept its name", p)
 
-@left_name@
+@left_name depends on !helper@
 identifier virtual.handler;
 position p;
 @@

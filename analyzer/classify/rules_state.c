@@ -88,13 +88,14 @@ static bool can_merge(const struct contract *c)
 static void state_effect(const struct effect *e, void *ctx)
 {
 	struct verdict *v = ((struct rule_walk *)ctx)->v;
+	enum weight moves = open_moves(((struct rule_walk *)ctx)->s) ? WEIGHT_NOTE : WEIGHT_ASSISTED;
 
 	switch (e->kind) {
 	case EFFECT_STORE:
-		verdict_reason(v, WEIGHT_ASSISTED, "R1", e->line, "changes %s", e->detail ? e->detail : "driver state");
+		verdict_reason(v, moves, "R1", e->line, "changes %s", e->detail ? e->detail : "driver state");
 		break;
 	case EFFECT_OPEN:
-		verdict_reason(v, WEIGHT_ASSISTED, "R5", e->line, "calls the vm_ops' open by hand: that becomes mapped");
+		verdict_reason(v, moves, "R5", e->line, "calls the vm_ops' open by hand: that becomes mapped");
 		break;
 	case EFFECT_TAKE:
 		if (e->state != STATE_LOCK && e->state != STATE_NONE &&
@@ -116,8 +117,8 @@ void rules_state(const struct subject *s, struct verdict *v)
 
 	contract_each(s->contract, state_effect, &w);
 	for (i = 0; i < v->out->state.nr; i++)
-		verdict_reason(v, WEIGHT_ASSISTED, "R1", 0, "leaves state behind (%s): it has to move to mapped",
-			       v->out->state.items[i]);
+		verdict_reason(v, open_moves(s) ? WEIGHT_NOTE : WEIGHT_ASSISTED, "R1", 0,
+			       "leaves state behind (%s): it has to move to mapped", v->out->state.items[i]);
 	if (v->out->state.nr)
 		recheck(s, v);
 	if (v->out->state.nr && can_merge(s->contract))

@@ -4,18 +4,41 @@
 
 #include <string.h>
 
+static bool is_companion(const struct handler *h, const char *function)
+{
+	const struct companion *k;
+
+	vec_each(k, &h->companions)
+		if (!strcmp(k->role, "helper") && !strcmp(k->function, function))
+			return true;
+	return false;
+}
+
+/* A helper that nobody else uses is part of the rewrite. */
+static void helpers(const struct subject *s, struct verdict *v)
+{
+	const struct companion *open = open_moves(s);
+	const struct helper *f;
+
+	vec_each(f, &s->contract->helpers) {
+		if (!f->takes_vma || (open && !strcmp(open->function, f->name)))
+			continue;
+		if (is_companion(s->handler, f->name))
+			verdict_reason(v, WEIGHT_NOTE, "helper", f->line,
+				       "hands the vma to %s(), which nobody else uses: both take the descriptor", f->name);
+		else
+			verdict_reason(v, WEIGHT_ASSISTED, "helper", f->line,
+				       "hands the vma to %s(), which has to take a descriptor too", f->name);
+	}
+}
+
 void rules_tables(const struct subject *s, struct verdict *v)
 {
 	const struct handler *h = s->handler;
-	const struct helper *f;
 	const struct effect *e;
 	size_t i;
 
-	vec_each(f, &s->contract->helpers)
-		if (f->takes_vma)
-			verdict_reason(v, WEIGHT_ASSISTED, "helper", f->line,
-				       "hands the vma to %s(), which has to take a descriptor too", f->name);
-
+	helpers(s, v);
 	for (i = 0; i < h->callers.nr; i++)
 		verdict_reason(v, WEIGHT_ASSISTED, "R18", 0, "used by name in %s: that must move with it",
 			       h->callers.items[i]);

@@ -77,7 +77,7 @@ struct param { char *name, *type; struct ctype ctype; };
 struct function {
 	char *name;
 	char *file;			/* relative to the tree */
-	unsigned line;
+	unsigned line, last_line;	/* of its name, of its closing brace; both in file */
 	bool is_static;
 	struct param *params;
 	size_t nr_params;

@@ -127,6 +127,7 @@ static struct json_object *function_to_json(const struct function *f)
 	json_set_str(o, "name", f->name);
 	json_set_str(o, "file", f->file);
 	json_set_int(o, "line", f->line);
+	json_set_int(o, "last", f->last_line);
 	json_set_int(o, "static", f->is_static);
 	json_set_int(o, "body", f->body);
 	for (i = 0; i < f->nr_params; i++) {
@@ -150,6 +151,7 @@ static int function_from_json(struct json_object *o, struct function *f, size_t 
 	f->name = json_get_str(o, "name");
 	f->file = json_get_str(o, "file");
 	f->line = (unsigned)json_get_int(o, "line");
+	f->last_line = (unsigned)json_get_int(o, "last");
 	f->is_static = json_get_int(o, "static");
 	f->params = xcalloc(len / PARAM_FIELDS, sizeof(*f->params));
 	f->nr_params = len / PARAM_FIELDS;

@@ -74,6 +74,7 @@ bool lower_function(struct tu *tu, CXCursor function)
 	if (!f->file)
 		f->file = xstrdup("");
 	clang_getFileLocation(clang_getCursorLocation(function), NULL, &f->line, NULL, NULL);
+	clang_getFileLocation(clang_getRangeEnd(clang_getCursorExtent(function)), NULL, &f->last_line, NULL, NULL);
 	f->is_static = clang_Cursor_getStorageClass(function) == CX_SC_Static;
 	f->result = ctype_of(clang_getResultType(clang_getCursorType(function)));
 	nr = clang_Cursor_getNumArguments(function);

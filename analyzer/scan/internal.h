@@ -104,6 +104,13 @@ void scan_list_fields(struct scan *s);
 /* judge.c: classification of every handler; callers, swaps, copies. */
 int scan_judge(struct scan *s);
 
+/*
+ * companions.c: the functions of h's file that get its vma, that nobody else uses, and that can change with
+ * it; sorted by line.
+ */
+struct contract;
+void scan_companions(struct scan *s, struct handler *h, const struct unit *u, const struct contract *c);
+
 /* found.c: selections that name functions, see scan_options.found. */
 void scan_want_functions(struct scan *s);
 /* -ENOENT after a message if a selection names nothing. */

@@ -257,6 +257,7 @@ static void judge(struct scan *s, struct handler *h)
 	sub.swapped_from = is_swapped_from(s, h);
 	sub.dead = is_dead(s, h);
 	find_overrides(s, h, &sub);
+	scan_companions(s, h, u, sub.contract);
 	classify(&sub, h);
 	scan_record_contract(sub.contract, h);
 	scan_show_handler(s, h, r);

@@ -57,6 +57,33 @@ static bool takes_desc(const struct source *s, const struct region *r)
 	       ctoken_is(s, r->open + 2, "vm_area_desc") && ctoken_is(s, r->open + 3, "*");
 }
 
+/* The same parameters, but a `struct vm_area_desc *` where one `struct vm_area_struct *` was. */
+static bool exchanges_vma(const struct walk *w, const struct region *ra, const struct region *rb)
+{
+	size_t i = ra->open, j = rb->open, nr = 0;
+
+	for (; i <= ra->close && j <= rb->close; i++, j++) {
+		if (ctoken_is(w->a, i, "vm_area_struct") && ctoken_is(w->b, j, "vm_area_desc")) {
+			nr++;
+			if (!ctoken_is(w->a, i + 1, "*") || !ctoken_is(w->b, j + 1, "*"))
+				return false;
+			i++;
+			j++;
+			/* The name of either may be missing in a declaration. */
+			i += i + 1 < ra->close && w->a->tokens.items[i + 1].kind == C_IDENT;
+			j += j + 1 < rb->close && w->b->tokens.items[j + 1].kind == C_IDENT;
+		} else if (!ctoken_same(w->a, i, w->b, j)) {
+			return false;
+		}
+	}
+	return nr == 1 && i == ra->close + 1 && j == rb->close + 1;
+}
+
+static bool takes_what_it_should(const struct walk *w, const struct region *ra, const struct region *rb)
+{
+	return w->m->is_helper ? exchanges_vma(w, ra, rb) : takes_desc(w->b, rb);
+}
+
 /* The hook holds nothing of the vma any more; its name after . or -> is another struct's field. */
 static int check_residue(struct walk *w, const struct region *ra, const struct region *rb)
 {
@@ -77,20 +104,48 @@ static int check_residue(struct walk *w, const struct region *ra, const struct r
 	return ret;
 }
 
-/* A definition: its text comes from spatch, from the name to the closing brace. */
+/* A helper's list of parameters keeps its layout: only the words of one change. */
+static void exchange_parameter(struct walk *w, const struct region *ra, const struct region *rb)
+{
+	size_t i = ra->open, j = rb->open;
+
+	while (!ctoken_is(w->a, i, "vm_area_struct"))
+		i++;
+	while (!ctoken_is(w->b, j, "vm_area_desc"))
+		j++;
+	edits_add(&w->edits, off(w->a, i), end(w->a, i) - off(w->a, i), xstrdup("vm_area_desc"));
+	if (w->b->tokens.items[j + 2].kind != C_IDENT)
+		return;
+	if (w->a->tokens.items[i + 2].kind == C_IDENT)
+		edits_add(&w->edits, off(w->a, i + 2), end(w->a, i + 2) - off(w->a, i + 2), xstrdup("desc"));
+	else
+		edits_add(&w->edits, end(w->a, i + 1), 0, xstrdup("desc"));
+}
+
+/*
+ * A definition: its text comes from spatch, from the name (of a helper: from behind the parameters) to the
+ * closing brace.
+ */
 static int definition(struct walk *w, const struct region *ra, const struct region *rb)
 {
+	size_t a, b;
 	int ret;
 
-	if (!takes_desc(w->b, rb))
-		return fail(w, ra->name, "the rewritten hook does not take one struct vm_area_desc *");
+	if (!takes_what_it_should(w, ra, rb))
+		return fail(w, ra->name, "the rewritten %s", w->m->is_helper
+			    ? "helper takes no struct vm_area_desc * in the place of its vma"
+			    : "hook does not take one struct vm_area_desc *");
 	ret = check_residue(w, ra, rb);
 	if (!ret)
 		ret = merge_losses(w->m, w->a, ra->open, ra->last, w->b, rb->open, rb->last);
 	if (ret)
 		return ret;
-	edits_add(&w->edits, off(w->a, ra->name), end(w->a, ra->last) - off(w->a, ra->name),
-		  xstrndup(w->b->text + off(w->b, rb->name), end(w->b, rb->last) - off(w->b, rb->name)));
+	if (w->m->is_helper)
+		exchange_parameter(w, ra, rb);
+	a = w->m->is_helper ? ra->close : ra->name;
+	b = w->m->is_helper ? rb->close : rb->name;
+	edits_add(&w->edits, off(w->a, a), end(w->a, ra->last) - off(w->a, a),
+		  xstrndup(w->b->text + off(w->b, b), end(w->b, rb->last) - off(w->b, b)));
 	w->i = ra->last + 1;
 	w->j = rb->last + 1;
 	return 0;
@@ -98,12 +153,17 @@ static int definition(struct walk *w, const struct region *ra, const struct regi
 
 static int declaration(struct walk *w, const struct region *ra, const struct region *rb)
 {
-	if (!takes_desc(w->b, rb))
-		return fail(w, ra->name, "the declaration does not take one struct vm_area_desc *");
+	if (!takes_what_it_should(w, ra, rb))
+		return fail(w, ra->name, "the declaration does not take a struct vm_area_desc * as the definition does");
+	if (w->m->is_helper) {
+		exchange_parameter(w, ra, rb);
+		goto done;
+	}
 	edits_add(&w->edits, off(w->a, ra->name), end(w->a, ra->name) - off(w->a, ra->name),
 		  xstrdup(w->m->new_name));
 	edits_add(&w->edits, end(w->a, ra->open), off(w->a, ra->close) - end(w->a, ra->open),
 		  xstrndup(w->b->text + end(w->b, rb->open), off(w->b, rb->close) - end(w->b, rb->open)));
+done:
 	w->declarations++;
 	w->i = ra->close + 1;
 	w->j = rb->close + 1;
@@ -125,7 +185,7 @@ static int field(struct walk *w)
 		return fail(w, w->i, "spatch renamed a field .mmap that does not hold %s",
 			    w->m->old_name);
 	edits_add(&w->edits, off(w->a, w->i), end(w->a, value) - off(w->a, w->i),
-		  merge_field_text(w->a, w->i, w->i + 1, w->i + 2, w->m->new_name));
+		  merge_field_text(w->a, w->i, w->i + 1, w->i + 2, "mmap_prepare", w->m->new_name));
 	w->fields++;
 	w->i = value + 1;
 	w->j += 3;
@@ -209,7 +269,7 @@ static int check_after(struct walk *w, const struct source *merged)
 	unsigned line;
 	size_t i;
 
-	for (i = 0; i < merged->tokens.nr; i++)
+	for (i = 0; !m->is_helper && i < merged->tokens.nr; i++)
 		if (ctoken_names(merged, i, m->old_name)) {
 			m->error = xasprintf("%s:%u: %s is still named here: the rules do not reach it",
 					     m->file, line_of(merged, i), m->old_name);

@@ -13,6 +13,7 @@
 struct merge {
 	const char *file;		/* relative, for messages */
 	const char *old_name, *new_name;
+	bool is_helper;			/* old_name is new_name; only its vma parameter is exchanged */
 	unsigned definitions;		/* asked: with a body */
 	unsigned null_defines;		/* asked: #define old_name … */
 	unsigned fields;		/* asked: .mmap = old_name */
@@ -29,9 +30,12 @@ struct merge {
  */
 int merge_file(struct merge *m, const struct source *before, const struct source *after);
 
-/* merge_align.c: `.mmap<space>=<space>` for the longer name, aligned as the old one was. */
+/*
+ * merge_align.c: `FIELD<space>=<space>VALUE` for other names, aligned as those at these tokens are.
+ * Caller frees.
+ */
 char *merge_field_text(const struct source *s, size_t field, size_t equals, size_t value,
-		       const char *new_name);
+		       const char *new_field, const char *new_name);
 
 /* merge_losses.c: comments and messages of the old body that the new one lacks, as differences. */
 int merge_losses(struct merge *m, const struct source *before, size_t a0, size_t a1,

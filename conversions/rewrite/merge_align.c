@@ -30,16 +30,16 @@ static bool only_space(const char *p, size_t len)
 }
 
 char *merge_field_text(const struct source *s, size_t field, size_t equals, size_t value,
-		       const char *new_name)
+		       const char *new_field, const char *new_name)
 {
 	const struct ctoken *f = &s->tokens.items[field], *e = &s->tokens.items[equals],
 			    *v = &s->tokens.items[value];
 	const char *gap1 = s->text + f->off + f->len, *gap2 = s->text + e->off + 1;
 	size_t len1 = e->off - f->off - f->len, len2 = v->off - e->off - 1;
 	struct strbuf b = { 0 };
-	unsigned col = text_column(s->text, f->off) + (unsigned)strlen("mmap_prepare");
+	unsigned col = text_column(s->text, f->off) + (unsigned)strlen(new_field);
 
-	strbuf_adds(&b, "mmap_prepare");
+	strbuf_adds(&b, new_field);
 	/* Comments or line breaks in between stay as they are. */
 	if (only_space(gap1, len1) && only_space(gap2, len2)) {
 		size_t at = b.len;

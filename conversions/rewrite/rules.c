@@ -184,24 +184,41 @@ static int judge(const struct run_result *res, const char *out, unsigned timeout
 	return SPATCH_FAILED;
 }
 
-int rules_run(const struct rules *r, const char *handler, const char *new_name, const char *in,
-	      const char *out, unsigned timeout_s, char **message)
+int rules_run(const struct rules *r, const struct rule_run *rr, char **message)
 {
-	char *h = xasprintf("handler=%s", handler), *n = xasprintf("newname=%s", new_name);
-	const char *const argv[] = { "spatch", "--sp-file", r->cocci, "--no-includes", "--macro-file",
-				     r->macros, "-D", h, "-D", n, "-o", out, in, NULL };
+	char *handler = xasprintf("handler=%s", rr->function), *new_name = xasprintf("newname=%s", rr->new_name);
+	char *companions = xasprintf("companions=%s", *rr->companions ? rr->companions : "none");
+	char *open = xasprintf("openname=%s", rr->open ? rr->open : "");
+	const char *argv[24] = { "spatch", "--sp-file", r->cocci, "--no-includes", "--macro-file", r->macros,
+				 "-D", handler, "-D", new_name, "-D", companions };
 	static const char *const env[] = { "LC_ALL=C", "PYTHONHASHSEED=0",
 					   "PYTHONDONTWRITEBYTECODE=1", NULL };
-	struct run_request req = { .argv = argv, .env = env, .timeout_s = timeout_s };
+	struct run_request req = { .argv = argv, .env = env, .timeout_s = rr->timeout_s };
 	struct run_result res;
+	size_t n = 12;
 	int ret;
 
+	if (rr->is_helper) {
+		argv[n++] = "-D";
+		argv[n++] = "helper";
+	}
+	if (rr->open) {
+		argv[n++] = "-D";
+		argv[n++] = "opened";
+		argv[n++] = "-D";
+		argv[n++] = open;
+	}
+	argv[n++] = "-o";
+	argv[n++] = rr->out;
+	argv[n++] = rr->in;
 	*message = NULL;
 	ret = run(&req, &res);
 	if (!ret)
-		ret = judge(&res, out, timeout_s, message);
+		ret = judge(&res, rr->out, rr->timeout_s, message);
 	run_result_free(&res);
-	free(h);
-	free(n);
+	free(handler);
+	free(new_name);
+	free(companions);
+	free(open);
 	return ret;
 }

@@ -25,11 +25,19 @@ enum spatch_status {
 	SPATCH_FAILED,			/* message: crash, time limit, bad rule, … */
 };
 
+struct rule_run {
+	const char *function, *new_name;
+	bool is_helper;			/* not a handler: one of its helpers, whose name stays */
+	const char *companions;		/* "a,b": functions that take the descriptor as well; "" for none */
+	const char *open;		/* called by hand in the handler: the call goes; or NULL */
+	const char *in, *out;		/* absolute paths; out must not exist */
+	unsigned timeout_s;
+};
+
 /*
- * Rewrite one file for one handler; in and out are absolute paths, out must not exist.  *message is
- * set for the last two, caller frees.  Returns a status or -EINTR/-ENOENT (no spatch).
+ * Rewrite one file for one function.  *message is set for the last two statuses, caller frees.
+ * Returns a status or -EINTR/-ENOENT (no spatch).
  */
-int rules_run(const struct rules *r, const char *handler, const char *new_name, const char *in,
-	      const char *out, unsigned timeout_s, char **message);
+int rules_run(const struct rules *r, const struct rule_run *run, char **message);
 
 #endif

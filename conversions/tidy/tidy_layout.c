@@ -33,6 +33,28 @@ static void brace(const struct source *s, size_t i, struct edits *e)
 	edits_add(e, from, s->tokens.items[i + 1].off - from, strbuf_detach(&b));
 }
 
+/*
+ * The declaration at token first stands behind the comment that began the body: it goes ahead, with the blank
+ * line behind it where it is the only one.
+ */
+static bool before_comment(const struct source *s, size_t brace, size_t first, struct edits *e)
+{
+	size_t from = text_line_start(s->text, s->tokens.items[first].off);
+	size_t to = text_line_end(s->text, s->len, from), at = end_of(s, brace);
+	const struct ccomment *c;
+	bool commented = false;
+
+	vec_each(c, &s->comments)
+		commented |= c->off > at && c->off < from && text_line_start(s->text, c->off) > at;
+	if (!commented || s->text[at] != '\n' || s->tokens.items[first].line == s->tokens.items[brace].line)
+		return false;
+	to += s->text[to] == '\n';
+	to += s->text[to] == '\n';
+	edits_add(e, at + 1, 0, xstrndup(s->text + from, to - from));
+	edits_add(e, from, to - from, xstrdup(""));
+	return true;
+}
+
 /* "struct file *file = desc->file;" straight before an #if: a blank line goes between. */
 static void declaration(const struct source *s, const struct region *r, struct edits *e)
 {
@@ -42,7 +64,8 @@ static void declaration(const struct source *s, const struct region *r, struct e
 		i++;
 	if (!ctoken_is(s, i + 1, "struct") || !ctoken_is(s, i + 2, "file") ||
 	    !ctoken_is(s, i + 6, "desc") || !ctoken_is(s, i + 8, "file") ||
-	    !ctoken_is(s, i + 9, ";") || i + 10 > r->last || !s->tokens.items[i + 10].bol ||
+	    !ctoken_is(s, i + 9, ";") || i + 10 > r->last || before_comment(s, i, i + 1, e) ||
+	    !s->tokens.items[i + 10].bol ||
 	    s->tokens.items[i + 10].line != s->tokens.items[i + 9].line + 1)
 		return;
 	edits_add(e, end_of(s, i + 9), 0, xstrdup("\n"));

@@ -41,7 +41,7 @@ static int merge_as(const char *old, const char *new, struct merge m)
 	source_init(&b, xstrdup(new), strlen(new));
 	m.file = "a.c";
 	m.old_name = "a_mmap";
-	m.new_name = "a_mmap_prepare";
+	m.new_name = m.is_helper ? "a_mmap" : "a_mmap_prepare";
 	m.differences = &differences;
 	ret = merge_file(&m, &a, &b);
 	merged = m.text;
@@ -252,9 +252,47 @@ static void test_tokens(void **s)
 	}
 }
 
+/* A helper keeps its name, its other parameters and their layout. */
+static void test_helper(void **s)
+{
+	static const struct merge helper = { .is_helper = true, .definitions = 1 };
+	static const struct { const char *old, *new, *want; } bad[] = {
+		{ "static int a_mmap(struct vm_area_struct *v, int x)\n{\n\tf(v);\n}\n",
+		  "static int a_mmap(struct vm_area_desc *desc)\n{\n\tf(desc);\n}\n", "in the place of its vma" },
+		{ "static int a_mmap(struct vm_area_struct *v, int x)\n{\n\tf(v);\n}\n",
+		  "static int a_mmap(struct vm_area_desc *desc, long x)\n{\n\tf(desc);\n}\n", "in the place of its vma" },
+		{ "static int a_mmap(struct vm_area_struct *v, int x)\n{\n\tf(v);\n}\n",
+		  "static int a_mmap(struct vm_area_desc *desc, int x)\n{\n\tf(v);\n}\n", "still uses v" },
+		{ "static int a_mmap(struct vm_area_struct *v);\nstatic int a_mmap(struct vm_area_struct *v)\n{\n}\n",
+		  "static int a_mmap(struct vm_area_struct *v);\nstatic int a_mmap(struct vm_area_desc *desc)\n{\n}\n",
+		  "the declaration does not take" },
+		{ "static int a_mmap(struct vm_area_struct *v)\n{\n}\nint x;\n",
+		  "static int a_mmap(struct vm_area_desc *desc)\n{\n}\nint y;\n", "outside the handler" },
+	};
+	size_t i;
+
+	(void)s;
+	assert_int_equal(merge_as("int a_mmap(int x,\n\t  struct vm_area_struct *, char *);\n"
+				  "int a_mmap(int x,\n\t  struct vm_area_struct *area, char *p)\n{\n\treturn f(area);\n}\n"
+				  "int b(void)\n{\n\treturn a_mmap(1, vma, 0);\n}\n",
+				  "int a_mmap(int x, struct vm_area_desc *desc, char *);\n"
+				  "int a_mmap(int x, struct vm_area_desc *desc, char *p)\n{\n\treturn f(desc);\n}\n"
+				  "int b(void)\n{\n\treturn a_mmap(1, vma, 0);\n}\n", helper), 0);
+	assert_string_equal(merged,
+			    "int a_mmap(int x,\n\t  struct vm_area_desc *desc, char *);\n"
+			    "int a_mmap(int x,\n\t  struct vm_area_desc *desc, char *p)\n{\n\treturn f(desc);\n}\n"
+			    "int b(void)\n{\n\treturn a_mmap(1, vma, 0);\n}\n");
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_int_equal(merge_as(bad[i].old, bad[i].new, helper), -EINVAL);
+		if (!strstr(error, bad[i].want))
+			fail_msg("case %zu: %s", i, error);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_helper, clear),
 		cmocka_unit_test_teardown(test_plain, clear),
 		cmocka_unit_test_teardown(test_layout_is_kept, clear),
 		cmocka_unit_test_teardown(test_alignment, clear),

@@ -82,6 +82,13 @@ static void test_space(void **s)
 	check(OLD "{\n#ifdef A\n\ta(file);\n#endif\n}\n",
 	      NEW "{\n\tstruct file *file = desc->file;\n#ifdef A\n\ta(file);\n#endif\n}\n",
 	      NEW "{\n\tstruct file *file = desc->file;\n\n#ifdef A\n\ta(file);\n#endif\n}\n");
+	/* Ahead of the comment that began the body. */
+	check(OLD "{\n\t/* why */\n\tb(file);\n}\n",
+	      NEW "{\n\t/* why */\n\tstruct file *file = desc->file;\n\n\tb(file);\n}\n",
+	      NEW "{\n\tstruct file *file = desc->file;\n\n\t/* why */\n\tb(file);\n}\n");
+	check(OLD "{\n\t/* why */\n\tint b = c(file);\n}\n",
+	      NEW "{\n\t/* why */\n\tstruct file *file = desc->file;\n\tint b = c(file);\n}\n",
+	      NEW "{\n\tstruct file *file = desc->file;\n\t/* why */\n\tint b = c(file);\n}\n");
 }
 
 static void test_lines(void **s)

@@ -235,7 +235,7 @@ static const char unit_text[] =
 "[1,0,3,1,2,0,null,null,null,null,null,null,0,0,0,0,0,0,0,0,0,0],"
 "[9,0,4,2,3,0,\"n\",\"=\",\"int\",\"M\",\"f.h\",\"c\",0,0,4,64,0,8,16,3,9,4],"
 "[19,0,4,9,0,0,\"r\",null,\"int\",null,null,null,-5,1,3,32,1,0,0,0,0,0]],"
-"\"functions\":[{\"name\":\"a_mmap\",\"file\":\"a.c\",\"line\":3,\"static\":1,\"body\":1,"
+"\"functions\":[{\"name\":\"a_mmap\",\"file\":\"a.c\",\"line\":3,\"last\":9,\"static\":1,\"body\":1,"
 "\"params\":[\"f\",\"struct file *\",4,64,0,\"v\",\"struct vm_area_struct *\",4,64,0],\"result\":[3,32,1]}],"
 "\"sites\":[{\"tag\":\"file_operations\",\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
 "\"line\":9,\"def_file\":null,\"setter\":\"set\",\"argument\":2,\"local\":1}],\"calls\":[{\"function\":\"a_mmap\",\"file\":\"a.c\",\"callee\":\"x_ops.mmap\","

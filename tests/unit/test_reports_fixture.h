@@ -231,6 +231,8 @@ static inline void make_inventory(struct inventory *inv)
 	h = add_handler(inv, "drivers/b/beta.c", "beta_mmap", "stateful", "assisted");
 	strlist_add(&h->state, "count: users");
 	strlist_add(&h->callers, "drivers/b/other.c:9");
+	*vec_push(&h->companions) = (struct companion){ xstrdup("b_check"), 5, xstrdup("helper") };
+	*vec_push(&h->companions) = (struct companion){ xstrdup("b_open"), 7, xstrdup("open") };
 	h->vm_ops = xstrdup("beta_vm_ops");
 	add_reason(h, "R1", 14, "users is counted up in the handler.");
 	add_reason(h, "R5", 0, "It calls open by hand.");

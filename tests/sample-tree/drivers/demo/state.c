@@ -99,7 +99,7 @@ static const struct vm_operations_struct demo_count_vm_ops = {
 };
 
 /* Calls its own open by hand (R5). */
-// expect: class=stateful verdict=assisted patterns=fault state=count,open outcome=assisted
+// expect: class=stateful verdict=auto patterns=fault state=count,open outcome=converted
 static int demo_count_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	vma->vm_ops = &demo_count_vm_ops;
