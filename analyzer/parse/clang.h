@@ -139,7 +139,10 @@ void missing_cleanups(const struct tu *tu, struct strlist *names);
 void flags_note(struct unit *u, const char *name, int64_t value);	/* a macro or an enumerator, of any name */
 void flags_sort(struct unit *u);
 
-/* cursor.c: the first or last child, or a null cursor. */
+/* cursor.c: all children, in their order; vec_free(&ch->list) frees. */
+struct children { VEC(CXCursor) list; };
+void children_of(CXCursor c, struct children *ch);
+/* The first or last one, or a null cursor. */
 CXCursor first_child_of(CXCursor c);
 CXCursor last_child_of(CXCursor c);
 /* Through casts, parentheses and `&`, to what is named. */

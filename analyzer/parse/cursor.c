@@ -16,6 +16,21 @@ static enum CXChildVisitResult first_child(CXCursor c, CXCursor parent, CXClient
 	return CXChildVisit_Break;
 }
 
+static enum CXChildVisitResult every_child(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct children *ch = data;
+
+	(void)parent;
+	*vec_push(&ch->list) = c;
+	return CXChildVisit_Continue;
+}
+
+void children_of(CXCursor c, struct children *ch)
+{
+	*ch = (struct children){ 0 };
+	clang_visitChildren(c, every_child, ch);
+}
+
 CXCursor last_child_of(CXCursor c)
 {
 	CXCursor last = clang_getNullCursor();

@@ -48,21 +48,6 @@ uint32_t unknown_node(struct tu *tu, CXCursor c, const char *what)
 	return n;
 }
 
-static enum CXChildVisitResult collect(CXCursor c, CXCursor parent, CXClientData data)
-{
-	struct children *ch = data;
-
-	(void)parent;
-	*vec_push(&ch->list) = c;
-	return CXChildVisit_Continue;
-}
-
-void children_of(CXCursor c, struct children *ch)
-{
-	memset(ch, 0, sizeof(*ch));
-	clang_visitChildren(c, collect, ch);
-}
-
 void append(struct tu *tu, uint32_t parent, uint32_t *last, uint32_t child)
 {
 	if (!child)

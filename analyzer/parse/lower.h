@@ -19,8 +19,6 @@ void append(struct tu *tu, uint32_t parent, uint32_t *last, uint32_t child);
 /* A node of that kind whose children are c's. */
 uint32_t with_children(struct tu *tu, enum node_kind kind, CXCursor c);
 
-struct children { VEC(CXCursor) list; };
-void children_of(CXCursor c, struct children *ch);	/* free with vec_free(&ch->list) */
 
 /* An expression or a statement to nodes; the index of its node, or 0 for what has none. */
 uint32_t lower(struct tu *tu, CXCursor c);

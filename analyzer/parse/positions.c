@@ -25,13 +25,6 @@ static enum CXVisitorResult collect_field(CXCursor c, CXClientData data)
 	return CXVisit_Continue;
 }
 
-static enum CXChildVisitResult collect_child(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	*vec_push((struct cursors *)data) = c;
-	return CXChildVisit_Continue;
-}
-
 static bool is_array(CXType t)
 {
 	return t.kind == CXType_ConstantArray || t.kind == CXType_IncompleteArray;
@@ -125,7 +118,7 @@ static void go_to(struct positions *p, CXCursor designator)
 /* `.a.b = value` among them: what has no designator after it goes on behind that field. */
 static bool designated(struct positions *p, CXCursor c)
 {
-	struct cursors parts = { 0 };
+	struct children parts;
 	CXCursor field;
 	CXType type;
 	size_t i;
@@ -133,15 +126,15 @@ static bool designated(struct positions *p, CXCursor c)
 	if (clang_getCursorKind(c) != CXCursor_UnexposedExpr ||
 	    clang_getCanonicalType(clang_getCursorType(c)).kind != CXType_Void)
 		return false;
-	clang_visitChildren(c, collect_child, &parts);
+	children_of(c, &parts);
 	while (p->nr > 1)
 		pop(p);
-	for (i = 0; i + 1 < parts.nr; i++) {
-		go_to(p, parts.items[i]);
-		if (!next(p, &type, &field) || i + 2 == parts.nr || !push(p, type))
+	for (i = 0; i + 1 < parts.list.nr; i++) {
+		go_to(p, parts.list.items[i]);
+		if (!next(p, &type, &field) || i + 2 == parts.list.nr || !push(p, type))
 			break;
 	}
-	vec_free(&parts);
+	vec_free(&parts.list);
 	return true;
 }
 
@@ -157,20 +150,20 @@ static bool is_function(CXCursor value)
 void positional_values(CXCursor list, void (*fn)(CXCursor field, CXCursor value, void *ctx), void *ctx)
 {
 	struct positions p = { .nr = 0 };
-	struct cursors values = { 0 };
+	struct children values;
 	CXCursor *v, field = clang_getNullCursor();
 	bool ok = false;
 	CXType type;
 
-	clang_visitChildren(list, collect_child, &values);
+	children_of(list, &values);
 	/* Most lists hold no function, and some are long. */
-	vec_each(v, &values)
+	vec_each(v, &values.list)
 		ok |= is_function(*v);
 	if (!ok || !push(&p, clang_getCursorType(list))) {
-		vec_free(&values);
+		vec_free(&values.list);
 		return;
 	}
-	vec_each(v, &values) {
+	vec_each(v, &values.list) {
 		if (designated(&p, *v))
 			continue;
 		ok = next(&p, &type, &field);
@@ -181,7 +174,7 @@ void positional_values(CXCursor list, void (*fn)(CXCursor field, CXCursor value,
 		if (!clang_Cursor_isNull(field))
 			fn(field, *v, ctx);
 	}
-	vec_free(&values);
+	vec_free(&values.list);
 	while (p.nr)
 		pop(&p);
 }

@@ -26,15 +26,6 @@ struct vma_calls {
 /* How the value of an expression is used. */
 enum role { ROLE_VALUE, ROLE_TEST, ROLE_TARGET, ROLE_CALLEE, ROLE_CALLEE_VMA };
 
-struct children { VEC(CXCursor) list; };
-
-static enum CXChildVisitResult collect(CXCursor c, CXCursor parent, CXClientData data)
-{
-	(void)parent;
-	*vec_push(&((struct children *)data)->list) = c;
-	return CXChildVisit_Continue;
-}
-
 static bool is_vma(CXType type)
 {
 	CXType t = clang_getCanonicalType(type);
@@ -78,7 +69,7 @@ static CXCursor bare(CXCursor c)
 		if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr && kind != CXCursor_CStyleCastExpr)
 			return c;
 		memset(&ch, 0, sizeof(ch));
-		clang_visitChildren(c, collect, &ch);
+		children_of(c, &ch);
 		if (!ch.list.nr)
 			return c;
 		c = ch.list.items[ch.list.nr - 1];
@@ -233,7 +224,7 @@ static void walk(struct vma_calls *v, CXCursor c, enum role role)
 		else if (role != ROLE_TARGET && role != ROLE_TEST && takes_vma(clang_getCursorType(c)))
 			*vec_push(&v->fields) = c;
 	}
-	clang_visitChildren(c, collect, &ch);
+	children_of(c, &ch);
 	v->depth++;
 	for (i = 0; i < ch.list.nr; i++)
 		walk(v, ch.list.items[i], child_role(c, kind, i, role, vma));
