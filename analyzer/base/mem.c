@@ -123,6 +123,36 @@ void strlist_sort(struct strlist *l)
 		qsort(l->items, l->nr, sizeof(*l->items), compare_strings);
 }
 
+void strlist_sort_once(struct strlist *l)
+{
+	size_t i, n = 0;
+
+	strlist_sort(l);
+	for (i = 0; i < l->nr; i++)
+		if (n && !strcmp(l->items[n - 1], l->items[i]))
+			free(l->items[i]);
+		else
+			l->items[n++] = l->items[i];
+	l->nr = n;
+}
+
+bool strlist_has_sorted(const struct strlist *l, const char *s)
+{
+	return l && l->nr && bsearch(&s, l->items, l->nr, sizeof(*l->items), compare_strings);
+}
+
+bool strlist_equal(const struct strlist *a, const struct strlist *b)
+{
+	size_t i;
+
+	if (a->nr != b->nr)
+		return false;
+	for (i = 0; i < a->nr; i++)
+		if (strcmp(a->items[i], b->items[i]))
+			return false;
+	return true;
+}
+
 void strlist_free(struct strlist *l)
 {
 	size_t i;

@@ -42,6 +42,9 @@ void strlist_addf(struct strlist *l, const char *fmt, ...) __attribute__((format
 bool strlist_has(const struct strlist *l, const char *s);
 bool strlist_add_once(struct strlist *l, const char *s);	/* true if it was added */
 void strlist_sort(struct strlist *l);
+void strlist_sort_once(struct strlist *l);			/* and drops what is there twice */
+bool strlist_has_sorted(const struct strlist *l, const char *s);	/* of a sorted list, or NULL: none */
+bool strlist_equal(const struct strlist *a, const struct strlist *b);
 void strlist_free(struct strlist *l);
 
 /* A growing NUL-terminated byte string; s is never NULL after the first add. */

@@ -41,11 +41,6 @@ bool field_of(CXCursor field, char **tag, char **name)
 	return true;
 }
 
-static int compare(const void *key, const void *item)
-{
-	return strcmp(key, *(char *const *)item);
-}
-
 bool field_wanted(const struct tu *tu, CXCursor decl, char **tag, char **name)
 {
 	char *field;
@@ -54,8 +49,7 @@ bool field_wanted(const struct tu *tu, CXCursor decl, char **tag, char **name)
 	if (!field_of(decl, tag, name))
 		return false;
 	field = xasprintf("%s.%s", *tag, *name);
-	known = tu->fields && tu->fields->nr &&
-		bsearch(field, tu->fields->items, tu->fields->nr, sizeof(*tu->fields->items), compare);
+	known = strlist_has_sorted(tu->fields, field);
 	free(field);
 	if (!known) {
 		free(*tag);

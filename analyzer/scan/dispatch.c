@@ -64,16 +64,6 @@ const struct text_function *dispatch_definition(const struct dispatch *d, const 
 	return NULL;
 }
 
-static int compare_strings(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool listed(const struct strlist *sorted, char *const *name)
-{
-	return sorted->nr && bsearch(name, sorted->items, sorted->nr, sizeof(*sorted->items), compare_strings);
-}
-
 static void link_nodes(struct dispatch *d)
 {
 	const struct strlist *names;
@@ -82,7 +72,7 @@ static void link_nodes(struct dispatch *d)
 	for (i = 0; i < d->nodes.nr; i++) {
 		names = &d->nodes.items[i].f->names;
 		for (k = 0; k < names->nr; k++) {
-			d->nodes.items[i].leads_on |= listed(&d->marks, &names->items[k]);
+			d->nodes.items[i].leads_on |= strlist_has_sorted(&d->marks, names->items[k]);
 			/* Its own name means itself, whoever else has it. */
 			if (!strcmp(names->items[k], d->nodes.items[i].f->name))
 				continue;

@@ -27,19 +27,6 @@ const char *field_excluded(const char *tag, const char *file)
 	return NULL;
 }
 
-static void once(struct strlist *l)
-{
-	size_t i, n = 0;
-
-	strlist_sort(l);
-	for (i = 0; i < l->nr; i++)
-		if (n && !strcmp(l->items[n - 1], l->items[i]))
-			free(l->items[i]);
-		else
-			l->items[n++] = l->items[i];
-	l->nr = n;
-}
-
 void field_list(const struct text_facts *facts, struct strlist *fields)
 {
 	const struct text_field *f;
@@ -49,7 +36,7 @@ void field_list(const struct text_facts *facts, struct strlist *fields)
 	vec_each(f, &facts->fields)
 		if (!f->desc && !f->excluded)
 			strlist_addf(fields, "%s.%s", f->tag, f->name);
-	once(fields);
+	strlist_sort_once(fields);
 }
 
 void field_hooks(const struct text_facts *facts, struct strlist *fields)
@@ -59,7 +46,7 @@ void field_hooks(const struct text_facts *facts, struct strlist *fields)
 	vec_each(f, &facts->fields)
 		if (f->desc)
 			strlist_addf(fields, "%s.%s", f->tag, f->name);
-	once(fields);
+	strlist_sort_once(fields);
 }
 
 void field_names(const struct strlist *fields, struct strlist *names)
@@ -71,18 +58,13 @@ void field_names(const struct strlist *fields, struct strlist *names)
 		dot = strrchr(fields->items[i], '.');
 		strlist_add(names, dot ? dot + 1 : fields->items[i]);
 	}
-	once(names);
-}
-
-static int compare(const void *key, const void *item)
-{
-	return strcmp(key, *(char *const *)item);
+	strlist_sort_once(names);
 }
 
 bool field_listed(const struct strlist *fields, const char *tag, const char *name)
 {
 	char *field = xasprintf("%s.%s", tag, name);
-	bool found = fields->nr && bsearch(field, fields->items, fields->nr, sizeof(*fields->items), compare);
+	bool found = strlist_has_sorted(fields, field);
 
 	free(field);
 	return found;

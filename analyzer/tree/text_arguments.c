@@ -3,17 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tree/lex.h"
-#include "tree/text.h"
-
-static int compare_name(const void *key, const void *item)
-{
-	const struct token *t = key;
-	const char *name = *(char *const *)item;
-	int c = strncmp(t->text, name, t->len);
-
-	return c ? c : name[t->len] ? -1 : 0;
-}
+#include "tree/text_scan.h"
 
 /* The end of the argument that starts at k: a comma or the closing parenthesis of the call. */
 static size_t argument_end(const struct lexed *l, size_t k)
@@ -63,7 +53,7 @@ void text_arguments(const char *file, const char *text, size_t len, const struct
 	lex(text, len, &l);
 	for (i = 0; names->nr && i + 2 < l.tokens.nr; i++)
 		if (l.tokens.items[i].kind == TOKEN_IDENT && token_is(&l.tokens.items[i + 1], "(") &&
-		    bsearch(&l.tokens.items[i], names->items, names->nr, sizeof(*names->items), compare_name))
+		    text_listed(names, &l.tokens.items[i]))
 			add_arguments(file, &l, i, out);
 	lexed_free(&l);
 }

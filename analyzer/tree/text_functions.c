@@ -90,19 +90,6 @@ void text_function_token(struct scan *s, size_t i)
 	}
 }
 
-static void compact(struct strlist *l)
-{
-	size_t i, n = 0;
-
-	strlist_sort(l);
-	for (i = 0; i < l->nr; i++)
-		if (n && !strcmp(l->items[n - 1], l->items[i]))
-			free(l->items[i]);
-		else
-			l->items[n++] = l->items[i];
-	l->nr = n;
-}
-
 void text_function_name(struct scan *s, size_t i)
 {
 	struct strlist *names = &s->facts->functions.items[s->function - 1].names;
@@ -116,7 +103,7 @@ void text_function_name(struct scan *s, size_t i)
 	strlist_add(names, name);
 	free(name);
 	if (names->nr >= s->compact_at) {
-		compact(names);
+		strlist_sort_once(names);
 		s->compact_at = names->nr * 2 > COMPACT_AT ? names->nr * 2 : COMPACT_AT;
 	}
 }
@@ -124,6 +111,6 @@ void text_function_name(struct scan *s, size_t i)
 void text_function_end(struct scan *s)
 {
 	if (s->function)
-		compact(&s->facts->functions.items[s->function - 1].names);
+		strlist_sort_once(&s->facts->functions.items[s->function - 1].names);
 	s->function = 0;
 }

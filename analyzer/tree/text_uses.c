@@ -2,17 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tree/lex.h"
-#include "tree/text.h"
-
-static int compare_name(const void *key, const void *item)
-{
-	const struct token *t = key;
-	const char *name = *(char *const *)item;
-	int c = strncmp(t->text, name, t->len);
-
-	return c ? c : name[t->len] ? -1 : 0;
-}
+#include "tree/text_scan.h"
 
 /*
  * `.mmap = name`, `.mmap = (cast)name`, `mmap: name`, `x->mmap = name`, and tables of other structs.
@@ -74,7 +64,7 @@ static void use_in_define(const char *file, const struct token *def, const struc
 		const struct token *t = &body.tokens.items[i];
 
 		if (t->kind != TOKEN_IDENT ||
-		    !bsearch(t, names->items, names->nr, sizeof(*names->items), compare_name) ||
+		    !text_listed(names, t) ||
 		    (i > 2 && token_is(t - 1, "=") && t[-2].kind == TOKEN_IDENT &&
 		     (token_is(t - 3, ".") || token_is(t - 3, "->"))))
 			continue;
@@ -112,7 +102,7 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 		if (t->kind == TOKEN_DEFINE)
 			use_in_define(file, t, names, uses);
 		if (t->kind != TOKEN_IDENT || !i ||
-		    !bsearch(t, names->items, names->nr, sizeof(*names->items), compare_name))
+		    !text_listed(names, t))
 			continue;
 		if (token_is(t - 1, ".") || token_is(t - 1, "->") || token_is(t - 1, "struct") ||
 		    token_is(t - 1, "union") || token_is(t - 1, "enum") ||
