@@ -258,14 +258,7 @@ static void inputs_load(struct kept *k, struct cache_key request, struct inputs_
 
 static bool same_inputs(const struct inputs *a, const struct inputs *b)
 {
-	size_t i;
-
-	if (!same_key(a->set, b->set) || a->all_names != b->all_names || a->files.nr != b->files.nr)
-		return false;
-	for (i = 0; i < a->files.nr; i++)
-		if (strcmp(a->files.items[i], b->files.items[i]))
-			return false;
-	return true;
+	return same_key(a->set, b->set) && a->all_names == b->all_names && strlist_equal(&a->files, &b->files);
 }
 
 /* The older ones stay for a while: a branch that is left is come back to. */

@@ -15,8 +15,9 @@
 /* True when r was filled in. */
 bool kept_find(struct kept *k, const struct read_request *q, struct reading *r);
 /*
- * Remember a reading.  files: what was read for it, absolute; pch: what the precompiled header was made from that served, or NULL.  started: when
- * reading began; files that were changed later or just before are no ground to remember anything.
+ * Remember a reading.  files: what was read for it, absolute; pch: what the precompiled header that
+ * served was made from, or NULL.  started: when reading began, of stamp_now(); files that were changed
+ * later or just before are no ground to remember anything.
  */
 void kept_add(struct kept *k, const struct read_request *q, const struct reading *r, const struct strlist *files,
 	      const struct strlist *pch, uint64_t started);

@@ -46,18 +46,6 @@ struct pchs {
 	size_t nr;
 };
 
-static bool equal(const struct strlist *a, const struct strlist *b)
-{
-	size_t i;
-
-	if (a->nr != b->nr)
-		return false;
-	for (i = 0; i < a->nr; i++)
-		if (strcmp(a->items[i], b->items[i]))
-			return false;
-	return true;
-}
-
 static void copy(struct strlist *to, const struct strlist *from)
 {
 	size_t i;
@@ -80,11 +68,11 @@ static void wish(struct pchs *p, const struct read_request *r, struct wish *w)
 	w->group = NONE;
 	if (r->command && !file_read(path, MAX_SOURCE, &text) && text.len) {
 		w->set = pch_set_of(r->file, text.s);
-		pch_defined(text.s, &w->macros);
+		pch_source_macros(text.s, &w->macros);
 		pch_tested(text.s, text.len, &w->asks);
 		pch_args(r, p->tree->root, &w->args);
 		vec_each(g, &p->groups)
-			if (alike(g, r, w) && equal(&g->args, &w->args))
+			if (alike(g, r, w) && strlist_equal(&g->args, &w->args))
 				break;
 		if (g == p->groups.items + p->groups.nr) {
 			g = vec_push(&p->groups);
@@ -149,24 +137,24 @@ static char *file_name(const struct pchs *p, const struct group *g, const char *
 	return name;
 }
 
-struct kept { char *path; struct timespec used; };
-VEC_DECLARE(kept_vec, struct kept);
+struct on_disk { char *path; struct timespec used; };
+VEC_DECLARE(on_disk_vec, struct on_disk);
 
 static int newest_first(const void *a, const void *b)
 {
-	const struct kept *x = a, *y = b;
+	const struct on_disk *x = a, *y = b;
 
 	if (x->used.tv_sec != y->used.tv_sec)
 		return x->used.tv_sec < y->used.tv_sec ? 1 : -1;
 	return x->used.tv_nsec < y->used.tv_nsec ? 1 : x->used.tv_nsec > y->used.tv_nsec ? -1 : 0;
 }
 
-static void list_kept(const char *dir, struct kept_vec *all)
+static void list_folder(const char *dir, struct on_disk_vec *all)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
 	struct stat st;
-	struct kept *k;
+	struct on_disk *k;
 	char *path;
 
 	while (d && (e = readdir(d))) {
@@ -185,10 +173,10 @@ static void list_kept(const char *dir, struct kept_vec *all)
 /* Headers of options and compilers that are no more: what was used last stays. */
 static void remove_old(const char *dir)
 {
-	struct kept_vec all = { 0 };
+	struct on_disk_vec all = { 0 };
 	size_t i;
 
-	list_kept(dir, &all);
+	list_folder(dir, &all);
 	if (all.nr)
 		qsort(all.items, all.nr, sizeof(*all.items), newest_first);
 	for (i = 0; i < all.nr; i++) {
@@ -238,7 +226,10 @@ struct pchs *pchs_new(const struct tree *t, const struct read_request *requests,
 		return p;
 	p->version = parse_libclang_version();
 	dir = xasprintf("%s/mmapconv-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	p->temporary = mkdtemp(dir) ? dir : (free(dir), NULL);
+	if (mkdtemp(dir))
+		p->temporary = dir;
+	else
+		free(dir);
 	for (i = 0; i < nr; i++)
 		wish(p, &requests[i], &p->wishes[i]);
 	for (i = 0; i < nr; i++)
@@ -248,18 +239,12 @@ struct pchs *pchs_new(const struct tree *t, const struct read_request *requests,
 	return p;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static bool any_listed(const struct strlist *sorted, const struct strlist *names)
 {
 	size_t i;
 
 	for (i = 0; i < names->nr; i++)
-		if (sorted->nr &&
-		    bsearch(&names->items[i], sorted->items, sorted->nr, sizeof(*sorted->items), compare_names))
+		if (strlist_has_sorted(sorted, names->items[i]))
 			return true;
 	return false;
 }

@@ -45,9 +45,9 @@ bool pch_args_extend(const struct strlist *args, const struct strlist *more, str
 /* pch_macros.c: identifiers in the #if lines of a header or a source. */
 void pch_tested(const char *text, size_t len, struct strlist *names);
 /* Append the macros that a header defines, each followed by '\n'. */
-void pch_defines(const char *text, size_t len, struct strbuf *names);
+void pch_header_macros(const char *text, size_t len, struct strbuf *names);
 /* Macros that a file defines or undefines before its last #include, but for those of its messages. */
-void pch_defined(const char *text, struct strlist *names);
+void pch_source_macros(const char *text, struct strlist *names);
 
 /* pch_file.c: is the header at path whole and up to date?  Then fill in p. */
 bool pch_load(const char *path, struct pch *p);

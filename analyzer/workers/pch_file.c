@@ -117,20 +117,6 @@ bool pch_load(const char *path, struct pch *p)
 	return good;
 }
 
-static void sort_once(struct strlist *l)
-{
-	size_t i, n = 0;
-
-	strlist_sort(l);
-	for (i = 0; i < l->nr; i++) {
-		if (n && !strcmp(l->items[n - 1], l->items[i]))
-			free(l->items[i]);
-		else
-			l->items[n++] = l->items[i];
-	}
-	l->nr = n;
-}
-
 static void read_macros(const struct strlist *includes, struct pch *p)
 {
 	struct strbuf defined = { 0 };
@@ -143,10 +129,10 @@ static void read_macros(const struct strlist *includes, struct pch *p)
 		if (file_read(includes->items[i], MAX_HEADER, &b) || !b.len)
 			continue;
 		pch_tested(b.s, b.len, &p->tested);
-		pch_defines(b.s, b.len, &defined);
+		pch_header_macros(b.s, b.len, &defined);
 	}
 	strbuf_free(&b);
-	sort_once(&p->tested);
+	strlist_sort_once(&p->tested);
 	p->defined = strbuf_detach(&defined);
 }
 

@@ -78,7 +78,7 @@ void pch_tested(const char *text, size_t len, struct strlist *names)
 	}
 }
 
-void pch_defines(const char *text, size_t len, struct strbuf *names)
+void pch_header_macros(const char *text, size_t len, struct strbuf *names)
 {
 	const char *p = text, *end = text + len, *stop, *d;
 	size_t n;
@@ -100,7 +100,7 @@ void pch_defines(const char *text, size_t len, struct strbuf *names)
 	}
 }
 
-void pch_defined(const char *text, struct strlist *names)
+void pch_source_macros(const char *text, struct strlist *names)
 {
 	const char *p = text, *end = text + strlen(text), *stop, *d;
 	size_t i, nr = names->nr;

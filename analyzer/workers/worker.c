@@ -11,7 +11,7 @@
 #include "parse/parse.h"
 #include "workers/workers.h"
 
-enum { STACK_MIB = 64, MEMORY_MIB = 6144 };
+enum { MEMORY_MIB = 6144 };
 
 static int reply(struct json_object *o)
 {

@@ -39,10 +39,10 @@ struct reading {
 };
 
 /*
- * Read all requests, or find what another run read; readings[i] answers requests[i] whatever the order in which workers finish.  A
- * file whose worker crashed, hung or ran out of memory has a unit of status UNIT_FAILED and an error
- * that says so.  Returns 0, -EINTR, or a negative errno after a message when no worker can be
- * started.  reading_free() frees each.
+ * Read all requests, or find what another run read; readings[i] answers requests[i] whatever the order
+ * in which workers finish.  A file whose worker crashed, hung or ran out of memory has a unit of status
+ * UNIT_FAILED and an error that says so.  Returns 0, -EINTR, or a negative errno after a message when no
+ * worker can be started.  reading_free() frees each, after an error too.
  */
 int read_files(const struct tree *t, const struct read_request *requests, size_t nr,
 	       const struct read_options *opt, struct reading *readings);

@@ -35,7 +35,7 @@ static void test_macros(void **state)
 	(void)state;
 	pch_tested(header, strlen(header), &names);
 	expect(&names, "ifndef A_H if defined B C elif D");
-	pch_defines(header, strlen(header), &defines);
+	pch_header_macros(header, strlen(header), &defines);
 	assert_string_equal(defines.s, "A_H\nF\nH\n");
 	strbuf_free(&defines);
 }
@@ -46,9 +46,9 @@ static void test_defined_before_includes(void **state)
 	struct strlist names = { 0 };
 
 	(void)state;
-	pch_defined("#define pr_fmt(x) x\n#define TRACE 1\n#include <a.h>\n#undef B\n#include \"b.h\"\n#define C\n", &names);
+	pch_source_macros("#define pr_fmt(x) x\n#define TRACE 1\n#include <a.h>\n#undef B\n#include \"b.h\"\n#define C\n", &names);
 	expect(&names, "TRACE B");
-	pch_defined("#define ONLY\n", &names);
+	pch_source_macros("#define ONLY\n", &names);
 	expect(&names, "");
 }
 
