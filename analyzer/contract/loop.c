@@ -11,6 +11,7 @@
 enum { MAX_PASSES = 8, MAX_FINE_ROUNDS = 4, MAX_ROUNDS = 32 };
 
 VEC_DECLARE(addresses, term_t);
+VEC_DECLARE(effect_list, uint32_t);
 
 struct loop { uint32_t cond, body, step; bool body_first; unsigned line; };
 
@@ -66,11 +67,10 @@ static void pass(struct engine *e, const struct loop *l, struct states *in, stru
 static bool unroll(struct engine *e, const struct loop *l, const struct state *s, struct states *out)
 {
 	struct states now = { 0 }, yes, no, left = { 0 };
-	size_t guards, i;
 	unsigned n;
+	size_t i;
 
 	states_add(&now, s);
-	guards = s->guards.nr;
 	for (n = 0; n <= MAX_PASSES && now.nr; n++) {
 		memset(&yes, 0, sizeof(yes));
 		memset(&no, 0, sizeof(no));
@@ -95,7 +95,6 @@ static bool unroll(struct engine *e, const struct loop *l, const struct state *s
 		if (now.nr + left.nr > 64 || e->too_many)
 			break;
 	}
-	(void)guards;
 	if (now.nr || e->too_many) {
 		states_free(&now);
 		states_free(&left);
@@ -231,30 +230,31 @@ static void generalize(struct engine *e, const struct loop *l, struct state *s)
 	vec_free(&seen);
 }
 
-/* The effects that a list has beyond the first nr, once each. */
-static void add_new(const struct state *s, size_t nr, uint32_t *list, size_t *n, size_t max)
+/* The effects that a path has beyond the first nr, once each. */
+static void add_new(const struct state *s, size_t nr, struct effect_list *list)
 {
-	size_t i, k;
+	const uint32_t *f;
+	size_t i;
 
 	for (i = nr; i < s->effects.nr; i++) {
-		for (k = 0; k < *n; k++)
-			if (list[k] == s->effects.items[i])
+		vec_each(f, list)
+			if (*f == s->effects.items[i])
 				break;
-		if (k == *n && *n < max)
-			list[(*n)++] = s->effects.items[i];
+		if (f == list->items + list->nr)
+			*vec_push(list) = s->effects.items[i];
 	}
 }
 
 /* The passes before this one come first. */
-static void insert(struct state *s, size_t at, const uint32_t *list, size_t n)
+static void insert(struct state *s, size_t at, const struct effect_list *list)
 {
 	struct state copy = { 0 };
 	size_t i;
 
 	for (i = 0; i < at; i++)
 		*vec_push(&copy.effects) = s->effects.items[i];
-	for (i = 0; i < n; i++)
-		*vec_push(&copy.effects) = list[i];
+	for (i = 0; i < list->nr; i++)
+		*vec_push(&copy.effects) = list->items[i];
 	for (i = at; i < s->effects.nr; i++)
 		*vec_push(&copy.effects) = s->effects.items[i];
 	vec_free(&s->effects);
@@ -266,16 +266,15 @@ static void insert(struct state *s, size_t at, const uint32_t *list, size_t n)
 static void summarize(struct engine *e, const struct loop *l, struct state *s, struct states *out)
 {
 	struct states yes = { 0 }, no = { 0 }, next = { 0 }, left = { 0 }, exits = { 0 };
-	uint32_t body[256], outer = s->loop, unmod = 0;
-	size_t nr, n = 0, i;
-	struct effect *f;
+	uint32_t outer = s->loop, unmod = 0;
+	struct effect_list body = { 0 };
 	struct state *t;
+	size_t nr, i;
 	char *text;
 
 	text = l->cond ? node_text(e->u, l->cond) : xstrdup("");
-	f = add_effect(e, s, EFFECT_LOOP, l->line, text);
+	add_effect(e, s, EFFECT_LOOP, l->line, text);
 	free(text);
-	(void)f;
 	generalize(e, l, s);
 	s->loop = s->effects.items[s->effects.nr - 1] + 1;
 	nr = s->effects.nr;
@@ -283,7 +282,7 @@ static void summarize(struct engine *e, const struct loop *l, struct state *s, s
 		*vec_push(&yes) = *s;
 		pass(e, l, &yes, &next, &left);
 		for (i = 0; i < next.nr; i++) {
-			add_new(&next.items[i], nr, body, &n, 256);
+			add_new(&next.items[i], nr, &body);
 			test(e, l, &next.items[i], &no, &exits);
 		}
 		vec_free(&next);
@@ -292,7 +291,7 @@ static void summarize(struct engine *e, const struct loop *l, struct state *s, s
 		test(e, l, s, &yes, &exits);
 		pass(e, l, &yes, &next, &left);
 		for (i = 0; i < next.nr; i++) {
-			add_new(&next.items[i], nr, body, &n, 256);
+			add_new(&next.items[i], nr, &body);
 			if (next.items[i].unmodelled)
 				unmod = next.items[i].unmodelled;
 		}
@@ -303,13 +302,14 @@ static void summarize(struct engine *e, const struct loop *l, struct state *s, s
 	vec_free(&left);
 	for (i = 0; i < exits.nr; i++) {
 		t = &exits.items[i];
-		insert(t, nr, body, n);
+		insert(t, nr, &body);
 		t->loop = outer;
 		if (!t->unmodelled)
 			t->unmodelled = unmod;
 		*vec_push(out) = *t;
 	}
 	vec_free(&exits);
+	vec_free(&body);
 }
 
 void exec_loop(struct engine *e, uint32_t node, struct state *s, struct states *out)
