@@ -283,6 +283,9 @@ static void summarize(struct engine *e, const struct loop *l, struct state *s, s
 		pass(e, l, &yes, &next, &left);
 		for (i = 0; i < next.nr; i++) {
 			add_new(&next.items[i], nr, &body);
+			/* A pass that always goes round again ends in no exit of its own. */
+			if (next.items[i].unmodelled)
+				unmod = next.items[i].unmodelled;
 			test(e, l, &next.items[i], &no, &exits);
 		}
 		vec_free(&next);

@@ -162,6 +162,11 @@ static const struct contract_case cases[] = {
 	  " return i == 1 ? -EINVAL : -ENXIO; }",
 	  "loop:++i < (vma->vm_pgoff & 3) store:the_dev->used* store:the_dev->used* = -22\n"
 	  "loop:++i < (vma->vm_pgoff & 3) store:the_dev->used* store:the_dev->used* = -6\n" },
+	{ "what a do-while does in a pass that goes on is unmodelled",
+	  HANDLER "{ int again; do { again = 0; if (the_dev->used) { again = 1; takes_vma(vma); } }"
+	  " while (again); return 0; }",
+	  "loop:again escape:takes_vma* = 0\n"
+	  "unmodelled: the vma goes to takes_vma(), which is not modelled\n" },
 	{ "what a loop assigned is not known behind it",
 	  HANDLER "{ struct dev *d = the_dev; int ret = 0; unsigned i; for (i = 0; i < d->nr; i++)"
 	  " ret = -EINVAL;"
