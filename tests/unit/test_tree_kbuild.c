@@ -185,18 +185,23 @@ static void test_commands(void **s)
 	free(log);
 }
 
-/* A prepare that fails leaves no stamp: the next run does it again.  This one falls back. */
-static unsigned dry_runs(void)
+/* How often make was asked, with this object as the last one. */
+static unsigned asked_for(const char *last)
 {
 	char *log = read_at("log"), *p = log;
 	unsigned nr = 0;
 
-	while (p && (p = strstr(p, "b/x.o "))) {
+	while (p && (p = strstr(p, last))) {
 		nr++;
 		p++;
 	}
 	free(log);
 	return nr;
+}
+
+static unsigned dry_runs(void)
+{
+	return asked_for("b/x.o ");
 }
 
 /* A second later the folder would be as quiet as one that a user has. */
@@ -209,7 +214,7 @@ static void set_old(const char *name)
 }
 
 /* Load with the cache, and compare with what kbuild said the first time. */
-static void load_kept(struct strlist *argv)
+static void load_kept(struct strlist *argv, const char *other)
 {
 	static const char *const files[] = { "b/x.c", NULL };
 	const struct arch *x86 = arch_by_name("x86_64");
@@ -220,6 +225,8 @@ static void load_kept(struct strlist *argv)
 	size_t i;
 
 	strlist_add(&makefiles, "Makefile");
+	if (other)
+		strlist_add(&l, other);
 	strlist_add(&l, files[0]);
 	flags_remember(db, cache, &makefiles);
 	assert_int_equal(flags_load(db, x86, &l), 0);
@@ -227,6 +234,8 @@ static void load_kept(struct strlist *argv)
 	assert_non_null(c);
 	assert_int_equal(c->source, FLAGS_KBUILD);
 	assert_string_equal(c->cwd, flags_kbuild_dir(db, x86));
+	strlist_free(&l);
+	strlist_add(&l, "");
 	for (i = 0; argv->nr && i < c->clang_args.nr; i++)
 		assert_string_equal(c->clang_args.items[i], argv->items[i]);
 	for (i = 0; !argv->nr && i < c->clang_args.nr; i++)
@@ -240,6 +249,80 @@ static void load_kept(struct strlist *argv)
 	cache_close(cache);
 }
 
+/* Write something into the list of answers, or its end away. */
+static void damage(const char *arch, off_t at)
+{
+	char *path = xasprintf("%s/%s", top, arch);
+	struct stat st;
+	int fd = open(path, O_RDWR);
+
+	assert_true(fd >= 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	if (at < 0)
+		assert_int_equal(ftruncate(fd, st.st_size + at), 0);
+	else
+		assert_int_equal(pwrite(fd, "\377\377\377", 3, at), 3);
+	close(fd);
+	free(path);
+}
+
+/* Where x86_64's folder is, relative to top; the caller frees. */
+static char *answers_path(void)
+{
+	struct flags_db *db = load("x86_64", (const char *const[]){ "b/x.c", NULL });
+	char *path = xasprintf("%s/mmapconv-commands", flags_kbuild_dir(db, arch_by_name("x86_64")) + strlen(top) + 1);
+
+	flags_close(db);
+	return path;
+}
+
+static void drop_database(void)
+{
+	static const char *const names[] = { "cache.sqlite", "cache.sqlite-wal", "cache.sqlite-shm" };
+	char *path;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		path = path_join(top, names[i]);
+		unlink(path);
+		free(path);
+	}
+}
+
+/* What is kept is in the kbuild folder, by file; what is damaged is asked for again. */
+static void test_kept_in_folder(void **s)
+{
+	static const off_t places[] = { 0, 9, 30, 200, -1, -100 };
+	struct strlist argv = { 0 };
+	char *path;
+	unsigned runs;
+	size_t i;
+
+	(void)s;
+	clear();
+	path = answers_path();
+	sleep(3);
+	runs = dry_runs();
+	load_kept(&argv, NULL);
+	assert_int_equal(dry_runs(), runs + 1);
+	drop_database();
+	load_kept(&argv, NULL);
+	assert_int_equal(dry_runs(), runs + 1);
+	load_kept(&argv, "a/unknown.c");	/* one more: only that is asked for */
+	assert_int_equal(asked_for("a/unknown.o "), 1);
+	load_kept(&argv, "a/unknown.c");	/* that there is no command is known too */
+	assert_int_equal(asked_for("a/unknown.o "), 1);
+	load_kept(&argv, NULL);
+	assert_int_equal(dry_runs(), runs + 1);
+	for (i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		damage(path, places[i]);
+		load_kept(&argv, NULL);
+		assert_int_equal(dry_runs(), runs + 2 + i);
+	}
+	strlist_free(&argv);
+	free(path);
+}
+
 /* kbuild is asked once, and again when a Makefile changed. */
 static void test_kept(void **s)
 {
@@ -248,19 +331,20 @@ static void test_kept(void **s)
 	(void)s;
 	clear();
 	sleep(3);			/* what was just written can change unseen: it is not trusted */
-	load_kept(&argv);
+	load_kept(&argv, NULL);
 	assert_int_equal(dry_runs(), 1);
-	load_kept(&argv);
+	load_kept(&argv, NULL);
 	assert_int_equal(dry_runs(), 1);
 	put_at(tree.root, "Makefile", "VERSION = 7\n# changed\n", 0644);
 	set_old("Makefile");
-	load_kept(&argv);
+	load_kept(&argv, NULL);
 	assert_int_equal(dry_runs(), 2);
-	load_kept(&argv);		/* its inode was changed just now, whatever its time says */
+	load_kept(&argv, NULL);		/* its inode was changed just now, whatever its time says */
 	assert_int_equal(dry_runs(), 3);
 	strlist_free(&argv);
 }
 
+/* A prepare that fails leaves no stamp: the next run does it again.  This one falls back. */
 static void test_failure(void **s)
 {
 	static const char *const files[] = { "a/x.c", NULL };
@@ -389,6 +473,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_commands),
 		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_kept_in_folder),
 		cmocka_unit_test(test_failure),
 		cmocka_unit_test(test_missing_tool),
 		cmocka_unit_test(test_bounded),
