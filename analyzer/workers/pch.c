@@ -13,8 +13,8 @@
 #include "base/run.h"
 #include "parse/parse.h"
 
-/* Making one costs as much as it saves for five files. */
-enum { MIN_FILES = 6, MAX_SOURCE = 64 << 20, KEEP = 10, DEFAULT_TIMEOUT = 60 };
+/* Making one costs as much as it saves for five files; one that later runs use too is worth it for fewer. */
+enum { MIN_FILES = 6, MIN_KEPT = 2, MAX_SOURCE = 64 << 20, KEEP = 10, DEFAULT_TIMEOUT = 60 };
 #define FOLDER "mmapconv-pch"
 
 static const size_t NONE = (size_t)-1;
@@ -108,13 +108,18 @@ static void join(struct pchs *p, const struct read_request *r, struct wish *w)
 	w->group = (size_t)(best - p->groups.items);
 }
 
+static bool is_kept(const struct group *g)
+{
+	return g->first->command->source == FLAGS_KBUILD;
+}
+
 /* A folder of the kbuild folder's own, so that it goes when that goes. */
 static char *folder(struct pchs *p, const struct group *g)
 {
 	const struct compile_command *c = g->first->command;
 	char *dir;
 
-	if (c->source != FLAGS_KBUILD)
+	if (!is_kept(g))
 		return p->temporary ? xstrdup(p->temporary) : NULL;
 	dir = path_join(c->cwd, FOLDER);
 	if (!file_mkdirs(dir))
@@ -196,7 +201,7 @@ static int make_one(size_t i, void *ctx)
 	if (dir && *header) {
 		name = file_name(p, g, header);
 		path = path_join(dir, name);
-		if (!pch_load(path, &g->pch) && g->nr >= MIN_FILES) {
+		if (!pch_load(path, &g->pch) && g->nr >= (is_kept(g) ? MIN_KEPT : MIN_FILES)) {
 			remove_old(dir);
 			pch_make(path, header, &g->args, g->first->command->cwd,
 				 p->opt->timeout_s ? p->opt->timeout_s : DEFAULT_TIMEOUT, &g->pch);

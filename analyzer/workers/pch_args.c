@@ -31,9 +31,21 @@ static bool below(const char *path, const char *top, const char *folder)
 	return !strncmp(path, top, len) && str_starts(path + len, folder);
 }
 
-/* Folders of headers that all files share, not those of one driver. */
-static bool is_shared(const char *path, const char *root, const char *cwd)
+/* Is path the file's own folder, below top? */
+static bool is_home(const char *path, const char *top, const char *file)
 {
+	const char *slash = strrchr(file, '/');
+	size_t len = strlen(top), dir = slash ? (size_t)(slash - file) : 0;
+
+	return !strncmp(path, top, len) && path[len] == '/' && strlen(path + len + 1) == dir &&
+	       !strncmp(path + len + 1, file, dir);
+}
+
+/* Folders of headers that all files share, not those of one driver or of one folder of arch/. */
+static bool is_shared(const char *path, const char *file, const char *root, const char *cwd)
+{
+	if (is_home(path, root, file) || is_home(path, cwd, file))
+		return false;
 	return below(path, root, "/include") || below(path, root, "/arch/") || below(path, cwd, "/include") ||
 	       below(path, cwd, "/arch/");
 }
@@ -51,7 +63,7 @@ void pch_args(const struct read_request *r, const char *root, struct strlist *ar
 			continue;
 		if (str_starts(arg, "-I")) {
 			path = arg[2] || i + 1 == all->nr ? arg + 2 : all->items[++i];
-			if (is_shared(path, root, r->command->cwd))
+			if (is_shared(path, r->file, root, r->command->cwd))
 				strlist_addf(args, "-I%s", path);
 			continue;
 		}

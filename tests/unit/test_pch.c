@@ -62,16 +62,18 @@ static void test_arguments(void **state)
 {
 	static const char *const all[] = {
 		"-nostdinc", "-I/t/include", "-I", "/t/arch/x86/include", "-I/t/drivers/own", "-Wall", "-Wp,-DP",
-		"-DKBUILD_MODNAME=\"x\"", "-DDEBUG", "-DDEBUGGER", "-I/k/include", "-DX=1", NULL
+		"-DKBUILD_MODNAME=\"x\"", "-DDEBUG", "-DDEBUGGER", "-I/k/include", "-DX=1",
+		"-I/t/arch/x86/own", "-I/k/arch/x86/own", "-I/t/arch/x86/own2", NULL
 	};
 	struct compile_command command = { .cwd = (char *)"/k" };
-	struct read_request request = { .command = &command };
+	struct read_request request = { .command = &command, .file = (char *)"arch/x86/own/x.c" };
 	struct strlist args = { 0 };
 
 	(void)state;
 	add(&command.clang_args, all);
 	pch_args(&request, "/t", &args);
-	expect(&args, "-nostdinc -I/t/include -I/t/arch/x86/include -Wp,-DP -DDEBUGGER -I/k/include -DX=1");
+	expect(&args, "-nostdinc -I/t/include -I/t/arch/x86/include -Wp,-DP -DDEBUGGER -I/k/include -DX=1"
+	       " -I/t/arch/x86/own2");
 	strlist_free(&command.clang_args);
 }
 
