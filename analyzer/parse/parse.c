@@ -83,6 +83,15 @@ static bool is_assembly(CXDiagnostic d)
 	return is;
 }
 
+static bool is_missing_header(CXDiagnostic d)
+{
+	char *text = clang_text(clang_getDiagnosticSpelling(d));
+	bool is = str_ends(text, "' file not found");
+
+	free(text);
+	return is;
+}
+
 /* Of what was put behind the file: no fault of the file. */
 static bool is_behind(CXDiagnostic d, CXFile main, size_t size)
 {
@@ -101,7 +110,8 @@ static void add_error(struct tu *tu, CXDiagnostic d)
 	unsigned line, col;
 
 	clang_getFileLocation(clang_getDiagnosticLocation(d), &place->file, &line, &col, &place->offset);
-	u->nr_errors++;
+	if (!u->nr_errors++)
+		tu->own_fault = place->file && tu->main && clang_File_isEqual(place->file, tu->main) && is_missing_header(d);
 	if (u->errors.nr >= MAX_ERRORS)
 		return;
 	path = place->file ? file_path(tu, place->file) : xstrdup(u->file);
@@ -217,7 +227,8 @@ static void list_inputs(const struct parse_job *job, const char *pch, CXTranslat
 }
 
 /*
- * Parse with (or without) the precompiled header; true when it is worth keeping.  cleanups: functions
+ * Parse with (or without) the precompiled header; true when it is worth keeping: without errors, or with
+ * one before all others that no header can be to blame for.  cleanups: functions
  * to be found by name; those that were missed are added.
  */
 static bool attempt(const struct parse_job *job, const char *pch, struct strlist *cleanups, struct unit *u)
@@ -231,6 +242,7 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 	char *path = path_join(job->root, job->file);
 	enum CXErrorCode code = CXError_Failure;
 	size_t size = 0;
+	bool good = false;
 
 	parse_arguments(job, pch, &fixed, &argv);
 	u->file = xstrdup(job->file);
@@ -249,7 +261,8 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 		tu.main = clang_getFile(tu.unit, path);
 		read_diagnostics(&tu, size);
 		u->status = u->nr_errors || job->fallback ? UNIT_PARTIAL : UNIT_FULL;
-		if (tu.main && !(pch && u->nr_errors))
+		good = !u->nr_errors || tu.own_fault;
+		if (tu.main && !(pch && !good))
 			read_unit(&tu, job);
 		missing_cleanups(&tu, cleanups);
 		list_inputs(job, pch, tu.unit);
@@ -262,7 +275,7 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 	strlist_free(&fixed);
 	strbuf_free(&text);
 	free(path);
-	return !u->nr_errors;
+	return good;
 }
 
 /*
