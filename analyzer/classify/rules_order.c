@@ -40,19 +40,25 @@ static void path_order(const struct contract *c, const struct path *p, struct ve
 	const struct effect *e, *action = NULL;
 	const uint32_t *i;
 	const char *what;
+	bool said = false;		/* where the cleanup begins: what follows is part of it */
 
 	vec_each(i, &p->effects) {
 		e = &c->effects[*i];
-		if (e->kind == EFFECT_ACTION)
+		if (e->kind == EFFECT_ACTION) {
 			action = e;
-		else if (action && path_succeeds(p) && (what = after_action(e)))
+			said = false;
+			continue;
+		}
+		if (action && path_succeeds(p) && (what = after_action(e)))
 			verdict_reason(v, WEIGHT_ASSISTED, e->kind == EFFECT_PAGE_PROT ? "R7" : "order", e->line,
 				       "%s after %s() in line %u, which an action would run later", what,
 				       action->name, action->line);
-		else if (action && !path_succeeds(p) && is_cleanup(e))
+		else if (action && !path_succeeds(p) && is_cleanup(e) && !said) {
+			said = true;
 			verdict_reason(v, WEIGHT_ASSISTED, "order", e->line,
 				       "done when %s() in line %u fails: an action fails after the hook", action->name,
 				       action->line);
+		}
 	}
 }
 

@@ -6,7 +6,7 @@
 #include "contract/models.h"
 
 /* Memory that was allocated on this path is nobody else's until a pointer to it is stored. */
-static bool is_fresh_memory(const struct engine *e, term_t root)
+bool is_fresh_memory(const struct engine *e, term_t root)
 {
 	const struct term *x = term_at(e->t, root);
 	const struct model *m = x->op == TERM_CALL && x->name ? model_find(x->name) : NULL;
@@ -22,15 +22,40 @@ static bool is_vma_or_mm(struct engine *e, struct state *s, term_t value)
 	       (x->op == TERM_SYMBOL && x->name && !strcmp(x->name, vma_cell_name(CELL_MM)));
 }
 
+/* `total = count + n; … count = total;` counts as `count += n` does. */
+static bool adds_to(const struct engine *e, term_t old, term_t value, unsigned depth)
+{
+	struct term x = *term_at(e->t, value);
+
+	if (value == old)
+		return depth > 0;
+	if (depth > 4)
+		return false;
+	if (x.op == TERM_ZEXT || x.op == TERM_SEXT || x.op == TERM_TRUNC)
+		return adds_to(e, old, x.a, depth);
+	return (x.op == TERM_ADD && (adds_to(e, old, x.a, depth + 1) || adds_to(e, old, x.b, depth + 1))) ||
+	       (x.op == TERM_SUB && adds_to(e, old, x.a, depth + 1));
+}
+
+static bool counts(struct engine *e, struct state *s, const struct node *at, term_t address, term_t value)
+{
+	struct ctype type = term_at(e->t, value)->type;
+
+	if (at->kind == NODE_UNARY || (at->op && (!strcmp(at->op, "+=") || !strcmp(at->op, "-="))))
+		return true;
+	return type.kind == CTYPE_INT && adds_to(e, memory_read(e, s, address, type), value, 0);
+}
+
 static void store_outside(struct engine *e, struct state *s, const struct node *at, term_t address, term_t value)
 {
-	bool keeps_vma = is_vma_or_mm(e, s, value);
+	bool keeps_vma = is_vma_or_mm(e, s, value), is_count;
 	struct effect *f;
 
 	if (!keeps_vma && is_fresh_memory(e, address_root(e->t, address))) {
 		memory_write(e, s, address, value);
 		return;
 	}
+	is_count = counts(e, s, at, address, value);
 	f = add_effect(e, s, keeps_vma ? EFFECT_STORE_VMA : EFFECT_STORE, line_of(e, at), "");
 	detail_object(e, f, address);
 	effect_arg(f, address);
@@ -38,7 +63,7 @@ static void store_outside(struct engine *e, struct state *s, const struct node *
 	/* Whoever can see that memory can reach what the pointer points to. */
 	memory_escape(e, s, &value, 1);
 	memory_write(e, s, address, value);
-	if (at->kind == NODE_UNARY || (at->op && (!strcmp(at->op, "+=") || !strcmp(at->op, "-="))))
+	if (is_count)
 		f->state = STATE_COUNT;
 }
 

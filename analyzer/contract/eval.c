@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Expressions: in evaluation order, to terms. */
+#include <stdlib.h>
+
 #include "contract/engine.h"
 
 enum { MAX_DEEP = 600 };
@@ -8,6 +10,15 @@ static void done(struct state *s, term_t value, struct states *out)
 {
 	s->value = value;
 	*vec_push(out) = *s;
+}
+
+/* A string, or what stands for a macro's argument that is none of values: a type, by its text. */
+static void eval_string(struct engine *e, const struct node *n, struct state *s, struct states *out)
+{
+	char *name = n->name ? xasprintf("\"%s", n->name) : xstrdup("\"…\"");
+
+	done(s, term_global(e->t, name), out);
+	free(name);
 }
 
 static void unknown(struct engine *e, uint32_t node, struct state *s, const char *why, struct states *out)
@@ -373,7 +384,7 @@ static void eval_kind(struct engine *e, uint32_t node, struct state *s, struct s
 		eval_macro(e, node, s, out);
 		return;
 	case NODE_STRING:
-		done(s, term_global(e->t, "\"…\""), out);
+		eval_string(e, n, s, out);
 		return;
 	case NODE_INT:
 		done(s, term_fresh(e->t, "a constant that is not known", n->ctype), out);

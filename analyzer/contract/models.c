@@ -330,6 +330,8 @@ static const struct model models[] = {
 	TAKE("vzalloc*", STATE_MEMORY, "mm/vmalloc.c"), TAKE("alloc_page*", STATE_MEMORY, "mm/page_alloc.c"),
 	TAKE("__get_free_page*", STATE_MEMORY, "mm/page_alloc.c"), TAKE("get_zeroed_page*", STATE_MEMORY, "mm/page_alloc.c"),
 	TAKE("kmemdup*", STATE_MEMORY, "mm/util.c"), TAKE("dma_alloc_*", STATE_MEMORY, "kernel/dma/mapping.c"),
+	TAKE("hcd_buffer_alloc_pages", STATE_MEMORY, "drivers/usb/core/buffer.c"),
+	DROP("hcd_buffer_free_pages", STATE_MEMORY, "drivers/usb/core/buffer.c"),
 	DROP("kfree*", STATE_MEMORY, "mm/slub.c"), DROP("kvfree*", STATE_MEMORY, "mm/slub.c"),
 	DROP("vfree*", STATE_MEMORY, "mm/vmalloc.c"), DROP("kmem_cache_free", STATE_MEMORY, "mm/slub.c"),
 	DROP("free_page*", STATE_MEMORY, "mm/page_alloc.c"), DROP("__free_page*", STATE_MEMORY, "mm/page_alloc.c"),

@@ -23,6 +23,12 @@ static bool is_place(const struct terms *t, term_t a)
 	return op == TERM_GLOBAL || op == TERM_LOCAL || op == TERM_FIELD || op == TERM_ELEMENT;
 }
 
+/* A string; or a type's text, which begins with the mark of one and does not end with it. */
+static void text_string(struct text *x, const char *name)
+{
+	text_name(x, name[1] && name[strlen(name) - 1] != '"' ? name + 1 : name);
+}
+
 /* The object at an address. */
 void text_place(struct text *x, term_t address, int level)
 {
@@ -35,6 +41,8 @@ void text_place(struct text *x, term_t address, int level)
 	x->depth++;
 	if (nameless && is_place(t, p->a)) { /* an anonymous struct or union */
 		text_place(x, p->a, level);
+	} else if (p->op == TERM_GLOBAL && p->name && *p->name == '"') {
+		text_string(x, p->name);
 	} else if (p->op == TERM_GLOBAL || p->op == TERM_LOCAL) {
 		text_name(x, p->name);
 	} else if (p->op == TERM_FIELD && !nameless) {
@@ -70,8 +78,8 @@ void text_address(struct text *x, term_t a, int level)
 {
 	const char *name = x->terms->items[a].name;
 
-	if (name && *name == '"') { /* a string */
-		text_name(x, name);
+	if (name && *name == '"') {
+		text_string(x, name);
 		return;
 	}
 	text_open(x, LEVEL_UNARY, level);

@@ -53,7 +53,7 @@ static void print(const struct unit *u, uint32_t i, struct strbuf *b)
 			strbuf_adds(b, "?");
 		break;
 	case NODE_STRING:
-		strbuf_adds(b, "\"…\"");
+		strbuf_adds(b, n->name ? n->name : "\"…\"");
 		break;
 	case NODE_MEMBER:
 		operand(u, n->child, b);

@@ -82,13 +82,13 @@ PY
 
 # What is said of several lines is said once.
 cp -R "$SAMPLE" "$T/twice"
-sed -i '/^put:/{n;p}' "$T/twice/drivers/demo/hold.c"
+sed -i '/found = block;/{n;p}' "$T/twice/drivers/demo/hold.c"
 try "$MMAPCONV" explain -q -C "$T/twice" drivers/demo/hold.c:demo_lookup_mmap
 want_status "a reason of two lines: status 0" 0
 tr -s ' \n' ' ' <"$T/stdout" >"$T/flat"
 check "a reason of two lines: once, with both" \
-	grep -qE 'order line ([0-9]+) done when [^(]*\(\) in line [0-9]+ fails: an action fails after the hook \(also line [0-9]+\)' "$T/flat"
-check "a reason of two lines: not twice" test "$(grep -o 'done when' "$T/flat" | wc -l)" = 1
+	grep -qE 'R1 line ([0-9]+) kref_get\(<block>->ref\) \(also line [0-9]+\)' "$T/flat"
+check "a reason of two lines: not twice" test "$(grep -oE 'R1 line [0-9]+ kref_get' "$T/flat" | wc -l)" = 1
 
 # Every code that a reason can carry has a text.
 codes=$(grep -ohE 'verdict_reason\([^"]*"[A-Za-z0-9-]+"|\? "[A-Z][0-9]+" : "[a-z-]+"' "$ROOT"/analyzer/*/*.c |

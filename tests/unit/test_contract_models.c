@@ -243,6 +243,10 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	{ "a count", HANDLER "{ atomic_inc(&the_dev->count); return 0; }", "take:count = 0\n" },
 	{ "memory", HANDLER "{ void *p = kmalloc(8, GFP_KERNEL); if (!p) return -ENOMEM; kfree(p); return 0; }",
 	  "take:memory = -12\ntake:memory drop:memory = 0\n" },
+	{ "what is written into memory of one's own is no change of others'",
+	  HANDLER "{ void *p = kmalloc(8, GFP_KERNEL); if (!p) return -ENOMEM; memset(p, 0, 8); vma->vm_private_data = p;"
+	  " return 0; }", "take:memory = -12\ntake:memory private:kmalloc(8, 0xcc0) = 0\n" },
+	{ "into others' it is", HANDLER "{ memset(the_dev, 0, 8); return 0; }", "store:*the_dev = 0\n" },
 	{ "a list", HANDLER "{ list_add(&the_dev->list, &the_dev->list); return 0; }", "take:list = 0\n" },
 	{ "panic() ends a path", "void panic(const char *, ...);\n"
 	  HANDLER "{ if (vma->vm_pgoff) panic(\"no\"); return 0; }", "= 0\n" },

@@ -48,6 +48,11 @@ static void text_reads_like_c(void **state)
 	reads("x & ~0xfff", and(x, ~0xffful));
 	reads("(x ^ y) & 0xffff", and(op(TERM_XOR, x, y), 0xffff));
 
+	/* A string, a type that an allocator's macro was given, and what that is the address of. */
+	reads("\"…\"", term_global(t, "\"…\""));
+	reads("struct foo", term_global(t, "\"struct foo"));
+	reads("*foo", term_load(t, term_global(t, "\"*foo"), 0, U64));
+
 	reads("flags & VM_SHARED", and(f, 8));
 	reads("flags & VM_SHARED", ne(and(f, 8), k(0)));
 	reads("!(flags & VM_SHARED)", eq(and(f, 8), k(0)));
