@@ -44,6 +44,14 @@ static void effect(const struct effect *e, void *ctx)
 			       effect_does(e) ? effect_does(e) : "of which nothing else is known");
 		verdict_need(v, "%s() for a descriptor", e->name);
 		break;
+	case EFFECT_ACTION:
+		if (!e->via)
+			break;
+		verdict_reason(v, WEIGHT_CORE, "R20", e->line,
+			       "%s() of a header wants a vma; as it is read here it stands for %s(), which can depend on architecture and configuration",
+			       e->via, e->name);
+		verdict_need(v, "%s() for a descriptor", e->via);
+		break;
 	case EFFECT_STACK:
 		verdict_reason(v, WEIGHT_CORE, "R18", e->line, "maps another file through %s()", e->name);
 		verdict_need(v, "mmap_prepare through stacked files");

@@ -79,6 +79,7 @@ struct effect {
 	bool prot_written;		/* ACTION: and vm_page_prot was written before on the path */
 	bool file_private;		/* PRIVATE_DATA, TAKE: the object is the open file's own */
 	uint32_t loop;			/* 1 + index of the LOOP whose body it is in, 0: none */
+	char *via;			/* ACTION: the macro or inline function of a header that does it, or NULL */
 	char *file;			/* CALL, ESCAPE, DELEGATE: where the callee is defined, or NULL */
 	/*
 	 * Terms.  Calls of every kind: the arguments.  FLAGS_SET, FLAGS_CLEAR: the bit; FLAGS_OTHER: all flags as

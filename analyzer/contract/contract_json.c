@@ -74,6 +74,7 @@ static struct json_object *effect_to_json(const struct writer *w, const struct e
 	set_int(o, "line", e->line);
 	json_set_str(o, "name", e->name ? e->name : "");
 	set_str(o, "detail", e->detail);
+	set_str(o, "via", e->via);
 	set_str(o, "file", e->file);
 	set_bool(o, "in_loop", e->in_loop);
 	set_bool(o, "local_prot", e->local_prot);

@@ -44,6 +44,7 @@ static bool effect_from_json(struct json_object *json, struct contract *c, size_
 	e->line = (unsigned)strict_uint(&r, "line", UINT32_MAX);
 	e->name = strict_str(&r, "name", true);
 	e->detail = strict_str(&r, "detail", false);
+	e->via = strict_str(&r, "via", false);
 	e->file = strict_str(&r, "file", false);
 	e->in_loop = strict_bool(&r, "in_loop");
 	e->local_prot = strict_bool(&r, "local_prot");

@@ -211,7 +211,12 @@ char *effect_describe(const struct contract *c, const struct effect *e)
 		return xstrdup(e->detail);
 	if (!e->args.nr && e->kind == EFFECT_GENERIC)
 		return xasprintf("%s(...)", e->name);
-	return call_text(c, e);
+	if (!e->via)
+		return call_text(c, e);
+	value = call_text(c, e);
+	text = xasprintf("%s, through %s() of a header", value, e->via);
+	free(value);
+	return text;
 }
 
 size_t effects_describe(const struct contract *c, const struct path *p, size_t i, char **text)

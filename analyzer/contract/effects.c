@@ -116,6 +116,23 @@ static enum action_extent extent_of(struct engine *e, struct state *s, const str
 	return inside(e, s, address, size) ? EXTENT_INSIDE : EXTENT_OTHER;
 }
 
+/*
+ * A macro or an inline function of a header that gets the vma: what it does can be another action, or more, for
+ * another architecture or configuration.  What the model table knows by its own name is no such thing.
+ */
+static const char *via(const struct engine *e, const struct call *k)
+{
+	unsigned i;
+
+	for (i = 1; i < e->depth; i++)
+		if (str_ends(e->stack[i]->file, ".h") && strcmp(e->stack[i]->file, e->stack[0]->file))
+			return e->stack[i]->name;
+	if (k->node->op && !strcmp(k->node->op, "header") && k->node->macro && strcmp(k->node->macro, k->name) &&
+	    !model_find(k->node->macro))
+		return k->node->macro;
+	return NULL;
+}
+
 static void action(struct engine *e, struct state *s, const struct call *k, const struct model *m)
 {
 	enum action_extent extent = extent_of(e, s, k, m);
@@ -127,6 +144,7 @@ static void action(struct engine *e, struct state *s, const struct call *k, cons
 
 	f->action = m->action;
 	f->extent = extent;
+	f->via = via(e, k) ? xstrdup(via(e, k)) : NULL;
 	strbuf_addf(&b, "%s(", k->name);
 	for (i = 0; i < k->nr; i++) {
 		effect_arg(f, k->args[i]);
@@ -154,6 +172,11 @@ static void write_first(struct engine *e, struct state *s, const struct call *k)
 
 	if (!at)
 		return;
+	if (is_fresh_memory(e, root)) {
+		memory_touch(e, s, at);
+		memory_clobber(e, s, NULL, 0);
+		return;
+	}
 	if (term_at(e->t, root)->op != TERM_LOCAL && root != e->vma) {
 		f = add_effect(e, s, EFFECT_STORE, k->line, k->name);
 		detail_object(e, f, at);

@@ -215,6 +215,7 @@ struct ctype common_type(struct ctype a, struct ctype b);
 term_t element(struct engine *e, term_t base, term_t index, uint64_t size);
 
 /* assign.c */
+bool is_fresh_memory(const struct engine *e, term_t root);	/* allocated on this path */
 void store(struct engine *e, struct state *s, const struct node *at, term_t address, term_t value);
 void eval_assign(struct engine *e, uint32_t node, struct state *s, struct states *out);
 void eval_step(struct engine *e, uint32_t node, struct state *s, struct states *out);	/* ++ -- */

@@ -25,7 +25,7 @@ static bool same_effect(const struct pair *p, const struct effect *x, const stru
 	if (x->kind != y->kind || x->action != y->action || x->extent != y->extent || x->state != y->state ||
 	    x->in_loop != y->in_loop || x->local_prot != y->local_prot || x->prot_written != y->prot_written ||
 	    x->file_private != y->file_private || x->args.nr != y->args.nr || !same_text(x->name, y->name) ||
-	    !same_text(x->detail, y->detail) || !same_term(p, x->result, y->result))
+	    !same_text(x->detail, y->detail) || !same_text(x->via, y->via) || !same_term(p, x->result, y->result))
 		return false;
 	for (i = 0; i < x->args.nr; i++)
 		if (!same_term(p, x->args.items[i], y->args.items[i]))

@@ -56,6 +56,7 @@ void effect_free(struct effect *f)
 {
 	free(f->name);
 	free(f->detail);
+	free(f->via);
 	free(f->file);
 	vec_free(&f->args);
 }

@@ -72,6 +72,9 @@ struct macro_body {
 };
 bool macro_body_of(struct tu *tu, CXCursor c, struct macro_body *m);
 
+/* Does a piece of source begin, as spelled (in a macro's body), in a header? */
+bool spelled_in_header(const struct tu *tu, CXCursor c);
+
 /* The identifier with which a piece of source starts as spelled (in a macro's body), or NULL; owned. */
 char *first_word(struct tu *tu, CXCursor c);
 

@@ -147,6 +147,8 @@ uint32_t lower_call(struct tu *tu, CXCursor c)
 	n = with_children(tu, NODE_CALL, c);
 	node_at(tu, n)->name = name ? name : xstrdup("");
 	node_at(tu, n)->file = file;
+	if (node_at(tu, n)->macro && spelled_in_header(tu, c))
+		node_at(tu, n)->op = xstrdup("header");
 	return n;
 }
 

@@ -194,6 +194,19 @@ bool macro_body_of(struct tu *tu, CXCursor c, struct macro_body *m)
 	return true;
 }
 
+bool spelled_in_header(const struct tu *tu, CXCursor c)
+{
+	CXFile file;
+	char *path;
+	bool is;
+
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &file, NULL, NULL, NULL);
+	path = file_path(tu, file);
+	is = path && str_ends(path, ".h");
+	free(path);
+	return is;
+}
+
 char *first_word(struct tu *tu, CXCursor c)
 {
 	unsigned offset;

@@ -41,6 +41,27 @@ static const struct {
 	  "stateful", "assisted", "remap", "count", "R1 R1", "" },
 	{ "remap", HANDLER "{ " SET "return REMAP(vma); }", 0, 0, "remap", "auto", "remap", "", "",
 	  "" },
+	{ "what is done when an action fails is said once",
+	  HANDLER "{ int ret; kref_get(&the_dev->ref); ret = REMAP(vma); if (ret) { kref_put(&the_dev->ref, NULL);"
+	  " atomic_dec(&the_dev->count); } else { kref_put(&the_dev->ref, NULL); } return ret; }", 0, 0, "remap", "assisted",
+	  "remap", "", "R1 order order", "" },
+	{ "a sum that is stored again is a count",
+	  HANDLER "{ int n = the_dev->maps + 2; if (n > 9) return -EBUSY; the_dev->maps = n; vm_flags_set(vma,"
+	  " VM_DONTEXPAND); return 0; }", 0, 0, "stateful", "assisted", "flags", "count", "R1 R1", "" },
+	{ "another value is none",
+	  HANDLER "{ int n = the_dev->used + 2; the_dev->maps = n; vm_flags_set(vma, VM_DONTEXPAND); return 0; }", 0, 0,
+	  "stateful", "assisted", "flags", "latch", "R1 R1", "" },
+	{ "remap behind a header's macro", HANDLER "{ return header_remap(vma); }", 0, 0, "remap", "core", "remap", "", "R20",
+	  "header_remap() for a descriptor" },
+	{ "remap behind a header's inline function", HANDLER "{ return inline_remap(vma); }", 0, 0, "remap", "core", "remap",
+	  "", "R20", "inline_remap() for a descriptor" },
+	{ "remap behind a macro of its own",
+	  "#define OWN(v) remap_pfn_range(v, (v)->vm_start, 1, (v)->vm_end - (v)->vm_start, (v)->vm_page_prot)\n"
+	  HANDLER "{ return OWN(vma); }", 0, 0, "remap", "auto", "remap", "", "", "" },
+	{ "remap behind a header's macro in a function of its own",
+	  "static int own(struct vm_area_struct *v) { return header_remap(v); }\n"
+	  HANDLER "{ return own(vma); }", 0, 0, "remap", "core", "remap", "", "R20 helper",
+	  "header_remap() for a descriptor" },
 	{ "remap by io_remap_pfn_range",
 	  HANDLER "{ return io_remap_pfn_range(vma, vma->vm_start, 1, vma->vm_end - vma->vm_start,"
 	  " vma->vm_page_prot); }", 0, 0,

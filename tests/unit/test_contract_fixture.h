@@ -95,8 +95,13 @@ static const char fixture_header[] =
 "struct other { unsigned first, second; };\nextern struct mixed *the_mixed, *a_mixed; extern struct bits *the_bits;\n"
 "int atomic_read(const atomic_t *);\nvoid keeps(void *);\n"
 "extern struct dev *the_dev;\nextern const struct vm_operations_struct foo_vm_ops;\n"
-"#define REMAP(v) remap_pfn_range(v, (v)->vm_start, 1, (v)->vm_end - (v)->vm_start,"
-" (v)->vm_page_prot)\n";
+"/* A header's own ways to an action. */\n"
+"#define header_remap(v) remap_pfn_range(v, (v)->vm_start, 1, (v)->vm_end - (v)->vm_start, (v)->vm_page_prot)\n"
+"static inline int inline_remap(struct vm_area_struct *v) { return header_remap(v); }\n";
+
+/* On the command line: a macro of no header. */
+#define REMAP_DEFINITION \
+	"-DREMAP(v)=remap_pfn_range(v, (v)->vm_start, 1, (v)->vm_end - (v)->vm_start, (v)->vm_page_prot)"
 
 /* A handler, and its paths as fixture_text() writes them. */
 struct contract_case { const char *name, *code, *paths; };
@@ -117,6 +122,7 @@ static inline void fixture_parse(const char *text, struct unit *u)
 {
 	struct parse_job job = PARSE_FOO;
 
+	strlist_add(&job.args, REMAP_DEFINITION);
 	strlist_add(&job.functions, "foo_mmap");
 	strlist_add(&job.fields, "file_operations.mmap");
 	parse_foo(&job, "kernel.h", text, u);

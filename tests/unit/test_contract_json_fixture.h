@@ -97,6 +97,7 @@ static struct contract sample(void)
 	*vec_push(&e->args) = 0;
 	*vec_push(&e->args) = term_ite(t, cond, size, sum);
 	e->result = call;
+	e->via = xstrdup("map_range");
 	e->file = xstrdup("mm/memory.c");
 	e = effect(&c, EFFECT_TAKE, 12, "kref_get");
 	e->state = STATE_REFERENCE;
@@ -155,6 +156,7 @@ static void same_effects(const struct contract *a, const struct contract *b)
 		assert_true(x->prot_written == y->prot_written && x->file_private == y->file_private);
 		same_string(x->name, y->name);
 		same_string(x->detail, y->detail);
+		same_string(x->via, y->via);
 		same_string(x->file, y->file);
 		assert_int_equal(x->args.nr, y->args.nr);
 		for (k = 0; k < x->args.nr; k++)
