@@ -171,8 +171,10 @@ void scan_choose_files(struct scan *s)
 	size_t i;
 
 	s->wide = !only || !only->nr;
+	/* `x->mmap = fn`: the text does not say of which struct, and who gets there is what all files say. */
 	vec_each(site, &s->search.facts.sites)
-		s->wide |= search_is_field(&s->search, site) && is_tier_2(site) && site_selected(s, site);
+		s->wide |= search_is_field(&s->search, site) && (is_tier_2(site) || !*site->tag) &&
+			   *site->value && site_selected(s, site);
 	for (i = 0; i < s->search.candidates.nr; i++)
 		if (s->wide || scan_path_selected(s->search.candidates.items[i], only))
 			add_file(s, s->search.candidates.items[i]);

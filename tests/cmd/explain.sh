@@ -80,6 +80,31 @@ sys.exit(not (doc["handlers"] == [] and c["takes"] == "descriptor" and not c["is
               c["hooks"] and c["contract"]["paths"]))
 PY
 
+# A handler that only an assignment installs, of a struct that the text does not know: tier 1 is asked who gets there.
+cp -R "$SAMPLE" "$T/assigned"
+cat >"$T/assigned/drivers/video/demo/fb_given.c" <<'EOF'
+#include <linux/mm.h>
+#include <video/demo_fb.h>
+
+struct demo_holder { struct demo_fb_ops ops; };
+
+static int demo_given_mmap(struct demo_fb *fb, struct vm_area_struct *vma)
+{
+	vm_flags_set(vma, VM_DONTCOPY);
+	return 0;
+}
+
+void demo_holder_init(struct demo_holder *h)
+{
+	h->ops.fb_mmap = demo_given_mmap;
+}
+EOF
+sed -i 's/fb_own\.o/fb_own.o fb_given.o/' "$T/assigned/drivers/video/demo/Makefile"
+try "$MMAPCONV" explain -q -C "$T/assigned" drivers/video/demo/fb_given.c:demo_given_mmap
+want_status "by an assignment: status 0" 0
+check "by an assignment: where" grep -q 'installed    demo_fb_ops.fb_mmap' "$T/stdout"
+check "by an assignment: from where" grep -q 'reached from drivers/video/demo/fb_core.c:fb_mmap' "$T/stdout"
+
 # What is said of several lines is said once.
 cp -R "$SAMPLE" "$T/twice"
 sed -i '/found = block;/{n;p}' "$T/twice/drivers/demo/hold.c"
