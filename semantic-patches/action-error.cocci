@@ -11,7 +11,7 @@
 // Needs: action error_override
 
 @aif@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 identifier log =~ "^(printk|pr_|dev_|netdev_|DRM_|drm_)";
 identifier log2 =~ "^(printk|pr_|dev_|netdev_|DRM_|drm_)";
 expression list ES, LS, MS;
@@ -42,7 +42,7 @@ position p : script:python() { here(p) };
 )
 
 @avar exists@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 identifier r;
 expression list ES;
 statement S;
@@ -59,7 +59,7 @@ p << avar.p;
 note("late", p)
 
 @avar_do@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 identifier log =~ "^(printk|pr_|dev_|netdev_|DRM_|drm_)";
 identifier r;
 expression list ES, LS;
@@ -101,7 +101,7 @@ r << avar_do.r;
 NEAR.add(r)
 
 @avar_log@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 identifier log =~ "^(printk|pr_|dev_|netdev_|DRM_|drm_)";
 identifier r;
 expression list ES, LS;

@@ -8,7 +8,7 @@
 // Needs: action
 
 @areturn@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 expression list ES;
 position p : script:python() { here(p) };
 @@
@@ -17,7 +17,7 @@ position p : script:python() { here(p) };
 + return 0;
 
 @aret@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 identifier r;
 expression list ES;
 position p : script:python() { here(p) };
@@ -33,7 +33,7 @@ r << aret.r;
 NEAR.add(r)
 
 @ar@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 identifier r;
 expression list ES;
 position p : script:python() { here(p) };
@@ -83,7 +83,7 @@ p << ar_init.p;
 NOTES.setdefault("shared result", set()).add(r)
 
 @ar_do@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
 identifier RES : script:python() { RES not in NOTES.get("shared result", ()) };
 expression list ES;
 position p : script:python() { here(p) };

@@ -23,6 +23,10 @@ static void pages(const struct rule_walk *w, const struct effect *e)
 		verdict_reason(v, WEIGHT_CORE, "R23", e->line,
 			       "inserts pages that are in no array which could outlive the call");
 		verdict_need(v, "an action for pages that are no array");
+	} else if (pages_move(w->s, e)) {
+		verdict_reason(v, WEIGHT_NOTE, e->action == ACTION_INSERT_PAGE ? "R23" : "R25", e->line,
+			       "%s(): the array of pages is only read here and stays for the action; the hook checks its bounds",
+			       e->name);
 	} else if (e->action == ACTION_INSERT_PAGE) {
 		verdict_reason(v, WEIGHT_ASSISTED, "R23", e->line,
 			       "a page loop: an action only if the array outlives the call, with the same order and bounds");

@@ -21,6 +21,12 @@ bool field_has_hook(const struct subject *s, const char *field);
 /* R5: the companion whose work a rewrite moves to `mapped`, and with it all state; or NULL. */
 const struct companion *open_moves(const struct subject *s);
 
+/*
+ * Does an action do what e does: is the array of pages one that this call only reads, so that it is there as
+ * long as it is today, and (of a loop) does page i go to start + i pages?
+ */
+bool pages_move(const struct subject *s, const struct effect *e);
+
 struct rule_walk { const struct subject *s; struct verdict *v; };
 
 #endif

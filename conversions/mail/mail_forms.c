@@ -28,6 +28,9 @@ static void old_form(struct strbuf *b, const struct handler *h)
 		strlist_add(&does, "maps I/O memory while mmap() runs");
 	else if (has(&h->patterns, "remap"))
 		strlist_add(&does, "maps memory by PFN while mmap() runs");
+	/* A mixed map can also be one that faults fill. */
+	if (has(&h->patterns, "kernel_pages") || (has(&h->patterns, "mixedmap") && !has(&h->flags_set, "VM_MIXEDMAP")))
+		strlist_add(&does, "inserts kernel pages while mmap() runs");
 	if (has(&h->patterns, "dma"))
 		strlist_add(&does, "maps a DMA buffer");
 	if (has(&h->patterns, "generic"))

@@ -82,6 +82,8 @@ static const struct {
 	  "mixedmap", "", "R23", "" },
 	{ "kernel pages", HANDLER "{ return vm_map_pages(vma, the_dev->pages, 2); }", 0, 0,
 	  "mixedmap", "assisted", "kernel_pages", "", "R25", "" },
+	{ "kernel pages of the open file", HANDLER "{ struct dev *d = file->private_data; return vm_map_pages(vma, d->pages, 2); }",
+	  0, 0, "mixedmap", "auto", "kernel_pages", "", "R25", "" },
 	{ "vmalloc memory", HANDLER "{ return remap_vmalloc_range(vma, the_dev->mem, 0); }", 0, 0,
 	  "mixedmap", "core", "kernel_pages", "", "no-action", "an action for vmalloc memory" },
 	{ "vmf_insert_mixed", HANDLER "{ vmf_insert_mixed(vma, 0, 0); return 0; }", 0, 0,
