@@ -174,6 +174,8 @@ uint64_t outside_version(const struct engine *e, const struct state *s, term_t a
 bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr, term_t root);
 /* Others can reach what these values point to from now on. */
 void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr);
+/* Others may hold the address of root (a LOCAL, or the vma) from now on; false: that was known. */
+bool state_let_out(struct state *s, term_t root);
 /* record.c */
 term_t record_member(struct engine *e, term_t record, const char *name, uint64_t offset, struct ctype type);
 term_t record_with(struct terms *t, term_t base, const char *name, term_t value);

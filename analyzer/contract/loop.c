@@ -215,8 +215,7 @@ static void generalize(struct engine *e, const struct loop *l, struct state *s)
 		for (i = 0; i < next.nr; i++) {
 			more |= outside_again(e, s, &next.items[i], nr_terms, &seen);
 			for (k = 0; k < next.items[i].escaped.nr; k++)
-				if (k >= s->escaped.nr)
-					*vec_push(&s->escaped) = next.items[i].escaped.items[k];
+				more |= state_let_out(s, next.items[i].escaped.items[k]);
 		}
 		states_free(&next);
 		if (!list.nr && !more)

@@ -76,14 +76,15 @@ bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr,
 	return found;
 }
 
-static void add_escaped(struct state *s, term_t root)
+bool state_let_out(struct state *s, term_t root)
 {
 	term_t *k;
 
 	vec_each(k, &s->escaped)
 		if (*k == root)
-			return;
+			return false;
 	*vec_push(&s->escaped) = root;
+	return true;
 }
 
 void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr)
@@ -95,6 +96,6 @@ void memory_escape(struct engine *e, struct state *s, const term_t *values, size
 	for (i = 0; i < nr; i++)
 		reach_value(&r, values[i], 0);
 	vec_each(k, &r.roots)
-		add_escaped(s, *k);
+		state_let_out(s, *k);
 	vec_free(&r.roots);
 }

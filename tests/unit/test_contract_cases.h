@@ -167,6 +167,12 @@ static const struct contract_case cases[] = {
 	  " while (again); return 0; }",
 	  "loop:again escape:takes_vma* = 0\n"
 	  "unmodelled: the vma goes to takes_vma(), which is not modelled\n" },
+	{ "what every way round a loop lets out, others can change later",
+	  HANDLER "{ int a = 0, b = 0, c = 0, d = 0; while (the_dev->ready) { switch (the_dev->used) { case 0: keeps(&a);"
+	  " break; case 1: keeps(&b); break; case 2: keeps(&c); break; default: keeps(&d); } }"
+	  " d = 0; keeps(0); if (d) return -EPERM; return 0; }",
+	  "loop:the_dev->ready call:keeps* call:keeps* call:keeps* call:keeps* call:keeps = -1\n"
+	  "loop:the_dev->ready call:keeps* call:keeps* call:keeps* call:keeps* call:keeps = 0\n" },
 	{ "what a loop assigned is not known behind it",
 	  HANDLER "{ struct dev *d = the_dev; int ret = 0; unsigned i; for (i = 0; i < d->nr; i++)"
 	  " ret = -EINVAL;"
