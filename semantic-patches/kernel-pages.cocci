@@ -8,7 +8,7 @@
 // Limits: the array and its length are plain names, fields or elements; the start is that of the VMA; the
 //	number that vm_insert_pages() writes back is not read; the loop does nothing else, and what it leaves in
 //	its variables is not read.  The rest is left, so refused.
-// Confidence: Medium
+// Confidence: Moderate
 // Needs: map_kernel_pages desc_size
 
 @initialize:python@

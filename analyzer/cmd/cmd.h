@@ -17,10 +17,11 @@ struct options {
 	unsigned jobs;
 	unsigned parse_timeout_s, spatch_timeout_s;
 	bool json, no_kbuild, no_pch, no_cache, quiet;
+	bool list_rules;			/* of convert: only that */
 	struct strlist args;			/* FILE:FUNC, FILE, DIR … */
 };
 
-enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8 };
+enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_LIST_RULES = 32 };
 
 struct command {
 	const char *name, *args, *summary;
@@ -68,6 +69,10 @@ int job_write_report(struct job *j);
 /* What to exit with when all went well so far: EXIT_FAILED where coverage was lost. */
 int job_status(const struct job *j, bool convert);
 int job_convert(struct job *j);
+/* The folder of the semantic patches, or NULL after a message.  The caller frees. */
+char *job_rules_dir(void);
+/* What the rules say of themselves, as text or JSON; an exit status. */
+int list_rules(struct options *opt);
 /* The terminal table, or the inventory as JSON with --json. */
 void job_print(const struct job *j);
 

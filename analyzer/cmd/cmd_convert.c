@@ -5,8 +5,11 @@
 int cmd_convert(struct options *opt)
 {
 	struct job j;
-	int status = job_scan(&j, opt), failed = 0;
+	int status, failed = 0;
 
+	if (opt->list_rules)
+		return list_rules(opt);
+	status = job_scan(&j, opt);
 	/* Also when nothing could be converted: the inventory then says so of every handler. */
 	if (!status)
 		failed = job_convert(&j);

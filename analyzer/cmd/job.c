@@ -102,7 +102,7 @@ int job_status(const struct job *j, bool convert)
 }
 
 /* The rules stand beside the program: in the source tree, or where it was installed. */
-static char *rules_dir(void)
+char *job_rules_dir(void)
 {
 	const char *set = getenv("MMAPCONV_RULES");
 	char exe[4096], *slash, *dir, *order;
@@ -112,7 +112,7 @@ static char *rules_dir(void)
 	if (set)
 		return xstrdup(set);
 	if (len < 0)
-		return NULL;
+		goto missing;
 	exe[len] = '\0';
 	for (up = 0; up < 4 && (slash = strrchr(exe, '/')); up++) {
 		*slash = '\0';
@@ -125,6 +125,8 @@ static char *rules_dir(void)
 		free(order);
 		free(dir);
 	}
+missing:
+	log_error("the semantic patches were not found beside the program; set MMAPCONV_RULES to their folder");
 	return NULL;
 }
 
@@ -137,15 +139,13 @@ static bool all(const struct handler *h, void *ctx)
 
 int job_convert(struct job *j)
 {
-	char *rules = rules_dir();
+	char *rules = job_rules_dir();
 	struct convert_options co = { .out = j->opt->out, .rules_dir = rules, .jobs = j->opt->jobs,
 				      .spatch_timeout_s = j->opt->spatch_timeout_s };
 	int ret;
 
-	if (!rules) {
-		log_error("the semantic patches were not found beside the program; set MMAPCONV_RULES to their folder");
+	if (!rules)
 		return EXIT_FAILED;
-	}
 	ret = convert_handlers(&j->tree, j->flags, &j->inv, &co, all, NULL);
 	if (!ret)
 		ret = convert_check(&j->inv, &co);

@@ -15,7 +15,7 @@ const struct command commands[] = {
 	{ "explain", "FILE:FUNC", "what a handler does, path by path, and what blocks it",
 	  NEEDS_TREE | TAKES_ARGS, cmd_explain },
 	{ "convert", "[FILE:FUNC | FILE | DIR]...", "scan these (default: all), rewrite and check them; writes OUT/patches",
-	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS, cmd_convert },
+	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS | TAKES_LIST_RULES, cmd_convert },
 	{ "report", "", "write OUT/report from OUT/inventory.json", NEEDS_OUT, cmd_report },
 	{ "version", "", "the versions of the tool and its libraries", 0, cmd_version },
 	{ 0 },

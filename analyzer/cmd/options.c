@@ -10,7 +10,8 @@
 #include "base/log.h"
 #include "cmd/cmd.h"
 
-enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT };
+enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT,
+       OPT_LIST_RULES };
 
 static const struct argp_option option_list[] = {
 	{ "tree", 'C', "TREE", 0, "the kernel tree; it is read, never written", 0 },
@@ -23,6 +24,8 @@ static const struct argp_option option_list[] = {
 	{ "no-cache", OPT_NO_CACHE, NULL, 0, "use and keep no results of other runs", 0 },
 	{ "parse-timeout", OPT_PARSE_TIMEOUT, "SECONDS", 0, "for one file (default: 60)", 0 },
 	{ "spatch-timeout", OPT_SPATCH_TIMEOUT, "SECONDS", 0, "for one file (default: 120)", 0 },
+	{ "list-rules", OPT_LIST_RULES, NULL, 0,
+	  "convert: what the semantic patches do, and with -C which of them serve that tree", 0 },
 	{ NULL, 'h', NULL, 0, "as --help", -1 },
 	{ 0 },
 };
@@ -82,12 +85,19 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_SPATCH_TIMEOUT:
 		opt->spatch_timeout_s = number(state, arg, "--spatch-timeout", 86400);
 		break;
+	case OPT_LIST_RULES:
+		if (!(p->c->needs & TAKES_LIST_RULES))
+			argp_error(state, "%s has no rules to list: mmapconv convert --list-rules", p->c->name);
+		opt->list_rules = true;
+		break;
 	case ARGP_KEY_ARG:
 		if (!(p->c->needs & TAKES_ARGS))
 			argp_error(state, "%s takes no argument '%s'", p->c->name, arg);
 		strlist_add(&opt->args, arg);
 		break;
 	case ARGP_KEY_END:
+		if (opt->list_rules)
+			break;
 		if ((p->c->needs & NEEDS_TREE) && !opt->tree)
 			argp_error(state, "%s needs a kernel tree: -C TREE", p->c->name);
 		if ((p->c->needs & NEEDS_OUT) && !opt->out)

@@ -8,98 +8,26 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
-#include "rewrite/source.h"
-
-#define MAX_RULES	(4u << 20)
-
-/* 1 or 0; -EINVAL for a key that no table knows: a rule that silently never runs. */
-static int tree_offers(const struct tree *t, const char *key)
-{
-	size_t i;
-
-	for (i = 0; i < API_NR; i++)
-		if (!strcmp(api_table[i].key, key))
-			return t->api[i];
-	return -EINVAL;
-}
-
-/* The words of the "// Needs:" lines, each looked up.  1: all there, 0: one is missing. */
-static int needs_met(const struct tree *t, const char *path, const char *text)
-{
-	char *copy = xstrdup(text), *line, *word, *at, *in;
-	int met = 1, one;
-	bool said = false;
-
-	for (line = strtok_r(copy, "\n", &at); line && met >= 0; line = strtok_r(NULL, "\n", &at)) {
-		if (!str_starts(line, "// Needs:"))
-			continue;
-		said = true;
-		for (word = strtok_r(line + 9, " \t,", &in); word; word = strtok_r(NULL, " \t,", &in)) {
-			one = tree_offers(t, word);
-			if (one < 0) {
-				log_error("%s: \"Needs: %s\" is no key of the API table", path, word);
-				met = one;
-				break;
-			}
-			met &= one;
-		}
-	}
-	if (!said) {
-		log_error("%s: has no \"// Needs:\" line", path);
-		met = -EINVAL;
-	}
-	free(copy);
-	return met;
-}
-
-static int add_rule(struct rules *r, const struct tree *t, const char *dir, const char *name,
-		    struct strbuf *all)
-{
-	struct strbuf b = { 0 };
-	char *path = NULL;
-	int ret = -EINVAL;
-
-	if (!path_is_inside(name)) {
-		log_error("%s/ORDER: \"%s\" is no file of this folder", dir, name);
-		goto done;
-	}
-	path = path_join(dir, name);
-	ret = file_read(path, MAX_RULES, &b);
-	if (ret) {
-		log_error("%s: named in ORDER, cannot be read: %s", path, strerror(-ret));
-		goto done;
-	}
-	strbuf_adds(&b, "\n");
-	ret = needs_met(t, path, b.s);
-	if (ret > 0) {
-		strbuf_add(all, b.s, b.len);
-		strlist_add(&r->used, name);
-	}
-done:
-	free(path);
-	strbuf_free(&b);
-	return ret < 0 ? ret : 0;
-}
+#include "rewrite/rule_text.h"
 
 int rules_load(struct rules *r, const struct tree *t, const char *dir, const char *scratch)
 {
-	char *order = path_join(dir, "ORDER"), *line, *at;
-	struct strbuf b = { 0 }, all = { 0 };
+	struct rule_texts list = { 0 };
+	struct strlist texts = { 0 };
+	struct strbuf all = { 0 };
+	size_t i;
 	int ret;
 
 	memset(r, 0, sizeof(*r));
-	ret = file_read(order, MAX_RULES, &b);
-	if (ret)
-		log_error("%s: cannot be read: %s; the semantic patches belong beside the program",
-			  order, strerror(-ret));
-	strbuf_adds(&b, "");
-	for (line = strtok_r(b.s, "\n", &at); line && !ret; line = strtok_r(NULL, "\n", &at)) {
-		line[strcspn(line, " \t#")] = '\0';
-		if (*line)
-			ret = add_rule(r, t, dir, line, &all);
+	ret = rule_texts_read(&list, &texts, dir);
+	for (i = 0; !ret && i < list.nr; i++) {
+		if (rule_text_lacks(&list.items[i], t))
+			continue;
+		strbuf_addf(&all, "%s\n", texts.items[i]);
+		strlist_addf(&r->used, "%s.cocci", list.items[i].name);
 	}
 	if (!ret && !r->used.nr) {
-		log_error("%s: names no rule that this tree's API serves", order);
+		log_error("%s/ORDER: names no rule that this tree's API serves", dir);
 		ret = -EINVAL;
 	}
 	if (!ret) {
@@ -109,9 +37,9 @@ int rules_load(struct rules *r, const struct tree *t, const char *dir, const cha
 	}
 	r->cocci = xstrdup(scratch);
 	r->macros = path_join(dir, "macros.h");
+	rule_texts_free(&list);
+	strlist_free(&texts);
 	strbuf_free(&all);
-	strbuf_free(&b);
-	free(order);
 	return ret;
 }
 

@@ -29,6 +29,23 @@ for command in run scan convert; do
 	check "$command -h: explains itself on standard output" grep -qi -- "$command" "$T/stdout"
 done
 
+# what the rules say of themselves
+try "$MMAPCONV" convert --list-rules
+want_status "convert --list-rules: status 0, without a tree" 0
+check "convert --list-rules: every rule of ORDER" bash -c 'diff <(grep -v "^#" "$1"/ORDER | sed "s/\.cocci$//") \
+	<(grep -v "^ " "$2" | grep .)' - "$ROOT/semantic-patches" "$T/stdout"
+check "convert --list-rules: 80 columns" bash -c '! grep -nE "^.{81}" "$1"' - "$T/stdout"
+try "$MMAPCONV" convert --list-rules -C "$SAMPLE" --json
+want_status "convert --list-rules --json: status 0" 0
+check "convert --list-rules --json: what a tree lacks" python3 -c '
+import json, sys
+rules = {r["name"]: r for r in json.load(open(sys.argv[1]))["rules"]}
+assert rules["flag-log"]["lacks"] == "flags_to_legacy" and rules["handler"]["lacks"] is None' "$T/stdout"
+try "$MMAPCONV" scan --list-rules
+want_status "scan --list-rules: status 2" 2
+try "$MMAPCONV" convert --list-rules drivers
+want_status "convert --list-rules drivers: status 2" 2
+
 # not a kernel tree
 mkdir "$T/empty" "$T/half"
 : >"$T/file"
