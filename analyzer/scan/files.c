@@ -106,23 +106,43 @@ static void keep_more(struct scan_file *f, const struct read_request *q, struct 
 	reading_free(r);
 }
 
-/* Read these files (indices) on one architecture. */
-static int read_round(struct scan *s, const struct arch *arch, const size_t *which, size_t nr)
+/* A file (index) and the architecture that it is to be read on. */
+struct turn { size_t file; const struct arch *arch; };
+
+/* Have the flags of all files of a round, one architecture after the other. */
+static int load_flags(struct scan *s, const struct turn *turns, size_t nr)
+{
+	struct strlist names = { 0 };
+	const struct arch *arch;
+	int ret = 0;
+	size_t i;
+
+	for (arch = arch_table; arch < arch_table + arch_nr && !ret; arch++) {
+		for (i = 0; i < nr; i++)
+			if (turns[i].arch == arch)
+				strlist_add(&names, s->files.items[turns[i].file].file);
+		if (names.nr)
+			ret = flags_load(s->flags, arch, &names);
+		strlist_free(&names);
+	}
+	return ret;
+}
+
+/* Read each of these files once. */
+static int read_round(struct scan *s, const struct turn *turns, size_t nr)
 {
 	struct read_options opt = { .jobs = s->opt->jobs, .timeout_s = s->opt->parse_timeout_s,
 				    .no_pch = s->opt->no_pch, .kept = s->kept };
 	struct read_request *requests = xcalloc(nr, sizeof(*requests));
 	struct reading *readings = xcalloc(nr, sizeof(*readings));
-	struct strlist names = { 0 };
+	const struct arch *arch;
 	struct scan_file *f;
 	size_t i, n = 0;
-	int ret;
+	int ret = load_flags(s, turns, nr);
 
-	for (i = 0; i < nr; i++)
-		strlist_add(&names, s->files.items[which[i]].file);
-	ret = flags_load(s->flags, arch, &names);
 	for (i = 0; i < nr && !ret; i++) {
-		f = &s->files.items[which[i]];
+		f = &s->files.items[turns[i].file];
+		arch = turns[i].arch;
 		/* What was read with fewer functions wanted is no rival. */
 		if (f->again)
 			reading_free(&f->reading);
@@ -151,7 +171,6 @@ static int read_round(struct scan *s, const struct arch *arch, const size_t *whi
 		strlist_free(&requests[i].functions);
 		strlist_free(&requests[i].fields);
 	}
-	strlist_free(&names);
 	free(requests);
 	free(readings);
 	return ret;
@@ -184,35 +203,44 @@ static bool lacks_functions(struct scan *s, const struct scan_file *f)
 	return lacks;
 }
 
+/* The next architecture for what a file that is done lacks, in order, or NULL. */
+static const struct arch *next_for_functions(struct scan *s, const struct scan_file *f)
+{
+	const struct arch *arch;
+
+	if (!lacks_functions(s, f))
+		return NULL;
+	for (arch = arch_table; arch < arch_table + arch_nr; arch++)
+		if (!arch->own_only && !(f->tried & (1u << (arch - arch_table))))
+			return arch;
+	return NULL;
+}
+
 int scan_parse(struct scan *s)
 {
-	size_t *which = xcalloc(s->files.nr, sizeof(*which)), nr, i;
+	struct turn *turns = xcalloc(s->files.nr, sizeof(*turns));
+	bool all_done = false, more = true;
 	const struct arch *arch;
 	struct scan_file *f;
-	bool more = true;
+	size_t i, nr;
 	int ret = 0;
 
-	/* One architecture after the other: each costs a kbuild folder the first time. */
+	/*
+	 * All files at once, each on its next architecture, so that nobody waits for the last file of
+	 * another one.  What a file has on one is looked for on others when all are read.
+	 */
 	while (more && !ret) {
-		more = false;
-		for (arch = arch_table; arch < arch_table + arch_nr && !ret; arch++) {
-			for (i = nr = 0; i < s->files.nr; i++)
-				if (!s->files.items[i].done && next_arch(&s->files.items[i]) == arch)
-					which[nr++] = i;
-			if (nr)
-				ret = read_round(s, arch, which, nr);
-			more |= nr > 0;
-		}
-	}
-	for (arch = arch_table; arch < arch_table + arch_nr && !ret; arch++) {
 		for (i = nr = 0; i < s->files.nr; i++) {
 			f = &s->files.items[i];
-			if (!arch->own_only && !(f->tried & (1u << (arch - arch_table))) && lacks_functions(s, f))
-				which[nr++] = i;
+			arch = all_done ? next_for_functions(s, f) : f->done ? NULL : next_arch(f);
+			if (arch)
+				turns[nr++] = (struct turn){ i, arch };
 		}
 		if (nr)
-			ret = read_round(s, arch, which, nr);
+			ret = read_round(s, turns, nr);
+		more = nr > 0 || !all_done;
+		all_done |= !nr;
 	}
-	free(which);
+	free(turns);
 	return ret;
 }

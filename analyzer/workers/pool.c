@@ -5,10 +5,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/run.h"
@@ -32,6 +34,7 @@ struct pool {
 	const struct tree *tree;
 	const struct read_request *requests;
 	size_t nr, next, done;
+	size_t *order;			/* indices: in which order they are read */
 	const struct read_options *opt;
 	struct reading *readings;
 	struct worker workers[MAX_WORKERS];
@@ -130,7 +133,7 @@ static int start(struct pool *p, struct worker *w)
 
 	w->request = NONE;
 	while (p->next < p->nr) {
-		w->request = p->next++;
+		w->request = p->order[p->next++];
 		if (!p->requests[w->request].command) {
 			give_up(p, w->request, "no compile flags are known for it");
 			w->request = NONE;
@@ -247,6 +250,38 @@ static void keep(const struct pool *p, uint64_t started)
 	}
 }
 
+struct sized { size_t request; off_t size; };
+
+static int largest_first(const void *a, const void *b)
+{
+	const struct sized *x = a, *y = b;
+
+	if (x->size != y->size)
+		return x->size < y->size ? 1 : -1;
+	return x->request < y->request ? -1 : x->request > y->request;
+}
+
+/* A long one at the end would leave the other workers without anything to do.  The caller frees. */
+static size_t *make_order(const struct tree *t, const struct read_request *requests, size_t nr)
+{
+	struct sized *all = xcalloc(nr, sizeof(*all));
+	size_t *order = xcalloc(nr, sizeof(*order));
+	struct stat st;
+	char *path;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		path = path_join(t->root, requests[i].file);
+		all[i] = (struct sized){ i, stat(path, &st) ? 0 : st.st_size };
+		free(path);
+	}
+	qsort(all, nr, sizeof(*all), largest_first);
+	for (i = 0; i < nr; i++)
+		order[i] = all[i].request;
+	free(all);
+	return order;
+}
+
 static int read_fresh(const struct tree *t, const struct read_request *requests, size_t nr,
 		      const struct read_options *opt, struct reading *readings)
 {
@@ -259,6 +294,7 @@ static int read_fresh(const struct tree *t, const struct read_request *requests,
 	sigaction(SIGPIPE, &ignore, &before);
 	p.inputs = xcalloc(nr, sizeof(*p.inputs));
 	p.pchs = pchs_new(t, requests, nr, opt);
+	p.order = make_order(t, requests, nr);
 	p.nr_workers = opt->jobs < 1 ? 1 : opt->jobs > MAX_WORKERS ? MAX_WORKERS : opt->jobs;
 	if (p.nr_workers > nr)
 		p.nr_workers = (unsigned)nr;
@@ -276,6 +312,7 @@ static int read_fresh(const struct tree *t, const struct read_request *requests,
 	for (i = 0; i < nr; i++)
 		strlist_free(&p.inputs[i].files);
 	free(p.inputs);
+	free(p.order);
 	pchs_free(p.pchs);
 	sigaction(SIGPIPE, &before, NULL);
 	return ret;
