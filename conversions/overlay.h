@@ -34,8 +34,13 @@ struct run_result;
 int overlay_git(const struct overlay *o, const char *const *args, const char *input,
 		struct run_result *res);
 
-/* Who is named as the author of the patches. */
-struct author { char *name, *email; };
+/* Who is named as the author of the patches; with a date: as their committer, too. */
+struct author { char *name, *email, *date; };
+int overlay_git_as(const struct overlay *o, const struct author *who, const char *const *args,
+		   const char *input, size_t input_len, struct run_result *res);
+/* Run what must succeed; out (may be NULL) gets what it prints.  0 or a negative errno (message printed). */
+int overlay_git_must(const struct overlay *o, const struct author *who, const char *const *args,
+		     const char *input, struct strbuf *out);
 
 /* The first commit: the files as the tree has them. */
 int overlay_commit_base(const struct overlay *o);

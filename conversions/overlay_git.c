@@ -22,8 +22,8 @@ static const char *const config[] = {
 	"-c", "core.excludesFile=/dev/null", "-c", "diff.algorithm=myers", NULL
 };
 
-static int git(const struct overlay *o, const struct author *who, const char *const *args,
-	       const char *input, size_t input_len, struct run_result *res)
+int overlay_git_as(const struct overlay *o, const struct author *who, const char *const *args,
+		   const char *input, size_t input_len, struct run_result *res)
 {
 	struct strlist env = { 0 };
 	VEC(const char *) argv = { 0 };
@@ -56,10 +56,10 @@ static int git(const struct overlay *o, const struct author *who, const char *co
 	strlist_add(&env, "GIT_NAMESPACE=");
 	strlist_addf(&env, "GIT_AUTHOR_NAME=%s", name);
 	strlist_addf(&env, "GIT_AUTHOR_EMAIL=%s", email);
-	strlist_add(&env, "GIT_AUTHOR_DATE=" FIXED_DATE);
-	strlist_add(&env, "GIT_COMMITTER_NAME=mmapconv");
-	strlist_add(&env, "GIT_COMMITTER_EMAIL=mmapconv@example.invalid");
-	strlist_add(&env, "GIT_COMMITTER_DATE=" FIXED_DATE);
+	strlist_addf(&env, "GIT_AUTHOR_DATE=%s", who && who->date ? who->date : FIXED_DATE);
+	strlist_addf(&env, "GIT_COMMITTER_NAME=%s", who && who->date ? name : "mmapconv");
+	strlist_addf(&env, "GIT_COMMITTER_EMAIL=%s", who && who->date ? email : "mmapconv@example.invalid");
+	strlist_addf(&env, "GIT_COMMITTER_DATE=%s", who && who->date ? who->date : FIXED_DATE);
 	for (i = 0; i < env.nr; i++)
 		*vec_push(&envp) = env.items[i];
 	vec_push(&envp);
@@ -75,15 +75,15 @@ static int git(const struct overlay *o, const struct author *who, const char *co
 int overlay_git(const struct overlay *o, const char *const *args, const char *input,
 		struct run_result *res)
 {
-	return git(o, NULL, args, input, input ? strlen(input) : 0, res);
+	return overlay_git_as(o, NULL, args, input, input ? strlen(input) : 0, res);
 }
 
 /* Run a command that must succeed. */
-static int must(const struct overlay *o, const struct author *who, const char *const *args,
-		const char *input, struct strbuf *out)
+int overlay_git_must(const struct overlay *o, const struct author *who, const char *const *args,
+		     const char *input, struct strbuf *out)
 {
 	struct run_result res;
-	int ret = git(o, who, args, input, input ? strlen(input) : 0, &res);
+	int ret = overlay_git_as(o, who, args, input, input ? strlen(input) : 0, &res);
 
 	if (ret && ret != -EINTR) {
 		log_error("git %s: cannot be run: %s; install git", args[0], strerror(-ret));
@@ -105,13 +105,13 @@ int overlay_commit_base(const struct overlay *o)
 	static const char attributes[] = "*.c diff=cpp\n*.h diff=cpp\n";
 	int ret;
 
-	ret = must(o, NULL, ARGS("init", "-q", "--template=", "."), NULL, NULL);
+	ret = overlay_git_must(o, NULL, ARGS("init", "-q", "--template=", "."), NULL, NULL);
 	if (!ret)
 		ret = overlay_write(o, ".git/info/attributes", attributes, sizeof(attributes) - 1);
 	if (!ret)
-		ret = must(o, NULL, ARGS("add", "-A", "-f", "."), NULL, NULL);
+		ret = overlay_git_must(o, NULL, ARGS("add", "-A", "-f", "."), NULL, NULL);
 	if (!ret)
-		ret = must(o, NULL, ARGS("commit", "-q", "--allow-empty", "-m", "the tree's files"),
+		ret = overlay_git_must(o, NULL, ARGS("commit", "-q", "--allow-empty", "-m", "the tree's files"),
 			   NULL, NULL);
 	return ret;
 }
@@ -121,10 +121,10 @@ int overlay_commit(const struct overlay *o, const struct author *who, const char
 {
 	int ret;
 
-	ret = must(o, who, ARGS("commit", "-q", "-a", "--no-verify", "--cleanup=verbatim", "-F", "-"),
+	ret = overlay_git_must(o, who, ARGS("commit", "-q", "-a", "--no-verify", "--cleanup=verbatim", "-F", "-"),
 		   message, NULL);
 	if (!ret)
-		ret = must(o, who, ARGS("format-patch", "-1", "--stdout", "--full-index",
+		ret = overlay_git_must(o, who, ARGS("format-patch", "-1", "--stdout", "--full-index",
 					"--signature=mmapconv " MMAPCONV_VERSION, "--zero-commit", "--no-renames", "--no-thread",
 					"--no-attach", "--no-ext-diff", "--no-textconv", "--no-numbered",
 					"--subject-prefix=PATCH", "--stat=72", "-U3",
@@ -134,18 +134,18 @@ int overlay_commit(const struct overlay *o, const struct author *who, const char
 
 int overlay_drop_commit(const struct overlay *o)
 {
-	return must(o, NULL, ARGS("reset", "-q", "--hard", "HEAD~1"), NULL, NULL);
+	return overlay_git_must(o, NULL, ARGS("reset", "-q", "--hard", "HEAD~1"), NULL, NULL);
 }
 
 int overlay_am(const struct overlay *o, const char *mail, size_t len, char **error)
 {
 	struct run_result res, abort;
-	int ret = git(o, NULL, ARGS("am", "-q", "--no-gpg-sign"), mail, len, &res);
+	int ret = overlay_git_as(o, NULL, ARGS("am", "-q", "--no-gpg-sign"), mail, len, &res);
 
 	if (!ret && res.exit_code) {
 		*error = xasprintf("git am does not take it: %.*s",
 				   (int)strcspn(res.err.s, "\n"), res.err.s);
-		ret = git(o, NULL, ARGS("am", "--abort"), NULL, 0, &abort);
+		ret = overlay_git_as(o, NULL, ARGS("am", "--abort"), NULL, 0, &abort);
 		run_result_free(&abort);
 		ret = ret ? ret : -EINVAL;
 	}

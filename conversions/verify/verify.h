@@ -6,12 +6,18 @@
 #include "overlay.h"
 #include "plan.h"
 
+/* A handler's name before and after. */
+struct rename { const char *new_name, *old_name; };
+
 struct verify {
 	const struct tree *tree;
 	struct flags_db *flags;		/* NULL: nothing is compiled */
 	const struct overlay *overlay;
 	const char *scratch;		/* a folder for objects and mails */
 	unsigned timeout_s;
+	const struct rename *renames;	/* of all handlers that change at once; none: the job's alone */
+	size_t nr_renames;
+	bool no_scripts;			/* run nothing of the tree */
 };
 
 /*
@@ -22,6 +28,12 @@ struct diagnostics;
 int verify_before(const struct verify *v, struct job *job, struct diagnostics **d);
 int verify_compile(const struct verify *v, struct job *job, struct diagnostics *d);
 void verify_free(struct diagnostics *d);
+
+/* sparse on the job's .c files, in the same two steps.  Where it is missing, the check is "not-run". */
+struct sparse_output;
+int verify_sparse_before(const struct verify *v, struct job *job, struct sparse_output **d);
+int verify_sparse(const struct verify *v, struct job *job, struct sparse_output *d);
+void verify_sparse_free(struct sparse_output *d);
 
 /* The hook holds no vma any more (rewrite refused otherwise): looks at the final text once more. */
 int verify_residue(const struct verify *v, struct job *job);

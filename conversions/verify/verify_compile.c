@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/run.h"
 #include "verify/verify.h"
+#include "verify/verify_command.h"
 
 /* What scripts/Makefile.extrawarn adds for W=1, as far as both compilers know it. */
 static const char *const extra[] = {
@@ -50,42 +51,41 @@ void verify_free(struct diagnostics *d)
 	free(d);
 }
 
-/* For every -I folder of the command that lies in the tree, the overlay's twin goes before it. */
-static void add_arguments(const struct verify *v, const struct compile_command *c,
-			  struct strlist *argv)
+/* Append text with whole words that are new names turned into the old ones. */
+static void add_renamed(struct strbuf *b, const struct verify *v, const struct job *job, const char *p,
+			const char *end)
 {
-	size_t i, root = strlen(v->tree->root);
-	const char *arg, *dir;
-	char *full, *real;
+	const struct rename own = { job->new_name, job->h->function };
+	const struct rename *r = v->nr_renames ? v->renames : &own;
+	size_t nr = v->nr_renames ? v->nr_renames : job->new_name ? 1 : 0, i, n, best;
+	const char *hit, *first;
 
-	for (i = 0; i < c->argv.nr; i++) {
-		arg = c->argv.items[i];
-		dir = NULL;
-		if (!strcmp(arg, "-I") && i + 1 < c->argv.nr)
-			dir = c->argv.items[i + 1];
-		else if (str_starts(arg, "-I") && arg[2])
-			dir = arg + 2;
-		if (dir) {
-			full = dir[0] == '/' ? xstrdup(dir) : path_join(c->cwd, dir);
-			real = realpath(full, NULL);
-			if (real && str_starts(real, v->tree->root) &&
-			    (real[root] == '/' || !real[root]))
-				strlist_addf(argv, "-I%s%s", v->overlay->dir, real + root);
-			free(real);
-			free(full);
+	while (p < end) {
+		first = NULL;
+		for (best = 0, i = 0; i < nr; i++) {
+			n = strlen(r[i].new_name);
+			hit = memmem(p, (size_t)(end - p), r[i].new_name, n);
+			/* The longer of two that begin at one place: foo_mmap_prepare_x is not foo_mmap_prepare. */
+			if (hit && (!first || hit < first || (hit == first && n > strlen(r[best].new_name)))) {
+				first = hit;
+				best = i;
+			}
 		}
-		strlist_add(argv, arg);
+		strbuf_add(b, p, (size_t)((first ? first : end) - p));
+		if (!first)
+			return;
+		strbuf_adds(b, r[best].old_name);
+		p = first + strlen(r[best].new_name);
 	}
 }
 
 /* "path:1:2: warning: text" -> "path: warning: text", without the folders of this machine. */
-static char *normal(const struct verify *v, const struct job *job, const char *line, size_t len)
+char *verify_normal(const struct verify *v, const struct job *job, const char *line, size_t len)
 {
 	const char *kinds[] = { ": warning: ", ": error: ", ": fatal error: " };
 	const char *kind = NULL, *p = line, *end;
 	struct strbuf b = { 0 };
-	const char *hit;
-	size_t i, n = job->new_name ? strlen(job->new_name) : 0;
+	size_t i;
 
 	for (i = 0; i < 3 && !kind; i++)
 		kind = memmem(line, len, kinds[i], strlen(kinds[i]));
@@ -98,13 +98,7 @@ static char *normal(const struct verify *v, const struct job *job, const char *l
 	end = memchr(p, ':', (size_t)(kind - p) + 1);
 	strbuf_add(&b, p, (size_t)(end - p));
 	/* The function's old name stands for both, or its old warning would look like a new one. */
-	for (p = kind, end = line + len; p < end; p = hit + n) {
-		hit = n ? memmem(p, (size_t)(end - p), job->new_name, n) : NULL;
-		strbuf_add(&b, p, (size_t)((hit ? hit : end) - p));
-		if (!hit)
-			break;
-		strbuf_adds(&b, job->h->function);
-	}
+	add_renamed(&b, v, job, kind, line + len);
 	return strbuf_detach(&b);
 }
 
@@ -116,7 +110,7 @@ static void collect(const struct verify *v, const struct job *job, const char *e
 
 	for (; *p; p += len + (p[len] == '\n')) {
 		len = strcspn(p, "\n");
-		text = normal(v, job, p, len);
+		text = verify_normal(v, job, p, len);
 		if (text && s->messages.nr < 2000)
 			strlist_add(&s->messages, text);
 		free(text);
@@ -143,7 +137,8 @@ static int note_hook(const struct run_request *compile, const char **what, const
 	struct run_result res;
 	int ret;
 
-	s->has_hook = file_holds(object, job->new_name);
+	/* A change of the core has no hook to look for. */
+	s->has_hook = !job->new_name || file_holds(object, job->new_name);
 	if (s->has_hook)
 		return 0;
 	*what = "-E";
@@ -164,15 +159,12 @@ static int compile(const struct verify *v, const struct job *job, const char *fi
 	VEC(const char *) args = { 0 };
 	static const char *const env[] = { "LC_ALL=C", "CCACHE_DISABLE=1", NULL };
 	char *object = path_join(v->scratch, "out.o"), *source = path_join(v->overlay->dir, file);
-	char *slash, *dir = xstrdup(file);
 	struct run_request req = { .env = env, .timeout_s = v->timeout_s };
 	struct run_result res = { 0 };
 	size_t i, what;
 	int ret = 0;
 
 	s->file = xstrdup(file);
-	slash = strrchr(dir, '/');
-	*(slash ? slash : dir) = '\0';
 	c = arch && v->flags ? flags_find(v->flags, arch, file) : NULL;
 	if (!c) {
 		s->why = xstrdup(!arch ? "the file was parsed for no architecture" :
@@ -180,11 +172,9 @@ static int compile(const struct verify *v, const struct job *job, const char *fi
 		goto done;
 	}
 	s->source = c->source;
-	add_arguments(v, c, &argv);
+	verify_command(v, c, file, &argv);
 	for (i = 0; extra[i]; i++)
 		strlist_add(&argv, extra[i]);
-	/* Quoted includes: the overlay's own folder first, it is the source's, then the tree's. */
-	strlist_addf(&argv, "-iquote%s/%s", v->tree->root, dir);
 	for (i = 0; i < argv.nr; i++)
 		*vec_push(&args) = argv.items[i];
 	what = args.nr;
@@ -227,7 +217,6 @@ done:
 	strlist_free(&argv);
 	free(object);
 	free(source);
-	free(dir);
 	return ret;
 }
 
@@ -243,8 +232,7 @@ int verify_before(const struct verify *v, struct job *job, struct diagnostics **
 	return ret;
 }
 
-/* The first message that a has and b has not; both are sorted. */
-static const char *first_new(const struct strlist *a, const struct strlist *b)
+const char *verify_first_new(const struct strlist *a, const struct strlist *b)
 {
 	size_t i, j = 0;
 
@@ -304,7 +292,7 @@ int verify_compile(const struct verify *v, struct job *job, struct diagnostics *
 			continue;
 		}
 		ret = compile(v, job, old->file, true, &s);
-		message = first_new(&s.messages, &old->messages);
+		message = verify_first_new(&s.messages, &old->messages);
 		if (!ret && (!s.built || message)) {
 			check_add(job, "compile", "failed", xstrdup(message ? message : s.why));
 			job_fail(job, "compile", xasprintf("%s (on %s)", message ? message : s.why,
