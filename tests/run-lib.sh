@@ -159,6 +159,18 @@ git_am_all()
 	[ "$(git -C "$repo" rev-list --count HEAD)" -eq $(($(find "$out/patches" -name '*.patch' | wc -l) + 1)) ]
 }
 
+# TREE OUT: the mails of all postings, applied with git am, give what all of OUT/patches give
+postings_equal_patches()
+{
+	local tree=$1 out=$2 repo=$T/postings
+
+	rm -rf "$repo"
+	git_am_all "$tree" "$out" "$repo" || return 1
+	git -C "$repo" branch patches && git -C "$repo" reset -q --hard "$(git -C "$repo" rev-list --max-parents=0 HEAD)" || return 1
+	find "$out"/series/*/v1 -name '*.patch' ! -name '0000-*' | sort | xargs git -C "$repo" am -q || return 1
+	git -C "$repo" diff --stat --exit-code patches HEAD
+}
+
 # COMMAND...: run as one who cannot read or write what modes forbid, root included.
 without_override()
 {

@@ -4,6 +4,7 @@
 #define MMAPCONV_CMD_CMD_H
 
 #include "inventory.h"
+#include "series/series.h"
 #include "tree/flags.h"
 #include "tree/tree.h"
 
@@ -19,9 +20,12 @@ struct options {
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
 	struct strlist args;			/* FILE:FUNC, FILE, DIR … */
+	bool check, signoff;			/* of series; the next three, too */
+	unsigned version, limit;
+	struct strlist only;
 };
 
-enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_LIST_RULES = 32 };
+enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32 };
 
 struct command {
 	const char *name, *args, *summary;
@@ -55,6 +59,7 @@ struct job {
 	struct flags_db *flags;
 	struct cache *cache;			/* or NULL */
 	struct inventory inv;
+	struct series *series;			/* or NULL */
 };
 /* Open the tree and OUT, scan.  0, or an exit status after a message.  job_close() always. */
 int job_scan(struct job *j, struct options *opt);
@@ -73,6 +78,8 @@ int job_convert(struct job *j);
 char *job_rules_dir(void);
 /* What the rules say of themselves, as text or JSON; an exit status. */
 int list_rules(struct options *opt);
+/* Postings of what was converted: 0, or an exit status after a message; j->series where there are some. */
+int job_series(struct job *j);
 /* The terminal table, or the inventory as JSON with --json. */
 void job_print(const struct job *j);
 
@@ -80,6 +87,7 @@ int cmd_run(struct options *opt);
 int cmd_scan(struct options *opt);
 int cmd_convert(struct options *opt);
 int cmd_explain(struct options *opt);
+int cmd_series(struct options *opt);
 int cmd_report(struct options *opt);
 int cmd_version(struct options *opt);
 

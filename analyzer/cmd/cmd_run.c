@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+
 #include "base/log.h"
 #include "cmd/cmd.h"
+
+static bool any_patch(const struct job *j)
+{
+	const struct handler *h;
+
+	vec_each(h, &j->inv.handlers)
+		if (h->conversion.patch)
+			return true;
+	return false;
+}
 
 /* The main job: on a tree that offers no hook yet there is still an inventory and a report. */
 int cmd_run(struct options *opt)
@@ -10,10 +22,17 @@ int cmd_run(struct options *opt)
 
 	if (!status)
 		failed = job_convert(&j);
-	if (!status && (job_write_inventory(&j) || job_write_report(&j)))
+	/* As soon as there is something to lose. */
+	if (!status && job_write_inventory(&j))
+		status = EXIT_FAILED;
+	if (!status && !failed && any_patch(&j))
+		failed = job_series(&j);
+	if (!status && ((j.series && job_write_inventory(&j)) || job_write_report(&j)))
 		status = EXIT_FAILED;
 	if (!status) {
 		job_print(&j);
+		if (j.series && !opt->json)
+			series_print_total(j.series, stdout);
 		status = failed ? failed : job_status(&j, true);
 	}
 	job_close(&j);

@@ -46,6 +46,7 @@ int job_scan_found(struct job *j, struct options *opt, void (*found)(const struc
 
 void job_close(struct job *j)
 {
+	series_free(j->series);
 	inventory_free(&j->inv);
 	flags_close(j->flags);
 	cache_close(j->cache);
@@ -153,6 +154,40 @@ int job_convert(struct job *j)
 		ret = inventory_check(&j->inv);
 	free(rules);
 	return ret ? EXIT_FAILED : 0;
+}
+
+int job_series(struct job *j)
+{
+	const struct options *opt = j->opt;
+	struct series_options so = { .out = opt->out, .jobs = opt->jobs, .version = opt->version, .limit = opt->limit,
+				     .only = &opt->only, .check = opt->check, .signoff = opt->signoff,
+				     .no_scripts = opt->no_kbuild };
+	struct flags_options fo = { .no_kbuild = opt->no_kbuild, .jobs = opt->jobs };
+	struct strlist asked = { 0 };
+	size_t i;
+	int ret;
+
+	for (i = 0; i < opt->only.nr; i++)
+		strlist_add(&asked, opt->only.items[i]);
+	if (selection_clean_all(&asked, &j->tree)) {
+		strlist_free(&asked);
+		return EXIT_USAGE;
+	}
+	so.only = &asked;
+	if (opt->check && !j->flags)
+		j->flags = flags_open(&j->tree, &fo);
+	ret = series_make(&j->tree, j->flags, &j->inv, &so, &j->series);
+	strlist_free(&asked);
+	if (!ret)
+		return series_has_losses(j->series) ? EXIT_FAILED : series_has_findings(j->series) ? EXIT_FINDINGS : 0;
+	series_free(j->series);
+	j->series = NULL;
+	if (ret == -ENOENT)
+		log_error("%s/patches: there is nothing to post: no handler is converted; run `mmapconv convert` with this "
+			  "-o first", opt->out);
+	if (ret == -ESRCH)
+		log_error("--only: no converted handler's file, name or patch matches; OUT/report/report.md lists them");
+	return ret == -ESRCH || ret == -EPERM ? EXIT_USAGE : EXIT_FAILED;
 }
 
 void job_print(const struct job *j)

@@ -9,13 +9,15 @@
 #include "workers/workers.h"
 
 const struct command commands[] = {
-	{ "run", "", "scan, convert, report", NEEDS_TREE | NEEDS_OUT, cmd_run },
+	{ "run", "", "scan, convert, series, report", NEEDS_TREE | NEEDS_OUT, cmd_run },
 	{ "scan", "", "find, parse and classify every handler; writes OUT/inventory.json",
 	  NEEDS_TREE | TAKES_OUT, cmd_scan },
 	{ "explain", "FILE:FUNC", "what a handler does, path by path, and what blocks it",
 	  NEEDS_TREE | TAKES_ARGS, cmd_explain },
 	{ "convert", "[FILE:FUNC | FILE | DIR]...", "scan these (default: all), rewrite and check them; writes OUT/patches",
 	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS | TAKES_LIST_RULES, cmd_convert },
+	{ "series", "", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
+	  NEEDS_TREE | NEEDS_OUT | TAKES_SERIES, cmd_series },
 	{ "report", "", "write OUT/report from OUT/inventory.json", NEEDS_OUT, cmd_report },
 	{ "version", "", "the versions of the tool and its libraries", 0, cmd_version },
 	{ 0 },

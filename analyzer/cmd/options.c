@@ -11,7 +11,7 @@
 #include "cmd/cmd.h"
 
 enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT,
-       OPT_LIST_RULES };
+       OPT_LIST_RULES, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF };
 
 static const struct argp_option option_list[] = {
 	{ "tree", 'C', "TREE", 0, "the kernel tree; it is read, never written", 0 },
@@ -26,6 +26,11 @@ static const struct argp_option option_list[] = {
 	{ "spatch-timeout", OPT_SPATCH_TIMEOUT, "SECONDS", 0, "for one file (default: 120)", 0 },
 	{ "list-rules", OPT_LIST_RULES, NULL, 0,
 	  "convert: what the semantic patches do, and with -C which of them serve that tree", 0 },
+	{ "only", OPT_ONLY, "WHICH", 0, "series: drivers with this file, folder, FILE:FUNC or pattern; can be repeated", 0 },
+	{ "limit", OPT_LIMIT, "N", 0, "series: at most N patches in all", 0 },
+	{ "reroll", 'v', "N", 0, "series: version N, with what changed since N - 1 (default: 1)", 0 },
+	{ "check", OPT_CHECK, NULL, 0, "series: apply, compile, checkpatch and sparse each patch in its place", 0 },
+	{ "signoff", OPT_SIGNOFF, NULL, 0, "series: add your Signed-off-by, from git's configuration", 0 },
 	{ NULL, 'h', NULL, 0, "as --help", -1 },
 	{ 0 },
 };
@@ -49,6 +54,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	struct parse *p = state->input;
 	struct options *opt = p->opt;
 
+	if ((key == 'v' || (key >= OPT_LIMIT && key <= OPT_SIGNOFF)) && !(p->c->needs & TAKES_SERIES))
+		argp_error(state, "%s takes no option of series", p->c->name);
 	switch (key) {
 	case 'h':		/* ends the program, as argp's own --help does */
 		argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP);
@@ -89,6 +96,23 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		if (!(p->c->needs & TAKES_LIST_RULES))
 			argp_error(state, "%s has no rules to list: mmapconv convert --list-rules", p->c->name);
 		opt->list_rules = true;
+		break;
+	case OPT_LIMIT:
+		opt->limit = number(state, arg, "--limit", 10000);
+		break;
+	case OPT_ONLY:
+		if (!*arg)
+			argp_error(state, "--only takes a file, a folder, FILE:FUNC or a pattern");
+		strlist_add(&opt->only, arg);
+		break;
+	case 'v':
+		opt->version = number(state, arg, "--reroll", 999);
+		break;
+	case OPT_CHECK:
+		opt->check = true;
+		break;
+	case OPT_SIGNOFF:
+		opt->signoff = true;
 		break;
 	case ARGP_KEY_ARG:
 		if (!(p->c->needs & TAKES_ARGS))
@@ -133,6 +157,7 @@ void options_free(struct options *opt)
 	free(opt->tree);
 	free(opt->out);
 	strlist_free(&opt->args);
+	strlist_free(&opt->only);
 }
 
 /* A write that is undone: permission bits say little to root, on full disks or read-only mounts. */

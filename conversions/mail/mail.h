@@ -8,6 +8,9 @@
 
 #define MAIL_WIDTH	75
 
+/* The address of nobody in particular. */
+#define MAIL_NOBODY	"mmapconv@example.invalid"
+
 /* git's user.name and user.email as configured for the tree, or a neutral pair. */
 void mail_author(const struct tree *t, struct author *who);
 void mail_author_free(struct author *who);

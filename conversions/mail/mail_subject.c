@@ -236,12 +236,13 @@ void mail_author(const struct tree *t, struct author *who)
 		return;
 	mail_author_free(who);
 	who->name = xstrdup("mmapconv");
-	who->email = xstrdup("mmapconv@example.invalid");
+	who->email = xstrdup(MAIL_NOBODY);
 }
 
 void mail_author_free(struct author *who)
 {
 	free(who->name);
 	free(who->email);
-	who->name = who->email = NULL;
+	free(who->date);
+	who->name = who->email = who->date = NULL;
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """whole.py OUT: is every result file under OUT whole?  Scratch (OUT/work) is not a result."""
+import hashlib
 import json
 import os
 import re
@@ -18,7 +19,12 @@ for folder, names, files in os.walk(out):
             continue
         with open(path, "rb") as f:
             data = f.read()
-        if not data.endswith(b"\n"):
+        if name.endswith(".bundle"):
+            # git's own sum of the pack ends it
+            pack = data[data.index(b"\n\nPACK") + 2:] if b"\n\nPACK" in data else b""
+            if not data.startswith(b"# v") or hashlib.sha1(pack[:-20]).digest() != pack[-20:]:
+                bad.append(f"{path}: not a whole bundle")
+        elif not data.endswith(b"\n"):
             bad.append(f"{path}: does not end with a newline, {len(data)} bytes")
         if name.endswith(".json"):
             try:

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "cmd/cmd.h"
+
+int cmd_series(struct options *opt)
+{
+	struct job j = { .opt = opt };
+	struct json_object *o;
+	char *path = NULL;
+	int status = EXIT_FAILED;
+
+	if (tree_open(&j.tree, opt->tree))
+		return EXIT_FAILED;
+	if (options_out(opt, &j.tree))
+		goto done;
+	path = path_join(opt->out, "inventory.json");
+	if (inventory_read(&j.inv, path) || inventory_check(&j.inv))
+		goto done;
+	if (strcmp(j.inv.tree_version, j.tree.version))
+		log_warn("%s is of Linux %s, the tree is Linux %s: patches that no longer apply are left out; `mmapconv "
+			 "convert` makes new ones", path, j.inv.tree_version, j.tree.version);
+	status = job_series(&j);
+	if (j.series && status != EXIT_USAGE && (job_write_inventory(&j) || job_write_report(&j)))
+		status = EXIT_FAILED;
+	if (j.series && opt->json) {
+		o = series_to_json(j.series);
+		puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+		json_object_put(o);
+	} else if (j.series) {
+		series_print(j.series, stdout);
+	}
+done:
+	free(path);
+	job_close(&j);
+	return status;
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "series/maintainers.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/run.h"
+#include "utf8.h"
+
+#define SCRIPT		"scripts/get_maintainer.pl"
+#define MAX_RECIPIENTS	100
+
+int maintainers_available(const struct tree *t, bool no_scripts, char **why)
+{
+	char *script = path_join(t->root, SCRIPT);
+	int ret = 1;
+
+	if (no_scripts)
+		*why = xstrdup("with --no-kbuild nothing of the tree is run, " SCRIPT " neither");
+	else if (!file_exists(script))
+		*why = xstrdup("the tree has no " SCRIPT);
+	else if (!run_have("perl"))
+		*why = xstrdup("perl is not installed, which " SCRIPT " needs; install perl");
+	else
+		ret = 0;
+	free(script);
+	return ret;
+}
+
+/* "maintainer:X", "supporter:X", "odd fixer:X" … are To; "reviewer:X" and every kind of list are Cc. */
+static void add_recipient(struct driver *d, const struct recipient *r, const char *role)
+{
+	bool cc = str_starts(role, "(reviewer") || strstr(role, " list") || !*role;
+
+	if (d->to.nr + d->cc.nr < MAX_RECIPIENTS)
+		recipients_add(cc ? &d->cc : &d->to, r);
+}
+
+static bool is_tree(const char *line)
+{
+	static const char *const kinds[] = { "git ", "quilt ", "hg ", "bzr ", "svn ", "cvs ", NULL };
+	size_t i;
+
+	for (i = 0; kinds[i]; i++)
+		if (str_starts(line, kinds[i]))
+			return true;
+	return false;
+}
+
+static char *printable(const char *line)
+{
+	struct strbuf b = { 0 };
+	char *copy = xstrdup(line), *p;
+
+	for (p = copy; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = ' ';
+	strbuf_adds(&b, "");
+	utf8_add(&b, copy);
+	free(copy);
+	return strbuf_detach(&b);
+}
+
+/*
+ * First the addresses with their roles, then the trees, then the sections, most specific first; what a
+ * keyword in the patch brought has its keyword behind and says nothing about whose code it is.  THE REST
+ * is everybody's section: its tree, the last one, is nobody's in particular.
+ */
+void maintainers_read(const char *output, struct driver *d)
+{
+	struct strlist trees = { 0 }, sections = { 0 };
+	struct recipient r;
+	const char *p, *rest;
+	size_t len, i;
+	char *line;
+
+	for (p = output; *p; p += len + (p[len] == '\n')) {
+		len = strcspn(p, "\n");
+		if (!len || len > 1000)
+			continue;
+		line = xstrndup(p, len);
+		if (is_tree(line)) {
+			if (!strstr(line, ":Keyword:"))
+				strlist_add_once(&trees, line);
+		} else if (strchr(line, '@') && recipient_parse(line, &r, &rest)) {
+			add_recipient(d, &r, rest + strspn(rest, " "));
+			recipient_clear(&r);
+		} else if (!strstr(line, ":Keyword:")) {
+			strlist_add_once(&sections, line);
+		}
+		free(line);
+	}
+	for (i = 0; i < d->cc.nr;)		/* of two sections: a maintainer of one, a reviewer of the other */
+		if (recipients_have(&d->to, d->cc.items[i].address)) {
+			recipient_clear(&d->cc.items[i]);
+			memmove(&d->cc.items[i], &d->cc.items[i + 1], (--d->cc.nr - i) * sizeof(d->cc.items[0]));
+		} else {
+			i++;
+		}
+	if (trees.nr && (trees.nr > 1 || !strlist_has(&sections, "THE REST")))
+		d->tree = printable(trees.items[0]);
+	if (sections.nr && strcmp(sections.items[0], "THE REST"))
+		d->subsystem = printable(sections.items[0]);
+	strlist_free(&trees);
+	strlist_free(&sections);
+}
+
+int maintainers_ask(const struct tree *t, const char *scratch, struct driver *d, char **why)
+{
+	char *script = path_join(t->root, SCRIPT), *home = xasprintf("HOME=%s", scratch);
+	char *git = xasprintf("GIT_DIR=%s/none", scratch), *path = path_join(scratch, "patch");
+	const char *argv[] = { "perl", script, "--no-git", "--no-git-fallback", "--no-git-blame", "--roles",
+			       "--no-rolestats", "--scm", "--subsystem", path, NULL };
+	/* A fixed seed: what ranks alike comes in the order of a hash. */
+	const char *env[] = { home, git, "LC_ALL=C", "PERL_HASH_SEED=0", "PERL_PERTURB_KEYS=0", "PERL5OPT=",
+			      "PERL5LIB=", NULL };
+	struct run_request req = { .argv = argv, .env = env, .cwd = t->root, .timeout_s = 120,
+				   .max_output = 1u << 20 };
+	struct run_result res = { 0 };
+	struct strbuf all = { 0 };
+	size_t i;
+	int ret;
+
+	for (i = 0; i < d->patches.nr; i++)
+		strbuf_add(&all, d->texts[i].s, d->texts[i].len);
+	ret = file_write_atomic(path, all.s, all.len);
+	if (ret) {
+		log_error("%s: cannot be written: %s; make room or choose another -o", path, strerror(-ret));
+		goto done;
+	}
+	ret = run(&req, &res);
+	if (ret && ret != -EINTR) {
+		*why = xasprintf("perl cannot be run: %s", strerror(-ret));
+		ret = 1;
+	} else if (!ret && res.timed_out) {
+		*why = xstrdup(SCRIPT " did not end within 120 s");
+		ret = 1;
+	} else if (!ret && res.exit_code) {
+		char *said = printable(res.err.s);
+
+		*why = xasprintf(SCRIPT " ended with status %d: %.200s", res.exit_code, said);
+		free(said);
+		ret = 1;
+	} else if (!ret) {
+		maintainers_read(res.out.s, d);
+	}
+done:
+	run_result_free(&res);
+	strbuf_free(&all);
+	free(script);
+	free(home);
+	free(git);
+	free(path);
+	return ret;
+}
