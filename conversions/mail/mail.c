@@ -93,16 +93,19 @@ void mail_origin(struct strbuf *b, const char *built)
 
 char *mail_message(const struct job *job, const struct source *hook)
 {
-	const struct handler *h = job->h;
+	mail_forms(job, hook);
+	return mail_text(job->h, job->new_name, job->subject);
+}
+
+char *mail_text(const struct handler *h, const char *new_name, const char *subject)
+{
 	const struct check *compile = check_of(h, "compile");
 	struct strbuf b = { 0 };
 	char *text;
 
-	strbuf_addf(&b, "%s\n\n", job->subject);
+	strbuf_addf(&b, "%s\n\n", subject);
 	mail_intro(&b);
-	mail_forms(job, hook);
-	text = xasprintf("%s() %s. %s() %s.", h->function, h->conversion.old_form, job->new_name,
-			 h->conversion.new_form);
+	text = xasprintf("%s() %s. %s() %s.", h->function, h->conversion.old_form, new_name, h->conversion.new_form);
 	strbuf_adds(&b, "\n");
 	mail_wrap(&b, "", "", text);
 	free(text);

@@ -38,6 +38,8 @@ void mail_forms(const struct job *job, const struct source *hook);
  * Caller frees.
  */
 char *mail_message(const struct job *job, const struct source *hook);
+/* The same from what the inventory says of a converted handler. */
+char *mail_text(const struct handler *h, const char *new_name, const char *subject);
 
 /* Parts of a message, each appended to b, wrapped, with a newline at its end. */
 void mail_intro(struct strbuf *b);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "mail/mail.h"
 #include "series/internal.h"
 #include "series/message.h"
 
@@ -63,6 +64,47 @@ done:
 	return ret;
 }
 
+static size_t trimmed(const char *s)
+{
+	size_t len = strlen(s);
+
+	while (len && (s[len - 1] == '\n' || s[len - 1] == ' '))
+		len--;
+	return len;
+}
+
+/* A message that somebody worked on is not in the driver's own: said, not lost in silence. */
+static int warn_edited(const struct repo *r, const struct driver *d, char **error)
+{
+	struct handler **h;
+	char *text, *subject;
+	size_t i, len;
+	int ret = 0;
+
+	for (i = 0; i < d->patches.nr && !ret; i++) {
+		struct mail m = { 0 };
+
+		ret = read_mail(r, &d->texts[i], &m, error);
+		vec_each(h, &d->handlers) {
+			const struct conversion *c = &(*h)->conversion;
+
+			if (ret || strcmp(c->patch, d->patches.items[i]) || !c->new_name || !c->old_form || !c->new_form)
+				continue;
+			subject = xstrndup(m.message.s, strcspn(m.message.s, "\n"));
+			text = mail_text(*h, c->new_name, subject);
+			len = trimmed(text);
+			if (len != trimmed(m.message.s) || strncmp(text, m.message.s, len))
+				log_warn("%s: its message is not the one that convert wrote; the driver's patch is made of %zu "
+					 "and has a message of its own: edit that one, below OUT/series", d->patches.items[i],
+					 d->patches.nr);
+			free(subject);
+			free(text);
+		}
+		mail_free(&m);
+	}
+	return ret;
+}
+
 /* The message and, of a hand-finished patch, its author. */
 static int make_message(struct series *s, const struct repo *r, struct driver *d, struct mail *m, char **error)
 {
@@ -70,6 +112,7 @@ static int make_message(struct series *s, const struct repo *r, struct driver *d
 	int ret = 0;
 
 	if (d->generated && d->patches.nr > 1) {
+		ret = warn_edited(r, d, error);
 		text = driver_message(d);
 		strbuf_adds(&m->message, text);
 		free(text);

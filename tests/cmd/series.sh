@@ -374,6 +374,39 @@ compiled = [c for c in b["patches"][0]["checks"] if c["name"] == "compile"]
 assert compiled and all(c["status"] == "ok" and "prot.c" in c["detail"] for c in compiled), b["patches"][0]["checks"]
 PY
 
+# what somebody wrote into a patch's message
+rm -rf "$T/edited" && cp -r "$T/converted" "$T/edited"
+sed -i 's/^No functional change is intended\.$/Tested on the board on my desk./' "$T"/edited/patches/*demo-copy* \
+	"$T"/edited/patches/*demo_window_mmap*
+try "$MMAPCONV" series -C "$T/tree" -o "$T/edited"
+want_status "edited messages: status 0" 0
+check "an edited message stays" grep -q '^Tested on the board' "$T"/edited/series/demo/v1/*-demo-copy-*
+want_message "one of several in one patch: said" '[0-9]-demo.*window.*its message is not the one'
+check "… and only of that one" test "$(grep -c 'its message is not' "$T/stderr")" = 1
+
+# a full disk: a tmpfs in a mount namespace of our own, with room for less and less
+unshare=(unshare -m)
+[ "$(id -u)" = 0 ] || unshare=(unshare -Urm)
+mkdir "$T/full"
+on_small_disk()			# KB: series with that much left besides what convert wrote
+{
+	# shellcheck disable=SC2016	# the inner shell's
+	timeout -k 10 300 "${unshare[@]}" bash -c 'mount -t tmpfs -o size="$1"k none "$2" && cp -r "$3/." "$2" &&
+		{ "$4" series -q -C "$5" -o "$2"; s=$?; "$6" "$7" "$2" >"$2.whole" 2>&1; echo $? >>"$2.whole"; exit $s; }' \
+		- "$1" "$T/full" "$T/converted" "$MMAPCONV" "$T/tree" "$PYTHON" "$ROOT/tests/cmd/whole.py"
+}
+if ! "${unshare[@]}" mount -t tmpfs none "$T/full" 2>/dev/null; then
+	tap_skip "full OUT" "no permission for a mount namespace"
+else
+	size=$(du -sk "$T/converted" | cut -f 1)
+	for more in 20 150 400; do
+		try on_small_disk $((size + more))
+		want_status "OUT on a full disk ($more KB left): status 3" 3
+		want_message "… named, with the reason" "$T/full.*no space|no space.*$T/full|full.*diskspace"
+		check "… nothing half-written" test "$(tail -n 1 "$T/full.whole")" = 0
+	done
+fi
+
 # OUT/series leads elsewhere
 rm -rf "$T/link" && cp -r "$T/converted" "$T/link"
 mkdir -p "$T/victim/demo/v1" && echo precious >"$T/victim/demo/v1/0001-precious.patch"
