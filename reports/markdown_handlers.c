@@ -68,12 +68,12 @@ static void title(struct strbuf *b, const struct handler *h)
 	reached_from(b, h);
 }
 
-static void checks(struct strbuf *b, const struct conversion *c)
+static void checks(struct strbuf *b, const struct checks *all, const char *what)
 {
 	const struct check *k;
 
-	vec_each(k, &c->checks) {
-		strbuf_adds(b, "  - check ");
+	vec_each(k, all) {
+		strbuf_adds(b, what);
 		md_text(b, k->name);
 		strbuf_adds(b, ": ");
 		md_text(b, k->status);
@@ -99,7 +99,13 @@ static void converted(struct strbuf *b, const struct handler *h)
 	strbuf_adds(b, "\n  - patch ");
 	md_code(b, c->patch);
 	strbuf_adds(b, "\n");
-	checks(b, c);
+	checks(b, &c->checks, "  - check ");
+	if (c->posting.mail) {
+		strbuf_adds(b, "  - posting ");
+		md_code(b, c->posting.mail);
+		strbuf_addf(b, ", patch %u of %u\n", c->posting.number, c->posting.of);
+		checks(b, &c->posting.checks, "  - check in its place: ");
+	}
 	for (i = 0; i < c->differences.nr; i++) {
 		strbuf_adds(b, "  - **differs**: ");
 		md_text(b, c->differences.items[i]);
@@ -115,7 +121,7 @@ static void failed(struct strbuf *b, const struct handler *h)
 	strbuf_adds(b, ": ");
 	md_text(b, h->conversion.message ? h->conversion.message : "no message");
 	strbuf_adds(b, "\n");
-	checks(b, &h->conversion);
+	checks(b, &h->conversion.checks, "  - check ");
 }
 
 static void explained(struct strbuf *b, const struct handler *h)

@@ -8,8 +8,8 @@
 
 #include "utf8.h"
 
-#define HEADER_WIDTH	78
-#define WORD_BYTES	42		/* of text in one encoded word: 75 characters in base64 at most */
+#define HEADER_WIDTH 78
+#define WORD_BYTES 42 /* of text in one encoded word: 75 characters in base64 at most */
 
 static bool is_atom(unsigned char c)
 {
@@ -130,7 +130,8 @@ static bool is_plain(const char *s)
 
 static void add_base64(struct strbuf *b, const unsigned char *s, size_t len)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	unsigned n;
 	size_t i;
 
@@ -139,7 +140,8 @@ static void add_base64(struct strbuf *b, const unsigned char *s, size_t len)
 		n |= i + 1 < len ? (unsigned)s[i + 1] << 8 : 0;
 		n |= i + 2 < len ? s[i + 2] : 0;
 		strbuf_addf(b, "%c%c%c%c", digits[n >> 18], digits[n >> 12 & 63],
-			    i + 1 < len ? digits[n >> 6 & 63] : '=', i + 2 < len ? digits[n & 63] : '=');
+			    i + 1 < len ? digits[n >> 6 & 63] : '=',
+			    i + 2 < len ? digits[n & 63] : '=');
 	}
 }
 

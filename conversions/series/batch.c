@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_MAX_LEN	40
+#define NAME_MAX_LEN 40
 
 /* Lower case, what is no letter or digit a dash; never empty, never a name like "..". */
 char *batch_name_of_text(const char *text)
@@ -122,7 +122,7 @@ static char *unique_name(const struct batches *b, const char *wish)
 struct maker {
 	struct batches *out;
 	struct drivers *all;
-	VEC(struct driver *) order;	/* of one key */
+	VEC(struct driver *) order; /* of one key */
 	bool *placed;
 	unsigned max, left;
 	bool limited;
@@ -140,13 +140,14 @@ static void collect(struct maker *m, const char *key, char *const *keys)
 		again = false;
 		for (i = 0; i < m->all->nr && !again; i++) {
 			d = &m->all->items[i];
-			if (m->placed[i] || !d->selected || d->left_out || strcmp(keys[d->group], key) ||
-			    !is_ready(m->all, d, m->placed) || (m->limited && !m->left))
+			if (m->placed[i] || !d->selected || d->left_out ||
+			    strcmp(keys[d->group], key) || !is_ready(m->all, d, m->placed) ||
+			    (m->limited && !m->left))
 				continue;
 			m->placed[i] = true;
 			m->left--;
 			*vec_push(&m->order) = d;
-			again = true;	/* from the start: what waited for this one may come before others */
+			again = true; /* from the start: what waited for this one may come before others */
 		}
 	}
 }
@@ -225,7 +226,11 @@ static char **make_keys(const struct drivers *all)
 
 void batches_make(struct batches *out, struct drivers *all, unsigned max, unsigned limit)
 {
-	struct maker m = { .out = out, .all = all, .max = max, .left = limit, .limited = limit,
+	struct maker m = { .out = out,
+			   .all = all,
+			   .max = max,
+			   .left = limit,
+			   .limited = limit,
 			   .placed = xcalloc(all->nr, sizeof(bool)) };
 	char **keys = make_keys(all);
 	struct strlist sorted = { 0 };
@@ -245,7 +250,8 @@ void batches_make(struct batches *out, struct drivers *all, unsigned max, unsign
 		stand_on(out, all, b);
 	for (i = 0; i < all->nr; i++) {
 		if (all->items[i].selected && !all->items[i].left_out && !m.placed[i] && !limit)
-			all->items[i].left_out = xstrdup("its prerequisites go in a circle: mend the inventory");
+			all->items[i].left_out =
+				xstrdup("its prerequisites go in a circle: mend the inventory");
 		free(keys[i]);
 	}
 	free(keys);

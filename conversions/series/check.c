@@ -71,7 +71,7 @@ int check_load_flags(struct series *s)
 
 /* What is compiled after a patch, on one architecture. */
 struct place {
-	struct handler h;		/* a stand-in: the checks want a handler's names and architecture */
+	struct handler h; /* a stand-in: the checks want a handler's names and architecture */
 	struct job job;
 	struct diagnostics *before;
 	struct sparse_output *heard;
@@ -112,7 +112,8 @@ static struct place *add_place(struct places *places, const char *arch, const st
 }
 
 /* The driver's own files; of one that changes a header those of the others, where no hook is looked for. */
-static void make_places(const struct series *s, const struct batch *b, const struct driver *d, struct places *places)
+static void make_places(const struct series *s, const struct batch *b, const struct driver *d,
+			struct places *places)
 {
 	struct strlist archs = { 0 };
 	struct place *p;
@@ -131,7 +132,7 @@ static void make_places(const struct series *s, const struct batch *b, const str
 					add_files(s, p, other);
 		}
 	}
-	for (i = 0; i < places->nr; i++)	/* no push moves them any more */
+	for (i = 0; i < places->nr; i++) /* no push moves them any more */
 		places->items[i].job.h = &places->items[i].h;
 	strlist_free(&archs);
 }
@@ -206,8 +207,11 @@ static int take(struct repo *r, struct driver *d)
 	if (!ret)
 		ret = repo_try(r, GIT("diff", "--quiet", d->commit, "HEAD"), NULL, 0, NULL, &error);
 	if (ret == -EINVAL) {
-		add_check(d, "git am", "failed", error && *error ? error :
-			  xstrdup("what comes out is not what the branch has"));
+		if (!error || !*error) {
+			free(error);
+			error = xstrdup("what comes out is not what the branch has");
+		}
+		add_check(d, "git am", "failed", error);
 		return 1;
 	}
 	free(error);
@@ -227,7 +231,8 @@ static int checkpatch(const struct verify *v, struct driver *d)
 		((struct job_file *)vec_push(&job.files))->path = d->files.items[i];
 	ret = v->no_scripts ? 0 : verify_checkpatch(v, &job, &d->mail);
 	if (v->no_scripts)
-		add_check(d, "checkpatch", "not-run", xstrdup("with --no-kbuild nothing of the tree is run"));
+		add_check(d, "checkpatch", "not-run",
+			  xstrdup("with --no-kbuild nothing of the tree is run"));
 	take_checks(d, &h);
 	vec_free(&job.files);
 	free(job.stage);
@@ -235,24 +240,31 @@ static int checkpatch(const struct verify *v, struct driver *d)
 	return ret;
 }
 
-static int check_driver(struct series *s, struct repo *r, const struct batch *b, struct driver *d, const char *scratch)
+static int check_driver(struct series *s, struct repo *r, const struct batch *b, struct driver *d,
+			const char *scratch)
 {
 	struct places places = { 0 };
 	VEC(struct rename) renames = { 0 };
-	struct verify v = { .tree = s->tree, .flags = s->flags, .overlay = &r->o, .scratch = scratch,
-			    .timeout_s = s->opt->compile_timeout_s ? s->opt->compile_timeout_s : 300,
+	struct verify v = { .tree = s->tree,
+			    .flags = s->flags,
+			    .overlay = &r->o,
+			    .scratch = scratch,
+			    .timeout_s = s->opt->compile_timeout_s ? s->opt->compile_timeout_s
+								   : 300,
 			    .no_scripts = s->opt->no_scripts };
 	struct handler **h;
 	int ret;
 
 	vec_each(h, &d->handlers)
 		if ((*h)->conversion.new_name)
-			*vec_push(&renames) = (struct rename){ (*h)->conversion.new_name, (*h)->function };
+			*vec_push(&renames) =
+				(struct rename){ (*h)->conversion.new_name, (*h)->function };
 	v.renames = renames.items;
 	v.nr_renames = renames.nr;
 	make_places(s, b, d, &places);
 	if (!places.nr)
-		add_check(d, "compile", "not-run", xstrdup("not built: parsed for no architecture"));
+		add_check(d, "compile", "not-run",
+			  xstrdup("not built: parsed for no architecture"));
 	ret = before(&v, &places);
 	if (!ret)
 		ret = take(r, d);
@@ -272,14 +284,16 @@ int check_posting(struct series *s, struct repo *r, struct batch *b, const char 
 	int ret = file_mkdirs(scratch);
 
 	if (ret)
-		log_error("%s: cannot be made: %s; make room or choose another -o", scratch, strerror(-ret));
+		log_error("%s: cannot be made: %s; make room or choose another -o", scratch,
+			  strerror(-ret));
 	if (!ret)
 		ret = repo_git(r, GIT("checkout", "-q", "--detach", start), NULL, NULL);
 	posting_each(d, b) {
 		if (ret)
 			break;
 		if (stopped) {
-			add_check(d, "git am", "not-run", xasprintf("a patch before it did not apply: %s", stopped));
+			add_check(d, "git am", "not-run",
+				  xasprintf("a patch before it did not apply: %s", stopped));
 			continue;
 		}
 		ret = check_driver(s, r, b, d, scratch);

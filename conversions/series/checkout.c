@@ -62,8 +62,10 @@ void checkout_read(const struct tree *t, struct checkout *c)
 	    !seconds[strspn(seconds, "0123456789")] && strlen(seconds) < 12) {
 		set_dates(c, seconds);
 	} else {
-		log_warn("%s: git cannot read this checkout (no commit yet, or it belongs to another user: `git -C %s log`"
-			 " tells); the mails are made without a base-commit and without branches", t->root, t->root);
+		log_warn(
+			"%s: git cannot read this checkout (no commit yet, or it belongs to another user: `git -C %s log`"
+			" tells); the mails are made without a base-commit and without branches",
+			t->root, t->root);
 		checkout_free(c);
 	}
 	free(seconds);

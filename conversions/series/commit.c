@@ -11,7 +11,10 @@
 #include "series/message.h"
 
 /* What git reads of a mail. */
-struct mail { char *name, *email, *date; struct strbuf message; };
+struct mail {
+	char *name, *email, *date;
+	struct strbuf message;
+};
 
 static void mail_free(struct mail *m)
 {
@@ -29,7 +32,8 @@ static char *field(const char *info, const char *key)
 	for (; *p; p += len + (p[len] == '\n')) {
 		len = strcspn(p, "\n");
 		if (str_starts(p, key))
-			return len > strlen(key) ? xstrndup(p + strlen(key), len - strlen(key)) : NULL;
+			return len > strlen(key) ? xstrndup(p + strlen(key), len - strlen(key))
+						 : NULL;
 	}
 	return NULL;
 }
@@ -40,8 +44,9 @@ static int read_mail(const struct repo *r, const struct strbuf *text, struct mai
 	struct strbuf info = { 0 }, body = { 0 };
 	int ret;
 
-	ret = repo_try(r, GIT("mailinfo", "--encoding=UTF-8", ".git/series-message", ".git/series-patch"), text->s,
-		       text->len, &info, error);
+	ret = repo_try(
+		r, GIT("mailinfo", "--encoding=UTF-8", ".git/series-message", ".git/series-patch"),
+		text->s, text->len, &info, error);
 	if (ret)
 		goto done;
 	ret = file_read(path, 1u << 20, &body);
@@ -88,15 +93,17 @@ static int warn_edited(const struct repo *r, const struct driver *d, char **erro
 		vec_each(h, &d->handlers) {
 			const struct conversion *c = &(*h)->conversion;
 
-			if (ret || strcmp(c->patch, d->patches.items[i]) || !c->new_name || !c->old_form || !c->new_form)
+			if (ret || strcmp(c->patch, d->patches.items[i]) || !c->new_name ||
+			    !c->old_form || !c->new_form)
 				continue;
 			subject = xstrndup(m.message.s, strcspn(m.message.s, "\n"));
 			text = mail_text(*h, c->new_name, subject);
 			len = trimmed(text);
 			if (len != trimmed(m.message.s) || strncmp(text, m.message.s, len))
-				log_warn("%s: its message is not the one that convert wrote; the driver's patch is made of %zu "
-					 "and has a message of its own: edit that one, below OUT/series", d->patches.items[i],
-					 d->patches.nr);
+				log_warn(
+					"%s: its message is not the one that convert wrote; the driver's patch is made of %zu "
+					"and has a message of its own: edit that one, below OUT/series",
+					d->patches.items[i], d->patches.nr);
 			free(subject);
 			free(text);
 		}
@@ -106,7 +113,8 @@ static int warn_edited(const struct repo *r, const struct driver *d, char **erro
 }
 
 /* The message and, of a hand-finished patch, its author. */
-static int make_message(struct series *s, const struct repo *r, struct driver *d, struct mail *m, char **error)
+static int make_message(struct series *s, const struct repo *r, struct driver *d, struct mail *m,
+			char **error)
 {
 	char *text;
 	int ret = 0;
@@ -126,13 +134,16 @@ static int make_message(struct series *s, const struct repo *r, struct driver *d
 
 static int commit(const struct repo *r, const struct driver *d, const struct mail *m, char **error)
 {
-	char *author = xasprintf("--author=%s <%s>", m->name ? m->name : "", m->email ? m->email : "");
+	char *author =
+		xasprintf("--author=%s <%s>", m->name ? m->name : "", m->email ? m->email : "");
 	char *date = xasprintf("--date=%s", m->date ? m->date : "");
 	bool own = d->generated || !m->name || !m->email;
 	int ret;
 
-	ret = repo_try(r, GIT("commit", "-q", "--no-verify", "--cleanup=verbatim", "-F", "-", own ? NULL : author,
-			      own || !m->date ? NULL : date), m->message.s, m->message.len, NULL, error);
+	ret = repo_try(r,
+		       GIT("commit", "-q", "--no-verify", "--cleanup=verbatim", "-F", "-",
+			   own ? NULL : author, own || !m->date ? NULL : date),
+		       m->message.s, m->message.len, NULL, error);
 	free(author);
 	free(date);
 	return ret;
@@ -152,13 +163,16 @@ int commit_driver(struct series *s, struct repo *r, struct driver *d)
 	if (d->left_out)
 		return 0;
 	for (i = 0; i < d->patches.nr && !ret; i++) {
-		ret = repo_try(r, GIT("apply", "--index", "--whitespace=nowarn", "-"), d->texts[i].s, d->texts[i].len,
-			       NULL, &error);
+		ret = repo_try(r, GIT("apply", "--index", "--whitespace=nowarn", "-"),
+			       d->texts[i].s, d->texts[i].len, NULL, &error);
 		if (ret == -EINVAL)
-			d->left_out = xasprintf("%s does not apply to %s: %s; run `mmapconv convert` again%s",
-						d->patches.items[i], r->checkout->commit ? "the tree's HEAD" :
-						"the tree", error, r->checkout->commit ?
-						", with the changes to its files committed or put aside" : "");
+			d->left_out = xasprintf(
+				"%s does not apply to %s: %s; run `mmapconv convert` again%s",
+				d->patches.items[i],
+				r->checkout->commit ? "the tree's HEAD" : "the tree", error,
+				r->checkout->commit
+					? ", with the changes to its files committed or put aside"
+					: "");
 	}
 	if (!ret)
 		ret = make_message(s, r, d, &m, &error);

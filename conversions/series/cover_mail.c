@@ -37,12 +37,16 @@ int cover_commit(struct series *s, struct repo *r, struct batch *b, const char *
 	changes_text(b, &m);
 	trailers(&m, "To", &b->to);
 	trailers(&m, "Cc", &b->cc);
-	strbuf_addf(&m, "\n--- b4-submit-tracking ---\n"
-		    "# This section is used internally by b4 prep for tracking purposes.\n"
-		    "{\n  \"series\": {\n    \"revision\": %u,\n    \"change-id\": \"%s\",\n    \"prefixes\": []\n  }\n}\n",
-		    b->version, b->change_id);
+	strbuf_addf(
+		&m,
+		"\n--- b4-submit-tracking ---\n"
+		"# This section is used internally by b4 prep for tracking purposes.\n"
+		"{\n  \"series\": {\n    \"revision\": %u,\n    \"change-id\": \"%s\",\n    \"prefixes\": []\n  }\n}\n",
+		b->version, b->change_id);
 	if (!ret)
-		ret = repo_git(r, GIT("commit", "-q", "--allow-empty", "--no-verify", "--cleanup=verbatim", "-F", "-"),
+		ret = repo_git(r,
+			       GIT("commit", "-q", "--allow-empty", "--no-verify",
+				   "--cleanup=verbatim", "-F", "-"),
 			       m.s, NULL);
 	if (!ret) {
 		last = repo_commit_name(r, "HEAD");
@@ -85,7 +89,8 @@ static char *date_line(const struct batch *b)
 	return p ? xstrndup(p + 1, strcspn(p + 1, "\n")) : NULL;
 }
 
-int cover_mail(struct series *s, const struct repo *r, struct batch *b, const char *start, const char *tip)
+int cover_mail(struct series *s, const struct repo *r, struct batch *b, const char *start,
+	       const char *tip)
 {
 	struct strbuf m = { 0 }, stat = { 0 };
 	struct recipients from = { 0 };
@@ -96,15 +101,18 @@ int cover_mail(struct series *s, const struct repo *r, struct batch *b, const ch
 
 	who->name = xstrdup(s->who.name);
 	who->address = xstrdup(s->who.email);
-	ret = repo_git(r, GIT("diff", "--stat=72", "--summary", "--no-renames", "--no-ext-diff", "--no-textconv", range),
+	ret = repo_git(r,
+		       GIT("diff", "--stat=72", "--summary", "--no-renames", "--no-ext-diff",
+			   "--no-textconv", range),
 		       NULL, &stat);
 	if (ret)
 		goto done;
 	strbuf_adds(&m, "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\n");
 	header_addresses(&m, "From", &from);
 	strbuf_addf(&m, "%s\n", date);
-	subject = b->version > 1 ? xasprintf("[PATCH v%u %0*d/%zu] %s", b->version, width, 0, nr, b->subject) :
-	      xasprintf("[PATCH %0*d/%zu] %s", width, 0, nr, b->subject);
+	subject = b->version > 1 ? xasprintf("[PATCH v%u %0*d/%zu] %s", b->version, width, 0, nr,
+					     b->subject)
+				 : xasprintf("[PATCH %0*d/%zu] %s", width, 0, nr, b->subject);
 	header_text(&m, "Subject", subject);
 	free(subject);
 	strbuf_adds(&m, "\n");

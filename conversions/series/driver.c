@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "series/driver.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "series/patch_text.h"
 
 static bool is(const char *s, const char *word)
@@ -31,7 +29,8 @@ static void leave_out(struct driver *d, char *why)
 		d->left_out = why;
 }
 
-static struct driver *new_driver(struct drivers *all, const char *patch, bool generated, const char *out)
+static struct driver *new_driver(struct drivers *all, const char *patch, bool generated,
+				 const char *out)
 {
 	struct driver *d = vec_push(all);
 	char *error = NULL;
@@ -78,7 +77,8 @@ static bool same_module(const struct driver *a, const struct driver *b)
 
 	vec_each(h, &a->handlers)
 		vec_each(i, &b->handlers)
-			if ((*h)->conversion.module && is((*i)->conversion.module, (*h)->conversion.module))
+			if ((*h)->conversion.module &&
+			    is((*i)->conversion.module, (*h)->conversion.module))
 				return true;
 	return false;
 }
@@ -185,7 +185,8 @@ static void spread_losses(struct drivers *all)
 
 				if (d->left_out || !on->left_out)
 					continue;
-				leave_out(d, xasprintf("it stands on %s, which is left out", on->patches.items[0]));
+				leave_out(d, xasprintf("it stands on %s, which is left out",
+						       on->patches.items[0]));
 				again = true;
 			}
 		}
@@ -210,7 +211,7 @@ static void number_groups(struct drivers *all)
 	}
 }
 
-int drivers_make(struct drivers *all, struct inventory *inv, const char *out)
+void drivers_make(struct drivers *all, struct inventory *inv, const char *out)
 {
 	struct handler *h;
 	struct driver *d;
@@ -235,7 +236,6 @@ int drivers_make(struct drivers *all, struct inventory *inv, const char *out)
 	order(all);
 	spread_losses(all);
 	number_groups(all);
-	return 0;
 }
 
 void drivers_free(struct drivers *all)

@@ -23,7 +23,8 @@ static bool wanted(const struct driver *d, const char *only)
 	size_t i;
 
 	vec_each(h, &d->handlers)
-		if (names(only, (*h)->file) || names(only, (*h)->id) || !strcmp(only, (*h)->function))
+		if (names(only, (*h)->file) || names(only, (*h)->id) ||
+		    !strcmp(only, (*h)->function))
 			return true;
 	for (i = 0; i < d->patches.nr; i++)
 		if (names(only, d->patches.items[i]))

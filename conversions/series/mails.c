@@ -13,7 +13,7 @@
 #include "series/message.h"
 #include "utf8.h"
 
-#define SLUG_MAX	60
+#define SLUG_MAX 60
 
 size_t posting_size(const struct batch *b)
 {
@@ -70,16 +70,21 @@ static char *subject_prefix(const struct batch *b, size_t number)
 	return strbuf_detach(&p);
 }
 
-static int format(const struct repo *r, const struct batch *b, const struct driver *d, struct strbuf *out)
+static int format(const struct repo *r, const struct batch *b, const struct driver *d,
+		  struct strbuf *out)
 {
-	char *prefix = subject_prefix(b, posting_number(b, d)), *option = xasprintf("--subject-prefix=%s", prefix);
+	char *prefix = subject_prefix(b, posting_number(b, d)),
+	     *option = xasprintf("--subject-prefix=%s", prefix);
 	int ret;
 
 	strbuf_reset(out);
-	ret = repo_git(r, GIT("format-patch", "-1", "--stdout", "--full-index", "--signature=mmapconv " MMAPCONV_VERSION,
-			      "--zero-commit", "--no-renames", "--no-thread", "--no-attach", "--no-ext-diff",
-			      "--no-textconv", "--no-numbered", "--stat=72", "-U3", "--src-prefix=a/",
-			      "--dst-prefix=b/", option, d->commit), NULL, out);
+	ret = repo_git(r,
+		       GIT("format-patch", "-1", "--stdout", "--full-index",
+			   "--signature=mmapconv " MMAPCONV_VERSION, "--zero-commit",
+			   "--no-renames", "--no-thread", "--no-attach", "--no-ext-diff",
+			   "--no-textconv", "--no-numbered", "--stat=72", "-U3", "--src-prefix=a/",
+			   "--dst-prefix=b/", option, d->commit),
+		       NULL, out);
 	free(prefix);
 	free(option);
 	return ret;
@@ -126,12 +131,14 @@ int mails_ids(struct series *s, struct batch *b)
 	posting_each(d, b) {
 		number++;
 		free(d->id);
-		d->id = xasprintf("%s-v%u-%zu-%012llx@%s", stable, b->version, number, hash, domain);
+		d->id = xasprintf("%s-v%u-%zu-%012llx@%s", stable, b->version, number, hash,
+				  domain);
 		free(d->name);
 		d->name = patch_file_name(number, d->subject);
 	}
 	free(b->id);
-	b->id = xasprintf("%s-v%u-%d-%012llx@%s", stable, b->version, number > 1 ? 0 : 1, hash, domain);
+	b->id = xasprintf("%s-v%u-%d-%012llx@%s", stable, b->version, number > 1 ? 0 : 1, hash,
+			  domain);
 	strbuf_free(&people);
 	free(stable);
 	free(domain);
@@ -161,14 +168,17 @@ void mail_add_headers(struct strbuf *out, const char *mail, const struct recipie
 		strbuf_addf(out, "In-Reply-To: <%s>\nReferences: <%s>\n", reply_to, reply_to);
 	/* The diff counts too: git itself looks at the message only, and send-email asks a person then. */
 	if (!strcasestr(headers, "\nContent-Type:") && !is_ascii(mail + head))
-		strbuf_addf(out, "MIME-Version: 1.0\nContent-Type: text/plain; charset=%s\n"
-			    "Content-Transfer-Encoding: 8bit\n", utf8_valid(mail + head) ? "UTF-8" : "ISO-8859-1");
+		strbuf_addf(out,
+			    "MIME-Version: 1.0\nContent-Type: text/plain; charset=%s\n"
+			    "Content-Transfer-Encoding: 8bit\n",
+			    utf8_valid(mail + head) ? "UTF-8" : "ISO-8859-1");
 	strbuf_adds(out, mail + head);
 	free(headers);
 }
 
 /* What stands between the "---" and the diffstat. */
-static void below_cut(const struct series *s, const struct batch *b, const struct driver *d, struct strbuf *out)
+static void below_cut(const struct series *s, const struct batch *b, const struct driver *d,
+		      struct strbuf *out)
 {
 	const struct check *c;
 	char *text;
@@ -177,13 +187,15 @@ static void below_cut(const struct series *s, const struct batch *b, const struc
 	if (posting_size(b) == 1) {
 		changes_text(b, out);
 		if (b->range_diff && b->range_diff[0])
-			strbuf_addf(out, "Range-diff against v%u:\n%s\n", b->version - 1, b->range_diff);
+			strbuf_addf(out, "Range-diff against v%u:\n%s\n", b->version - 1,
+				    b->range_diff);
 	}
 	for (i = 0; i < d->notes.nr; i++)
 		mail_wrap(out, "", "  ", d->notes.items[i]);
 	driver_verification(out, d);
 	vec_each(c, &d->checks) {
-		text = xasprintf("in its place: %s: %s: %s", c->name, c->status, c->detail ? c->detail : "");
+		text = xasprintf("in its place: %s: %s: %s", c->name, c->status,
+				 c->detail ? c->detail : "");
 		mail_wrap(out, "mmapconv: ", "  ", text);
 		free(text);
 	}
@@ -213,7 +225,8 @@ int mails_format(struct series *s, const struct repo *r, struct batch *b)
 			strbuf_adds(&whole, "\n");
 			strbuf_adds(&whole, cut + 5);
 			strbuf_reset(&raw);
-			mail_add_headers(&raw, whole.s, &d->to, &d->cc, d->id, posting_size(b) > 1 ? b->id : NULL);
+			mail_add_headers(&raw, whole.s, &d->to, &d->cc, d->id,
+					 posting_size(b) > 1 ? b->id : NULL);
 		}
 		strbuf_free(&d->mail);
 		d->mail = raw;

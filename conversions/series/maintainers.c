@@ -10,8 +10,8 @@
 #include "base/run.h"
 #include "utf8.h"
 
-#define SCRIPT		"scripts/get_maintainer.pl"
-#define MAX_RECIPIENTS	100
+#define SCRIPT "scripts/get_maintainer.pl"
+#define MAX_RECIPIENTS 100
 
 int maintainers_available(const struct tree *t, bool no_scripts, char **why)
 {
@@ -41,7 +41,9 @@ static void add_recipient(struct driver *d, const struct recipient *r, const cha
 
 static bool is_tree(const char *line)
 {
-	static const char *const kinds[] = { "git ", "quilt ", "hg ", "bzr ", "svn ", "cvs ", NULL };
+	static const char *const kinds[] = {
+		"git ", "quilt ", "hg ", "bzr ", "svn ", "cvs ", NULL
+	};
 	size_t i;
 
 	for (i = 0; kinds[i]; i++)
@@ -93,10 +95,12 @@ void maintainers_read(const char *output, struct driver *d)
 		}
 		free(line);
 	}
-	for (i = 0; i < d->cc.nr;)		/* of two sections: a maintainer of one, a reviewer of the other */
+	for (i = 0;
+	     i < d->cc.nr;) /* of two sections: a maintainer of one, a reviewer of the other */
 		if (recipients_have(&d->to, d->cc.items[i].address)) {
 			recipient_clear(&d->cc.items[i]);
-			memmove(&d->cc.items[i], &d->cc.items[i + 1], (--d->cc.nr - i) * sizeof(d->cc.items[0]));
+			memmove(&d->cc.items[i], &d->cc.items[i + 1],
+				(--d->cc.nr - i) * sizeof(d->cc.items[0]));
 		} else {
 			i++;
 		}
@@ -112,13 +116,19 @@ int maintainers_ask(const struct tree *t, const char *scratch, struct driver *d,
 {
 	char *script = path_join(t->root, SCRIPT), *home = xasprintf("HOME=%s", scratch);
 	char *git = xasprintf("GIT_DIR=%s/none", scratch), *path = path_join(scratch, "patch");
-	const char *argv[] = { "perl", script, "--no-git", "--no-git-fallback", "--no-git-blame", "--roles",
-			       "--no-rolestats", "--scm", "--subsystem", path, NULL };
+	const char *argv[] = {
+		"perl",	   script,	     "--no-git", "--no-git-fallback", "--no-git-blame",
+		"--roles", "--no-rolestats", "--scm",	 "--subsystem",	      path,
+		NULL
+	};
 	/* A fixed seed: what ranks alike comes in the order of a hash. */
-	const char *env[] = { home, git, "LC_ALL=C", "PERL_HASH_SEED=0", "PERL_PERTURB_KEYS=0", "PERL5OPT=",
-			      "PERL5LIB=", NULL };
-	struct run_request req = { .argv = argv, .env = env, .cwd = t->root, .timeout_s = 120,
-				   .max_output = 1u << 20 };
+	const char *env[] = {
+		home,	     git,	  "LC_ALL=C", "PERL_HASH_SEED=0", "PERL_PERTURB_KEYS=0",
+		"PERL5OPT=", "PERL5LIB=", NULL
+	};
+	struct run_request req = {
+		.argv = argv, .env = env, .cwd = t->root, .timeout_s = 120, .max_output = 1u << 20
+	};
 	struct run_result res = { 0 };
 	struct strbuf all = { 0 };
 	size_t i;
@@ -128,7 +138,8 @@ int maintainers_ask(const struct tree *t, const char *scratch, struct driver *d,
 		strbuf_add(&all, d->texts[i].s, d->texts[i].len);
 	ret = file_write_atomic(path, all.s, all.len);
 	if (ret) {
-		log_error("%s: cannot be written: %s; make room or choose another -o", path, strerror(-ret));
+		log_error("%s: cannot be written: %s; make room or choose another -o", path,
+			  strerror(-ret));
 		goto done;
 	}
 	ret = run(&req, &res);

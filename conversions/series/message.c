@@ -114,13 +114,15 @@ static void add_kin(struct strbuf *b, const struct driver *d, const bool *mine)
 		free(usual);
 		first = first ? first : h;
 		strlist_addf(&functions, "%s()", h->function);
-		strlist_addf(&names, "%s()", h->conversion.new_name ? h->conversion.new_name : "the hook");
+		strlist_addf(&names, "%s()",
+			     h->conversion.new_name ? h->conversion.new_name : "the hook");
 	}
 	if (!first)
 		goto done;
 	if (functions.nr == 1) {
 		new_name = xstrdup(names.items[0]);
-		form = xstrdup(first->conversion.old_form ? first->conversion.old_form : "maps a file");
+		form = xstrdup(first->conversion.old_form ? first->conversion.old_form
+							  : "maps a file");
 		strbuf_addf(&t, "%s %s. %s ", functions.items[0], form, new_name);
 	} else {
 		form = kin_form(first);
@@ -136,8 +138,10 @@ static void add_kin(struct strbuf *b, const struct driver *d, const bool *mine)
 			strbuf_adds(&t, ", ");
 		}
 	}
-	strbuf_addf(&t, "%s.", first->conversion.new_form ? first->conversion.new_form :
-		    "does the same on the descriptor, before there is a VMA");
+	strbuf_addf(&t, "%s.",
+		    first->conversion.new_form
+			    ? first->conversion.new_form
+			    : "does the same on the descriptor, before there is a VMA");
 	mail_wrap(b, "", "", t.s);
 	free(new_name);
 	free(form);
@@ -150,7 +154,8 @@ done:
 /* A paragraph for each kind of handler, in the order of the first of each. */
 static void add_forms(struct strbuf *b, const struct driver *d)
 {
-	bool *done = xcalloc(d->handlers.nr, sizeof(bool)), *mine = xcalloc(d->handlers.nr, sizeof(bool));
+	bool *done = xcalloc(d->handlers.nr, sizeof(bool)),
+	     *mine = xcalloc(d->handlers.nr, sizeof(bool));
 	size_t i, k;
 
 	for (i = 0; i < d->handlers.nr; i++) {
@@ -185,8 +190,8 @@ char *driver_message(const struct driver *d)
 	char *built, *own = prefix ? NULL : mail_prefix_of_path(d->files.items[0]);
 	size_t i;
 
-	strbuf_addf(&b, "%s: replace deprecated mmap hook%s with mmap_prepare\n\n", prefix ? prefix : own,
-		    d->handlers.nr > 1 ? "s" : "");
+	strbuf_addf(&b, "%s: replace deprecated mmap hook%s with mmap_prepare\n\n",
+		    prefix ? prefix : own, d->handlers.nr > 1 ? "s" : "");
 	mail_intro(&b);
 	add_forms(&b, d);
 	vec_each(h, &d->handlers)
@@ -268,8 +273,9 @@ void driver_verification(struct strbuf *b, const struct driver *d)
 			while (*end == ' ');
 			len = (size_t)(end - p);
 			if (one_residue && str_starts(p, "mmapconv: residue: "))
-				item = xasprintf("mmapconv: residue: ok: none of the %zu old names, no vma in a hook\n",
-						 d->handlers.nr);
+				item = xasprintf(
+					"mmapconv: residue: ok: none of the %zu old names, no vma in a hook\n",
+					d->handlers.nr);
 			else
 				item = xstrndup(p, len);
 			if (strlist_add_once(&said, item))

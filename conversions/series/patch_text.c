@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "plan.h"
 
-#define MAX_PATCH	(16u << 20)
+#define MAX_PATCH (16u << 20)
 
 /* "--- a/x" and "+++ b/x", outside hunks: a hunk's lines are counted, so that its text is not read. */
 static bool header_path(const char *line, size_t len, char **path)
@@ -65,7 +65,8 @@ bool patch_files(const char *text, struct strlist *files)
 			free(path);
 			if (!safe)
 				return false;
-		} else if (str_starts(p, "rename ") || str_starts(p, "copy ") || str_starts(p, "GIT binary patch")) {
+		} else if (str_starts(p, "rename ") || str_starts(p, "copy ") ||
+			   str_starts(p, "GIT binary patch")) {
 			return false;
 		}
 	}
@@ -73,22 +74,28 @@ bool patch_files(const char *text, struct strlist *files)
 	return files->nr && !old && !new;
 }
 
-int patch_read(const char *out, const char *path, struct strbuf *text, struct strlist *files, char **error)
+int patch_read(const char *out, const char *path, struct strbuf *text, struct strlist *files,
+	       char **error)
 {
 	char *full = NULL;
 	int ret = -EINVAL;
 
 	if (!path_is_inside(path)) {
-		*error = xasprintf("its patch \"%s\" lies outside OUT: the inventory is damaged; run `mmapconv convert` "
-				   "again", path);
+		*error = xasprintf(
+			"its patch \"%s\" lies outside OUT: the inventory is damaged; run `mmapconv convert` "
+			"again",
+			path);
 		return ret;
 	}
 	full = path_join(out, path);
 	ret = file_read(full, MAX_PATCH, text);
 	if (ret) {
-		*error = xasprintf("%s cannot be read: %s; run `mmapconv convert` again", path, strerror(-ret));
+		*error = xasprintf("%s cannot be read: %s; run `mmapconv convert` again", path,
+				   strerror(-ret));
 	} else if (!text->len || memchr(text->s, '\0', text->len) || !patch_files(text->s, files)) {
-		*error = xasprintf("%s is no whole patch of files of the tree; run `mmapconv convert` again", path);
+		*error = xasprintf(
+			"%s is no whole patch of files of the tree; run `mmapconv convert` again",
+			path);
 		ret = -EINVAL;
 	}
 	free(full);

@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "series/internal.h"
 
-#define MAX_BUNDLE	(256u << 20)
+#define MAX_BUNDLE (256u << 20)
 
 static void all_files(const struct batch *b, struct strlist *files)
 {
@@ -53,7 +53,8 @@ int posting_name(struct series *s, struct batch *b)
 	if (b->version > 1)
 		ret = reroll_read(s, b);
 	if (ret == 1) {
-		log_warn("%s: there is no v%u below OUT/series: it is made as v1", b->name, b->version - 1);
+		log_warn("%s: there is no v%u below OUT/series: it is made as v1", b->name,
+			 b->version - 1);
 		b->version = 1;
 		ret = 0;
 	}
@@ -62,9 +63,11 @@ int posting_name(struct series *s, struct batch *b)
 		return ret == -EINTR ? ret : 0;
 	}
 	if (!b->change_id) {
-		hash = XXH3_64bits(b->name, strlen(b->name)) ^ XXH3_64bits(b->tree ? b->tree : "", b->tree ? strlen(b->tree) : 0);
-		b->change_id = xasprintf("%s-mmap-prepare-%s-%012llx", s->checkout.day ? s->checkout.day : "20260101",
-					 b->name, hash & 0xffffffffffffull);
+		hash = XXH3_64bits(b->name, strlen(b->name)) ^
+		       XXH3_64bits(b->tree ? b->tree : "", b->tree ? strlen(b->tree) : 0);
+		b->change_id = xasprintf("%s-mmap-prepare-%s-%012llx",
+					 s->checkout.day ? s->checkout.day : "20260101", b->name,
+					 hash & 0xffffffffffffull);
 	}
 	b->base = s->checkout.commit ? xstrdup(s->checkout.commit) : NULL;
 	return 0;
@@ -72,13 +75,16 @@ int posting_name(struct series *s, struct batch *b)
 
 static int make_bundle(struct repo *r, struct batch *b)
 {
-	char *path = path_join(r->o.dir, ".git/series.bundle"), *base = xasprintf("^%s", b->base ? b->base : "");
+	char *path = path_join(r->o.dir, ".git/series.bundle"),
+	     *base = xasprintf("^%s", b->base ? b->base : "");
 	char *branch = xasprintf("refs/heads/%s", b->branch);
 	int ret;
 
 	/* One thread and no deltas: the same commits are the same bytes. */
-	ret = repo_git(r, GIT("-c", "pack.threads=1", "-c", "pack.window=0", "bundle", "create", "-q", path, branch,
-			      b->base ? base : NULL), NULL, NULL);
+	ret = repo_git(r,
+		       GIT("-c", "pack.threads=1", "-c", "pack.window=0", "bundle", "create", "-q",
+			   path, branch, b->base ? base : NULL),
+		       NULL, NULL);
 	if (!ret)
 		ret = file_read(path, MAX_BUNDLE, &b->bundle);
 	if (ret)
@@ -167,7 +173,8 @@ static int put(const char *dir, const char *name, const void *data, size_t len)
 	int ret = file_write_atomic(path, data, len);
 
 	if (ret)
-		log_error("%s: cannot be written: %s; make room or choose another -o", path, strerror(-ret));
+		log_error("%s: cannot be written: %s; make room or choose another -o", path,
+			  strerror(-ret));
 	free(path);
 	return ret;
 }
@@ -175,8 +182,9 @@ static int put(const char *dir, const char *name, const void *data, size_t len)
 static int put_json(const struct series *s, const struct batch *b, const char *dir)
 {
 	struct json_object *o = posting_to_json(s, b);
-	char *text = xasprintf("%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY |
-								     JSON_C_TO_STRING_NOSLASHESCAPE));
+	char *text = xasprintf(
+		"%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY |
+								  JSON_C_TO_STRING_NOSLASHESCAPE));
 	int ret = put(dir, "series.json", text, strlen(text));
 
 	json_object_put(o);
@@ -195,7 +203,7 @@ static int swap_in(const char *staged, const char *dir)
 		ret = renameat2(AT_FDCWD, staged, AT_FDCWD, dir, RENAME_EXCHANGE) ? -errno : 0;
 	else
 		ret = -errno;
-	if (ret == -EINVAL || ret == -ENOSYS) {		/* a file system that cannot exchange */
+	if (ret == -EINVAL || ret == -ENOSYS) { /* a file system that cannot exchange */
 		ret = file_remove_tree(dir);
 		if (!ret && rename(staged, dir))
 			ret = -errno;
@@ -206,13 +214,15 @@ static int swap_in(const char *staged, const char *dir)
 int posting_place(struct series *s, struct batch *b)
 {
 	char *staged = xasprintf("%s/%s/out", s->work, b->name);
-	char *parent = xasprintf("%s/series/%s", s->out, b->name), *dir = xasprintf("%s/v%u", parent, b->version);
+	char *parent = xasprintf("%s/series/%s", s->out, b->name),
+	     *dir = xasprintf("%s/v%u", parent, b->version);
 	int ret = file_mkdirs(staged);
 
 	if (!ret)
 		ret = file_mkdirs(parent);
 	if (ret) {
-		log_error("%s: cannot be made: %s; make room or choose another -o", parent, strerror(-ret));
+		log_error("%s: cannot be made: %s; make room or choose another -o", parent,
+			  strerror(-ret));
 		goto done;
 	}
 	if (b->cover.len)
@@ -227,7 +237,9 @@ int posting_place(struct series *s, struct batch *b)
 	if (!ret) {
 		ret = swap_in(staged, dir);
 		if (ret)
-			log_error("%s: cannot be put in its place: %s; remove it or choose another -o", dir, strerror(-ret));
+			log_error(
+				"%s: cannot be put in its place: %s; remove it or choose another -o",
+				dir, strerror(-ret));
 	}
 done:
 	free(staged);

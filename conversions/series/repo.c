@@ -14,8 +14,8 @@ int repo_git(const struct repo *r, const char *const *args, const char *input, s
 	return overlay_git_must(&r->o, &r->who, args, input, out);
 }
 
-int repo_try(const struct repo *r, const char *const *args, const char *input, size_t len, struct strbuf *out,
-	     char **error)
+int repo_try(const struct repo *r, const char *const *args, const char *input, size_t len,
+	     struct strbuf *out, char **error)
 {
 	struct run_result res;
 	int ret = overlay_git_as(&r->o, &r->who, args, input, len, &res);
@@ -75,8 +75,8 @@ static int write_into(const struct repo *r, const char *path, const struct strbu
 	int ret = overlay_write(&r->o, path, text->s, text->len);
 
 	if (ret)
-		log_error("%s/%s: cannot be written: %s; make room or choose another -o", r->o.dir, path,
-			  strerror(-ret));
+		log_error("%s/%s: cannot be written: %s; make room or choose another -o", r->o.dir,
+			  path, strerror(-ret));
 	return ret;
 }
 
@@ -111,7 +111,8 @@ static int borrow(struct repo *r, const struct strlist *files, const char *branc
 	if (!ret)
 		ret = write_into(r, ".git/objects/info/alternates", &b);
 	strbuf_reset(&b);
-	if (!ret && c->shallow && file_exists(c->shallow) && !file_read(c->shallow, 16u << 20, &b) && b.len)
+	if (!ret && c->shallow && file_exists(c->shallow) &&
+	    !file_read(c->shallow, 16u << 20, &b) && b.len)
 		ret = write_into(r, ".git/shallow", &b);
 	strbuf_reset(&b);
 	/* As in the kernel's .gitattributes: the hunks' headings name functions. */
@@ -123,14 +124,15 @@ static int borrow(struct repo *r, const struct strlist *files, const char *branc
 	if (!ret)
 		ret = write_sparse(r, files);
 	if (!ret)
-		ret = repo_git(r, GIT("checkout", "-q", "--no-track", "-b", branch, c->commit), NULL, NULL);
+		ret = repo_git(r, GIT("checkout", "-q", "--no-track", "-b", branch, c->commit),
+			       NULL, NULL);
 	free(format);
 	strbuf_free(&b);
 	return ret;
 }
 
-static int copy(struct repo *r, const struct tree *t, const struct strlist *files, const char *branch,
-		char **error)
+static int copy(struct repo *r, const struct tree *t, const struct strlist *files,
+		const char *branch, char **error)
 {
 	char *path;
 	size_t i;
@@ -138,7 +140,7 @@ static int copy(struct repo *r, const struct tree *t, const struct strlist *file
 
 	for (i = 0; i < files->nr && !ret; i++) {
 		path = path_join(t->root, files->items[i]);
-		if (file_exists(path))		/* a patch may make a new one */
+		if (file_exists(path)) /* a patch may make a new one */
 			ret = overlay_add(&r->o, t->root, files->items[i], error);
 		free(path);
 		if (ret == -EINTR)
@@ -152,8 +154,9 @@ static int copy(struct repo *r, const struct tree *t, const struct strlist *file
 	return ret;
 }
 
-int repo_open(struct repo *r, const struct tree *t, const struct checkout *c, const struct author *who,
-	      const char *dir, const struct strlist *files, const char *branch, char **error)
+int repo_open(struct repo *r, const struct tree *t, const struct checkout *c,
+	      const struct author *who, const char *dir, const struct strlist *files,
+	      const char *branch, char **error)
 {
 	int ret;
 

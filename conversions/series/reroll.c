@@ -29,7 +29,8 @@ static bool is_harmless(const char *text)
 	const char *p;
 
 	for (p = text; p && *p; p += strcspn(p, "\n") + 1) {
-		if (str_starts(p, "---") || str_starts(p, "diff ") || str_starts(p, "Index: ") || str_starts(p, "From "))
+		if (str_starts(p, "---") || str_starts(p, "diff ") || str_starts(p, "Index: ") ||
+		    str_starts(p, "From "))
 			return false;
 		if (!p[strcspn(p, "\n")])
 			break;
@@ -53,17 +54,19 @@ int reroll_read(struct series *s, struct batch *b)
 		ret = 1;
 		goto done;
 	}
-	root = !ret && text.len && !memchr(text.s, '\0', text.len) ? json_tokener_parse(text.s) : NULL;
+	root = !ret && text.len && !memchr(text.s, '\0', text.len) ? json_tokener_parse(text.s)
+								   : NULL;
 	if (root && json_object_is_type(root, json_type_object)) {
 		b->change_id = json_get_str(root, "change_id");
 		b->old_id = json_get_str(root, "message_id");
 		b->older_changes = json_get_str(root, "changes");
 		b->old_patches = (unsigned)json_get_int(root, "nr_patches");
 	}
-	if (!is_id(b->change_id) || !strchr(b->change_id, '-') || !is_id(b->old_id) || !b->old_patches ||
-	    b->old_patches > 1000 || !is_harmless(b->older_changes)) {
-		log_error("%s: is damaged; make version %u again with the patches that it was made of, or remove its folder",
-			  path, b->version - 1);
+	if (!is_id(b->change_id) || !strchr(b->change_id, '-') || !is_id(b->old_id) ||
+	    !b->old_patches || b->old_patches > 1000 || !is_harmless(b->older_changes)) {
+		log_error(
+			"%s: is damaged; make version %u again with the patches that it was made of, or remove its folder",
+			path, b->version - 1);
 		ret = -EINVAL;
 	}
 done:
@@ -74,7 +77,13 @@ done:
 }
 
 /* "1:  abc1234 ! 2:  def5678 subject": one pair of a range-diff. */
-struct pair { bool old, new; char kind; unsigned long number; const char *subject; size_t len; };
+struct pair {
+	bool old, new;
+	char kind;
+	unsigned long number;
+	const char *subject;
+	size_t len;
+};
 
 static bool parse_pair(const char *line, size_t len, struct pair *p)
 {
@@ -130,12 +139,15 @@ static const char *what_changed(const char *text)
 		else if (hit && !memmem(p, len, "Metadata", strlen("Metadata")))
 			diff = true;
 	}
-	return message && diff ? "the message and the diff changed" : message ? "the message changed" :
-	       "the diff changed";
+	return message && diff ? "the message and the diff changed"
+	       : message       ? "the message changed"
+			       : "the diff changed";
 }
 
 /* Numbers that follow one another: "3 to 7".  0 ends the last run. */
-struct run { unsigned long first, last; };
+struct run {
+	unsigned long first, last;
+};
 
 static void add_number(struct strlist *l, struct run *run, unsigned long number)
 {
@@ -172,7 +184,8 @@ static void add_changes(struct batch *b, const char *range_diff)
 		if (pair.kind == '=')
 			add_number(&same, &run, pair.number);
 		else if (pair.old && pair.new)
-			strlist_addf(&b->changes, "%.*s: %s", (int)pair.len, pair.subject, what_changed(next));
+			strlist_addf(&b->changes, "%.*s: %s", (int)pair.len, pair.subject,
+				     what_changed(next));
 		else
 			strlist_addf(&b->changes, "%.*s: %s", (int)pair.len, pair.subject,
 				     pair.new ? "new" : "dropped");
@@ -190,9 +203,11 @@ static void add_changes(struct batch *b, const char *range_diff)
 	strlist_free(&same);
 }
 
-int reroll_compare(struct series *s, const struct repo *r, struct batch *b, const char *start, const char *tip)
+int reroll_compare(struct series *s, const struct repo *r, struct batch *b, const char *start,
+		   const char *tip)
 {
-	char *bundle = before(s, b, "branch.bundle"), *old = NULL, *new = xasprintf("%s..%s", start, tip), *error = NULL;
+	char *bundle = before(s, b, "branch.bundle"), *old = NULL,
+	     *new = xasprintf("%s..%s", start, tip), *error = NULL;
 	char *branch = xasprintf("refs/previous/%s", b->branch);
 	struct strbuf out = { 0 };
 	int ret;
@@ -201,8 +216,10 @@ int reroll_compare(struct series *s, const struct repo *r, struct batch *b, cons
 		error = xstrdup("its branch.bundle is gone");
 		ret = -EINVAL;
 	} else {
-		ret = repo_try(r, GIT("fetch", "-q", "--no-tags", "--no-write-fetch-head", bundle,
-				      "+refs/heads/*:refs/previous/*"), NULL, 0, NULL, &error);
+		ret = repo_try(r,
+			       GIT("fetch", "-q", "--no-tags", "--no-write-fetch-head", bundle,
+				   "+refs/heads/*:refs/previous/*"),
+			       NULL, 0, NULL, &error);
 	}
 	old = xasprintf("%s~%u..%s", branch, b->old_patches, branch);
 	if (!ret)
@@ -212,12 +229,13 @@ int reroll_compare(struct series *s, const struct repo *r, struct batch *b, cons
 		add_changes(b, out.s);
 		b->range_diff = strbuf_detach(&out);
 	} else if (ret == -EINVAL) {
-		log_warn("%s: v%u cannot be compared with v%u: %s; say by hand what changed", b->name, b->version,
-			 b->version - 1, error);
+		log_warn("%s: v%u cannot be compared with v%u: %s; say by hand what changed",
+			 b->name, b->version, b->version - 1, error);
 		strlist_addf(&b->changes, "(v%u could not be compared with)", b->version - 1);
 		ret = 0;
 	}
-	strlist_addf(&b->changes, "Link to v%u: https://lore.kernel.org/r/%s", b->version - 1, b->old_id);
+	strlist_addf(&b->changes, "Link to v%u: https://lore.kernel.org/r/%s", b->version - 1,
+		     b->old_id);
 	strbuf_free(&out);
 	free(bundle);
 	free(branch);

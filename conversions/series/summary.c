@@ -165,7 +165,8 @@ bool series_has_losses(const struct series *s)
 /* A word for a shell, quoted where it has to be. */
 static void add_word(struct strbuf *b, const char *word)
 {
-	static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./+=:,@%";
+	static const char safe[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./+=:,@%";
 	const char *p;
 
 	if (!word[strspn(word, safe)]) {
@@ -184,15 +185,17 @@ static void print_checks(const struct driver *d, FILE *f)
 
 	vec_each(c, &d->checks)
 		if (strcmp(c->status, "ok"))
-			fprintf(f, "        %s: %s: %s\n", c->name, c->status, c->detail ? c->detail : "");
+			fprintf(f, "        %s: %s: %s\n", c->name, c->status,
+				c->detail ? c->detail : "");
 }
 
 static void print_batch(const struct batch *b, FILE *f)
 {
 	size_t nr = posting_size(b);
 
-	fprintf(f, "%s v%u: %zu patch%s, To: %zu, Cc: %zu%s%s\n", b->name, b->version, nr, nr == 1 ? "" : "es", b->to.nr,
-		b->cc.nr, b->tree ? ", for " : "", b->tree ? strchr(b->tree, ' ') + 1 : "");
+	fprintf(f, "%s v%u: %zu patch%s, To: %zu, Cc: %zu%s%s\n", b->name, b->version, nr,
+		nr == 1 ? "" : "es", b->to.nr, b->cc.nr, b->tree ? ", for " : "",
+		b->tree ? strchr(b->tree, ' ') + 1 : "");
 	posting_each(d, b) {
 		fprintf(f, "  %3zu  %s\n", posting_number(b, d), d->subject);
 		print_checks(d, f);
@@ -239,7 +242,8 @@ void series_print(const struct series *s, FILE *f)
 		path = xasprintf("%s/series/%s/v%u", s->out, b->name, b->version);
 		strbuf_reset(&dir);
 		add_word(&dir, path);
-		fprintf(f, "  git send-email --no-thread %s%s/*.patch\n", b->to.nr ? "" : "--to=MAINTAINER ", dir.s);
+		fprintf(f, "  git send-email --no-thread %s%s/*.patch\n",
+			b->to.nr ? "" : "--to=MAINTAINER ", dir.s);
 		free(path);
 	}
 	strbuf_free(&dir);

@@ -34,7 +34,8 @@ static void add_arguments(const struct verify *v, const struct compile_command *
 	}
 }
 
-void verify_command(const struct verify *v, const struct compile_command *c, const char *file, struct strlist *argv)
+void verify_command(const struct verify *v, const struct compile_command *c, const char *file,
+		    struct strlist *argv)
 {
 	char *dir = xstrdup(file), *slash = strrchr(dir, '/');
 

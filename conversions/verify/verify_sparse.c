@@ -15,15 +15,23 @@
 #include "verify/verify_command.h"
 
 /* What the top Makefile gives it; the compiler's options tell the size of a word. */
-static const char *const checkflags[] = {
-	"-D__linux__", "-Dlinux", "-D__STDC__", "-Dunix", "-D__unix__", "-Wbitwise", "-Wno-return-void",
-	"-Wno-unknown-attribute", "-fmax-errors=unlimited", "-fmax-warnings=unlimited", NULL
-};
+static const char *const checkflags[] = { "-D__linux__",
+					  "-Dlinux",
+					  "-D__STDC__",
+					  "-Dunix",
+					  "-D__unix__",
+					  "-Wbitwise",
+					  "-Wno-return-void",
+					  "-Wno-unknown-attribute",
+					  "-fmax-errors=unlimited",
+					  "-fmax-warnings=unlimited",
+					  NULL };
 /*
  * What a release may not know.  Assertions are the compiler's to check: one that an older sparse cannot
  * compute is an error to it, and after an error it says nothing any more.
  */
-static const char *const unknown[] = { "-D__typeof_unqual__=__typeof__", "-D_Static_assert(...)=", NULL };
+static const char *const unknown[] = { "-D__typeof_unqual__=__typeof__",
+				       "-D_Static_assert(...)=", NULL };
 
 /*
  * The end of what sparse reads: a message that must come.  Without it sparse gave up on the way, and its
@@ -33,10 +41,17 @@ static const char *const unknown[] = { "-D__typeof_unqual__=__typeof__", "-D_Sta
 static const char canary[] =
 	"static void " CANARY "(int __attribute__((noderef, address_space(77))) *" CANARY "_p)\n"
 	"{\n\tint *q = " CANARY "_p;\n\t(void)q;\n}\n"
-	"static void (*" CANARY "_use)(int __attribute__((noderef, address_space(77))) *) = " CANARY ";\n";
+	"static void (*" CANARY "_use)(int __attribute__((noderef, address_space(77))) *) = " CANARY
+	";\n";
 
-struct heard { char *file, *why; bool ran; struct strlist messages; };
-struct sparse_output { VEC(struct heard) before; };
+struct heard {
+	char *file, *why;
+	bool ran;
+	struct strlist messages;
+};
+struct sparse_output {
+	VEC(struct heard) before;
+};
 
 static void heard_free(struct heard *h)
 {
@@ -62,7 +77,8 @@ static bool heard_canary(const char *messages, const char *wrapper)
 
 	for (p = messages; *p; p += len + (p[len] == '\n')) {
 		len = strcspn(p, "\n");
-		if (str_starts(p, wrapper) && memmem(p, len, "address space", strlen("address space")))
+		if (str_starts(p, wrapper) &&
+		    memmem(p, len, "address space", strlen("address space")))
 			return true;
 	}
 	return false;
@@ -71,9 +87,11 @@ static bool heard_canary(const char *messages, const char *wrapper)
 static int listen(const struct verify *v, const struct job *job, const char *file, struct heard *h)
 {
 	const struct arch *arch = job->h->arch ? arch_by_name(job->h->arch) : NULL;
-	const struct compile_command *c = arch && v->flags ? flags_find(v->flags, arch, file) : NULL;
+	const struct compile_command *c = arch && v->flags ? flags_find(v->flags, arch, file)
+							   : NULL;
 	static const char *const env[] = { "LC_ALL=C", NULL };
-	char *source = path_join(v->overlay->dir, file), *wrapper = path_join(v->scratch, "sparse.c"), *text;
+	char *source = path_join(v->overlay->dir, file),
+	     *wrapper = path_join(v->scratch, "sparse.c"), *text;
 	struct run_request req = { .env = env, .timeout_s = v->timeout_s };
 	struct run_result res = { 0 };
 	VEC(const char *) args = { 0 };
@@ -84,7 +102,8 @@ static int listen(const struct verify *v, const struct job *job, const char *fil
 
 	h->file = xstrdup(file);
 	if (!c) {
-		h->why = xasprintf("no compile command is known on %s", job->h->arch ? job->h->arch : "any architecture");
+		h->why = xasprintf("no compile command is known on %s",
+				   job->h->arch ? job->h->arch : "any architecture");
 		goto done;
 	}
 	*vec_push(&args) = "sparse";
@@ -97,8 +116,10 @@ static int listen(const struct verify *v, const struct job *job, const char *fil
 	free(text);
 	verify_command(v, c, file, &argv);
 	for (i = 0; i < argv.nr; i++)
-		if (i != 1) {			/* the compiler */
-			dir = str_starts(argv.items[i], "-iquote") ? argv.items[i] + strlen("-iquote") : NULL;
+		if (i != 1) { /* the compiler */
+			dir = str_starts(argv.items[i], "-iquote")
+				      ? argv.items[i] + strlen("-iquote")
+				      : NULL;
 			/* Which sparse does not know. */
 			if (dir)
 				*vec_push(&args) = "-I";
@@ -110,7 +131,8 @@ static int listen(const struct verify *v, const struct job *job, const char *fil
 	ret = file_write_atomic(wrapper, text, strlen(text));
 	free(text);
 	if (ret) {
-		log_error("%s: cannot be written: %s; make room or choose another -o", wrapper, strerror(-ret));
+		log_error("%s: cannot be written: %s; make room or choose another -o", wrapper,
+			  strerror(-ret));
 		goto done;
 	}
 	req.argv = args.items;
@@ -119,16 +141,18 @@ static int listen(const struct verify *v, const struct job *job, const char *fil
 	if (ret == -EINTR)
 		goto done;
 	if (ret || res.timed_out || res.signal) {
-		h->why = ret == -ENOENT ? xstrdup("sparse is not installed; install sparse") :
-			 ret ? xasprintf("sparse cannot be run: %s", strerror(-ret)) :
-			 res.timed_out ? xasprintf("sparse did not end within %u s", v->timeout_s) :
-			 xasprintf("sparse was killed by signal %d", res.signal);
+		h->why = ret == -ENOENT	 ? xstrdup("sparse is not installed; install sparse")
+			 : ret		 ? xasprintf("sparse cannot be run: %s", strerror(-ret))
+			 : res.timed_out ? xasprintf("sparse did not end within %u s", v->timeout_s)
+					 : xasprintf("sparse was killed by signal %d", res.signal);
 		ret = 0;
 		goto done;
 	}
 	h->ran = heard_canary(res.err.s, wrapper);
 	if (!h->ran) {
-		h->why = xasprintf("sparse does not read it to its end: %.*s", (int)strcspn(first_error(res.err.s), "\n"), first_error(res.err.s));
+		h->why = xasprintf("sparse does not read it to its end: %.*s",
+				   (int)strcspn(first_error(res.err.s), "\n"),
+				   first_error(res.err.s));
 		goto done;
 	}
 	for (p = res.err.s; *p; p += len + (p[len] == '\n')) {
@@ -190,7 +214,8 @@ int verify_sparse(const struct verify *v, struct job *job, struct sparse_output 
 		ret = listen(v, job, old->file, &now);
 		message = verify_first_new(&now.messages, &old->messages);
 		if (!old->ran || !now.ran)
-			strbuf_addf(&skipped, "%s%s: %s", skipped.len ? "; " : "", old->file, old->ran ? now.why : old->why);
+			strbuf_addf(&skipped, "%s%s: %s", skipped.len ? "; " : "", old->file,
+				    old->ran ? now.why : old->why);
 		else if (message)
 			strbuf_addf(&failed, "%s%s", failed.len ? "; " : "", message);
 		else
@@ -198,11 +223,14 @@ int verify_sparse(const struct verify *v, struct job *job, struct sparse_output 
 		heard_free(&now);
 	}
 	if (!ret && failed.len)
-		check_add(job, "sparse", "failed", xasprintf("new on %s: %s", job->h->arch, failed.s));
+		check_add(job, "sparse", "failed",
+			  xasprintf("new on %s: %s", job->h->arch, failed.s));
 	else if (!ret && (skipped.len || !done.len))
-		check_add(job, "sparse", "not-run", xstrdup(skipped.len ? skipped.s : "no .c file changed"));
+		check_add(job, "sparse", "not-run",
+			  xstrdup(skipped.len ? skipped.s : "no .c file changed"));
 	else if (!ret)
-		check_add(job, "sparse", "ok", xasprintf("%s, no new message: %s", job->h->arch, done.s));
+		check_add(job, "sparse", "ok",
+			  xasprintf("%s, no new message: %s", job->h->arch, done.s));
 	strbuf_free(&done);
 	strbuf_free(&failed);
 	strbuf_free(&skipped);

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # series: mails that can be sent, on a plain tree and on a git checkout, which stays as it was.
+# shellcheck disable=SC2016	# $1 and the like are the inner shell's
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
 
@@ -180,7 +181,7 @@ check "-v 3: keeps what version 2 said" grep -q '^Changes in v2:$' "$cover"
 check "-v 3: the mails are in order" $mails "$T/v"
 try "$MMAPCONV" series -v 7 --only drivers/demo/prot.c -C "$T/tree" -o "$T/v"
 want_message "-v 7 without version 6: says so" 'no v6'
-echo '{"change_id": "x\n", "message_id": "y z"}' >"$T/v/series/demo/v3/series.json"
+printf '%s\n' '{"change_id": "x\n", "message_id": "y z"}' >"$T/v/series/demo/v3/series.json"
 try "$MMAPCONV" series -v 4 --only drivers/demo/prot.c -C "$T/tree" -o "$T/v"
 want_status "a damaged version before: status 3" 3
 want_message "… is named" 'demo/v3/series.json'
@@ -439,4 +440,8 @@ for percent in 10 40 70 90; do
 	want_status "SIGINT at $percent %: a repeat works" 0
 	check "SIGINT at $percent %: … and gives the whole result" diff -r -x work -x report "$T/int.whole" "$T/int"
 done
-[ "$hit" -ge 2 ] && tap_ok "signals hit a run" || tap_fail "signals hit a run" "$hit of 4 in $took ms"
+if [ "$hit" -ge 2 ]; then
+	tap_ok "signals hit a run"
+else
+	tap_fail "signals hit a run" "$hit of 4 in $took ms"
+fi

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # series on Linux 7.3 and 7.2, with their own get_maintainer.pl and checkpatch.pl.
+# shellcheck disable=SC2016	# $1 is the inner shell's
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
 # shellcheck source=tests/kernel-lib.sh

@@ -14,7 +14,8 @@
 #include "series/message.h"
 #include "series/patch_text.h"
 
-static void expect_address(const char *text, const char *name, const char *address, const char *rest)
+static void expect_address(const char *text, const char *name, const char *address,
+			   const char *rest)
 {
 	struct recipient r;
 	const char *after;
@@ -32,8 +33,10 @@ static void expect_address(const char *text, const char *name, const char *addre
 static void addresses_are_read(void **state)
 {
 	(void)state;
-	expect_address("Wei Liu <wei.liu@kernel.org> (maintainer:X)", "Wei Liu", "wei.liu@kernel.org", " (maintainer:X)");
-	expect_address("linux-hyperv@vger.kernel.org (open list)", NULL, "linux-hyperv@vger.kernel.org", " (open list)");
+	expect_address("Wei Liu <wei.liu@kernel.org> (maintainer:X)", "Wei Liu",
+		       "wei.liu@kernel.org", " (maintainer:X)");
+	expect_address("linux-hyperv@vger.kernel.org (open list)", NULL,
+		       "linux-hyperv@vger.kernel.org", " (open list)");
 	expect_address("\"Ritesh Harjani (IBM)\" <r@x.org>", "Ritesh Harjani (IBM)", "r@x.org", "");
 	expect_address("J\xc3\xb6rg <j@x.org>", "J\xc3\xb6rg", "j@x.org", "");
 	expect_address("J\xf6rg <j@x.org>", "J\xef\xbf\xbdrg", "j@x.org", "");
@@ -44,9 +47,25 @@ static void addresses_are_read(void **state)
 static void hostile_addresses_are_none(void **state)
 {
 	static const char *const bad[] = {
-		"", "name", "name <>", "name <a>", "name <a@>", "name <@b>", "name <a@b", "name <a@b@c>", "name <a b@c>",
-		"name <a@b\nBcc: x@y>", "<a@b..c>", "<.a@b>", "<a@b.>", "name <a@b,c@d>", "name <a@b;c>", "a@b\"c",
-		"name <a(x)@b>", "name <a@[1.2.3.4]>", "x <\xc3\xb6@b>",
+		"",
+		"name",
+		"name <>",
+		"name <a>",
+		"name <a@>",
+		"name <@b>",
+		"name <a@b",
+		"name <a@b@c>",
+		"name <a b@c>",
+		"name <a@b\nBcc: x@y>",
+		"<a@b..c>",
+		"<.a@b>",
+		"<a@b.>",
+		"name <a@b,c@d>",
+		"name <a@b;c>",
+		"a@b\"c",
+		"name <a(x)@b>",
+		"name <a@[1.2.3.4]>",
+		"x <\xc3\xb6@b>",
 	};
 	struct recipient r;
 	const char *rest;
@@ -94,10 +113,13 @@ static void headers_are_encoded_and_folded(void **state)
 	add(&l, "J\xc3\xb6rg M\xc3\xbcller <j@x.org>");
 	add(&l, "list@x.org");
 	header_addresses(&b, "To", &l);
-	assert_string_equal(b.s, "To: \"Doe, John\" <john@x.org>,\n =?UTF-8?B?SsO2cmcgTcO8bGxlcg==?= <j@x.org>,\n"
-			    " list@x.org\n");
+	assert_string_equal(
+		b.s,
+		"To: \"Doe, John\" <john@x.org>,\n =?UTF-8?B?SsO2cmcgTcO8bGxlcg==?= <j@x.org>,\n"
+		" list@x.org\n");
 	for (i = 0; i < 60; i++) {
-		snprintf(name, sizeof(name), "Some Longer Name %d <someone.%d@subsystem.example.org>", i, i);
+		snprintf(name, sizeof(name),
+			 "Some Longer Name %d <someone.%d@subsystem.example.org>", i, i);
 		add(&l, name);
 	}
 	strbuf_reset(&b);
@@ -107,8 +129,10 @@ static void headers_are_encoded_and_folded(void **state)
 	header_text(&b, "Subject", "[PATCH 1/2] a\nBcc: victim@x.org");
 	assert_string_equal(b.s, "Subject: [PATCH 1/2] a Bcc: victim@x.org\n");
 	strbuf_reset(&b);
-	header_text(&b, "Subject", "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
-		    "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4");
+	header_text(
+		&b, "Subject",
+		"\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
+		"\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4");
 	assert_true(longest_line(b.s) <= 78);
 	assert_non_null(strstr(b.s, "?=\n =?UTF-8?B?"));
 	/* 21 whole characters in the first word, 3 in the second: none is cut in two. */
@@ -122,9 +146,11 @@ static void a_patch_names_its_files(void **state)
 	struct strlist files = { 0 };
 
 	(void)state;
-	assert_true(patch_files("Subject: x\n\n---\n x.c | 2 +-\n\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1,2 +1,2 @@\n"
-				"-old\n--- a/no/file.c\n+new\n+++ b/neither.c\ndiff --git a/a.h b/a.h\nnew file mode 100644\n"
-				"--- /dev/null\n+++ b/a.h\n@@ -0,0 +1 @@\n+x\n-- \nmmapconv\n", &files));
+	assert_true(patch_files(
+		"Subject: x\n\n---\n x.c | 2 +-\n\ndiff --git a/b.c b/b.c\n--- a/b.c\n+++ b/b.c\n@@ -1,2 +1,2 @@\n"
+		"-old\n--- a/no/file.c\n+new\n+++ b/neither.c\ndiff --git a/a.h b/a.h\nnew file mode 100644\n"
+		"--- /dev/null\n+++ b/a.h\n@@ -0,0 +1 @@\n+x\n-- \nmmapconv\n",
+		&files));
 	assert_int_equal(files.nr, 2);
 	assert_string_equal(files.items[0], "a.h");
 	assert_string_equal(files.items[1], "b.c");
@@ -134,7 +160,8 @@ static void a_patch_names_its_files(void **state)
 static void hostile_patches_are_refused(void **state)
 {
 	static const char *const bad[] = {
-		"", "no diff at all\n",
+		"",
+		"no diff at all\n",
 		"--- a/../../etc/passwd\n+++ b/../../etc/passwd\n@@ -1 +1 @@\n-a\n+b\n",
 		"--- a//etc/passwd\n+++ b//etc/passwd\n@@ -1 +1 @@\n-a\n+b\n",
 		"--- a/.git/config\n+++ b/.git/config\n@@ -1 +1 @@\n-a\n+b\n",
@@ -171,10 +198,12 @@ static void the_scripts_output_is_read(void **state)
 	struct driver d = { 0 }, rest = { 0 }, bad = { 0 };
 
 	(void)state;
-	maintainers_read("A B <a@x.org> (maintainer:ONE)\nC <c@x.org> (odd fixer:ONE)\nD <d@x.org> (reviewer:ONE)\n"
-			 "l@x.org (moderated list:ONE)\nA B <a@x.org> (reviewer:TWO)\nK <k@x.org> (maintainer:K:Keyword:\\bmmap)\n"
-			 "linux-kernel@vger.kernel.org (open list)\ngit git://x/k.git:Keyword:mmap\ngit git://x/one.git\n"
-			 "git git://x/linux.git\nONE (32-BIT)\nTHE REST\nK:Keyword:mmap\n", &d);
+	maintainers_read(
+		"A B <a@x.org> (maintainer:ONE)\nC <c@x.org> (odd fixer:ONE)\nD <d@x.org> (reviewer:ONE)\n"
+		"l@x.org (moderated list:ONE)\nA B <a@x.org> (reviewer:TWO)\nK <k@x.org> (maintainer:K:Keyword:\\bmmap)\n"
+		"linux-kernel@vger.kernel.org (open list)\ngit git://x/k.git:Keyword:mmap\ngit git://x/one.git\n"
+		"git git://x/linux.git\nONE (32-BIT)\nTHE REST\nK:Keyword:mmap\n",
+		&d);
 	assert_int_equal(d.to.nr, 3);
 	assert_string_equal(d.to.items[2].address, "k@x.org");
 	assert_int_equal(d.cc.nr, 3);
@@ -182,11 +211,15 @@ static void the_scripts_output_is_read(void **state)
 	assert_string_equal(d.tree, "git git://x/one.git");
 	assert_string_equal(d.subsystem, "ONE (32-BIT)");
 	/* THE REST alone: nobody's tree. */
-	maintainers_read("linux-kernel@vger.kernel.org (open list)\ngit git://x/linux.git\nTHE REST\n", &rest);
+	maintainers_read(
+		"linux-kernel@vger.kernel.org (open list)\ngit git://x/linux.git\nTHE REST\n",
+		&rest);
 	assert_null(rest.tree);
 	assert_null(rest.subsystem);
 	assert_int_equal(rest.to.nr, 0);
-	maintainers_read("\x01\x02\n@\n<>\n(maintainer:X)\na@b@c (maintainer:X)\nx <y@z\xff> (maintainer:X)\n", &bad);
+	maintainers_read(
+		"\x01\x02\n@\n<>\n(maintainer:X)\na@b@c (maintainer:X)\nx <y@z\xff> (maintainer:X)\n",
+		&bad);
 	assert_int_equal(bad.to.nr, 0);
 	assert_int_equal(bad.cc.nr, 0);
 	free_one(&d);
@@ -203,9 +236,16 @@ static void expect_name(char *name, const char *want)
 static void batches_have_names(void **state)
 {
 	(void)state;
-	expect_name(batch_name_of_tree("git git://git.kernel.org/pub/scm/linux/kernel/git/gregkh/char-misc.git"), "char-misc");
-	expect_name(batch_name_of_tree("git git://git.kernel.org/pub/scm/linux/kernel/git/hyperv/linux.git"), "hyperv");
-	expect_name(batch_name_of_tree("git git://git.kernel.org/x/powerpc/linux.git topic/ppc-kvm"), "powerpc-topic-ppc-kvm");
+	expect_name(
+		batch_name_of_tree(
+			"git git://git.kernel.org/pub/scm/linux/kernel/git/gregkh/char-misc.git"),
+		"char-misc");
+	expect_name(batch_name_of_tree(
+			    "git git://git.kernel.org/pub/scm/linux/kernel/git/hyperv/linux.git"),
+		    "hyperv");
+	expect_name(
+		batch_name_of_tree("git git://git.kernel.org/x/powerpc/linux.git topic/ppc-kvm"),
+		"powerpc-topic-ppc-kvm");
 	expect_name(batch_name_of_tree("git https://x/../../etc/"), "etc");
 	expect_name(batch_name_of_tree("git"), "git");
 	expect_name(batch_name_of_tree("git ///"), "other");
@@ -260,7 +300,8 @@ static char *shape(const struct batches *b, const struct drivers *all)
 	return strbuf_detach(&s);
 }
 
-static void expect_batches(const char *trees, const char *const *after, unsigned max, unsigned limit, const char *want)
+static void expect_batches(const char *trees, const char *const *after, unsigned max,
+			   unsigned limit, const char *want)
 {
 	struct drivers all = { 0 };
 	struct batches b = { 0 };
@@ -277,7 +318,7 @@ static void expect_batches(const char *trees, const char *const *after, unsigned
 
 static void batches_follow_trees_and_prerequisites(void **state)
 {
-	static const char *const helper_last[] = { "2", "", "" };	/* 0 stands on 2 */
+	static const char *const helper_last[] = { "2", "", "" }; /* 0 stands on 2 */
 	static const char *const chain[] = { "", "0", "1", "", "2" };
 	static const char *const circle[] = { "1", "0", "" };
 
@@ -352,9 +393,15 @@ static void kin_share_a_sentence(void **state)
 	for (i = 0; i < 3; i++)
 		*vec_push(&d.handlers) = &inv.handlers.items[i];
 	message = driver_message(&d);
-	assert_int_equal(strncmp(message, "misc: foo: replace deprecated mmap hooks with mmap_prepare\n\n", 60), 0);
-	assert_non_null(strstr(message, "Each of foo0_mmap() and foo1_mmap() installs its vm_operations_struct."));
-	assert_non_null(strstr(message, "\n\nfoo2_mmap() only checks the request. foo2_mmap_prepare() does the same.\n"));
+	assert_int_equal(strncmp(message,
+				 "misc: foo: replace deprecated mmap hooks with mmap_prepare\n\n",
+				 60),
+			 0);
+	assert_non_null(strstr(
+		message, "Each of foo0_mmap() and foo1_mmap() installs its vm_operations_struct."));
+	assert_non_null(strstr(
+		message,
+		"\n\nfoo2_mmap() only checks the request. foo2_mmap_prepare() does the same.\n"));
 	assert_non_null(strstr(message, "; not\nbuilt, not booted.\n"));
 	assert_true(longest_line(message) <= 75);
 	free(message);
