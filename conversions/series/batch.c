@@ -30,7 +30,7 @@ char *batch_name_of_text(const char *text)
 /* The repository's name, or its owner's where all are called alike; with the branch behind. */
 char *batch_name_of_tree(const char *tree)
 {
-	static const char *const common[] = { "linux", "kernel", "linux-2.6", "next", NULL };
+	static const char *const common[] = { "linux", "kernel", "linux-2.6", "next", "tip", NULL };
 	char *copy = xstrdup(tree), *url, *branch, *slash, *owner, *name, *text;
 	bool generic = false;
 	size_t i;

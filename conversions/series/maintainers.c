@@ -52,6 +52,21 @@ static bool is_tree(const char *line)
 	return false;
 }
 
+/* Of x.git and x-next.git, which a section can name both, the second takes what is no fix. */
+static const char *tree_for_new_work(const struct strlist *trees)
+{
+	const char *first = trees->items[0];
+	size_t len = strlen(first) - (str_ends(first, ".git") ? strlen(".git") : 0), i;
+	char *next = xasprintf("%.*s-next%s", (int)len, first, first + len);
+	const char *tree = first;
+
+	for (i = 1; i < trees->nr; i++)
+		if (!strcmp(trees->items[i], next))
+			tree = trees->items[i];
+	free(next);
+	return tree;
+}
+
 static char *printable(const char *line)
 {
 	struct strbuf b = { 0 };
@@ -105,7 +120,7 @@ void maintainers_read(const char *output, struct driver *d)
 			i++;
 		}
 	if (trees.nr && (trees.nr > 1 || !strlist_has(&sections, "THE REST")))
-		d->tree = printable(trees.items[0]);
+		d->tree = printable(tree_for_new_work(&trees));
 	if (sections.nr && strcmp(sections.items[0], "THE REST"))
 		d->subsystem = printable(sections.items[0]);
 	strlist_free(&trees);

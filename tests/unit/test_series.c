@@ -195,7 +195,7 @@ static void free_one(struct driver *d)
 
 static void the_scripts_output_is_read(void **state)
 {
-	struct driver d = { 0 }, rest = { 0 }, bad = { 0 };
+	struct driver d = { 0 }, rest = { 0 }, bad = { 0 }, net = { 0 };
 
 	(void)state;
 	maintainers_read(
@@ -222,6 +222,9 @@ static void the_scripts_output_is_read(void **state)
 		&bad);
 	assert_int_equal(bad.to.nr, 0);
 	assert_int_equal(bad.cc.nr, 0);
+	maintainers_read("git git://x/net.git\ngit git://x/net-next.git\ngit git://x/linux.git\nNET\nTHE REST\n", &net);
+	assert_string_equal(net.tree, "git git://x/net-next.git");
+	free_one(&net);
 	free_one(&d);
 	free_one(&rest);
 	free_one(&bad);
@@ -247,6 +250,8 @@ static void batches_have_names(void **state)
 		batch_name_of_tree("git git://git.kernel.org/x/powerpc/linux.git topic/ppc-kvm"),
 		"powerpc-topic-ppc-kvm");
 	expect_name(batch_name_of_tree("git https://x/../../etc/"), "etc");
+	expect_name(batch_name_of_tree("git git://x/xen/tip.git"), "xen");
+	expect_name(batch_name_of_tree("git git://x/tip/tip.git x86/sgx"), "tip-x86-sgx");
 	expect_name(batch_name_of_tree("git"), "git");
 	expect_name(batch_name_of_tree("git ///"), "other");
 	expect_name(batch_name_of_text("TEE SUBSYSTEM"), "tee-subsystem");
