@@ -10,6 +10,7 @@
 #include <xxhash.h>
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "series/internal.h"
 
@@ -211,6 +212,26 @@ static int swap_in(const char *staged, const char *dir)
 	return ret;
 }
 
+/* What may have been sent is not replaced in silence. */
+static void note_replaced(const struct batch *b, const char *dir)
+{
+	char *path = path_join(dir, "series.json"), *id = NULL;
+	struct json_object *o = NULL;
+	struct strbuf text = { 0 };
+
+	if (!file_read(path, 4u << 20, &text) && text.len && !memchr(text.s, '\0', text.len))
+		o = json_tokener_parse(text.s);
+	if (json_object_is_type(o, json_type_object))
+		id = json_get_str(o, "message_id");
+	if (id && strcmp(id, b->id))
+		log_note("%s: held other patches and is replaced; had it been sent, the next is --reroll %u", dir,
+			 b->version + 1);
+	json_object_put(o);
+	strbuf_free(&text);
+	free(path);
+	free(id);
+}
+
 int posting_place(struct series *s, struct batch *b)
 {
 	char *staged = xasprintf("%s/%s/out", s->work, b->name);
@@ -235,6 +256,7 @@ int posting_place(struct series *s, struct batch *b)
 	if (!ret)
 		ret = put_json(s, b, staged);
 	if (!ret) {
+		note_replaced(b, dir);
 		ret = swap_in(staged, dir);
 		if (ret)
 			log_error(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "series/series.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <json-c/json.h>
 #include <stdlib.h>
@@ -165,6 +166,34 @@ static int write_summary(const struct series *s)
 	return ret;
 }
 
+/* Folders below OUT/series that this run did not make: somebody could take them for current ones. */
+static void note_stale(const struct series *s)
+{
+	char *dir = path_join(s->out, "series");
+	struct strlist stale = { 0 };
+	const struct batch *b;
+	struct dirent *e;
+	DIR *d = opendir(dir);
+	size_t i;
+
+	while (d && (e = readdir(d))) {
+		bool current = e->d_name[0] == '.' || !strcmp(e->d_name, "series.json");
+
+		vec_each(b, &s->batches)
+			current |= !strcmp(b->name, e->d_name);
+		if (!current)
+			strlist_add(&stale, e->d_name);
+	}
+	if (d)
+		closedir(d);
+	strlist_sort(&stale);
+	for (i = 0; i < stale.nr; i++)
+		log_note("%s/%s: of an earlier run, not of this one; remove it when it is done with", dir,
+			 stale.items[i]);
+	strlist_free(&stale);
+	free(dir);
+}
+
 static void report_losses(const struct series *s)
 {
 	const struct driver *d;
@@ -204,6 +233,8 @@ static int make_all(struct series *s, struct inventory *inv)
 	if (ret)
 		return ret;
 	report_losses(s);
+	if (!s->opt->limit && (!s->opt->only || !s->opt->only->nr))
+		note_stale(s);
 	note_postings(s, inv);
 	return write_summary(s);
 }

@@ -375,6 +375,16 @@ compiled = [c for c in b["patches"][0]["checks"] if c["name"] == "compile"]
 assert compiled and all(c["status"] == "ok" and "prot.c" in c["detail"] for c in compiled), b["patches"][0]["checks"]
 PY
 
+# an earlier run's
+rm -rf "$T/stale" && cp -r "$T/first" "$T/stale"
+mv "$T/stale/series/kernel" "$T/stale/series/gone-tree"
+sed -i 's/^No functional change is intended\.$/Nothing changes./' "$T"/stale/patches/*demo-copy*
+try "$MMAPCONV" series -C "$T/tree" -o "$T/stale"
+want_status "an earlier run's postings: status 0" 0
+want_message "a posting of nobody's any more: said" 'gone-tree: of an earlier run'
+want_message "a version with other patches: said" 'demo/v1: held other patches.*--reroll 2'
+check "… of that one only" test "$(grep -c 'held other patches' "$T/stderr")" = 1
+
 # what somebody wrote into a patch's message
 rm -rf "$T/edited" && cp -r "$T/converted" "$T/edited"
 sed -i 's/^No functional change is intended\.$/Tested on the board on my desk./' "$T"/edited/patches/*demo-copy* \

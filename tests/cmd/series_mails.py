@@ -12,6 +12,8 @@ import os
 import re
 import sys
 
+import jsonschema
+
 wide = sys.argv[1:2] == ["--wide"]
 out = sys.argv[-1]
 bad = []
@@ -114,6 +116,9 @@ def check_posting(folder, posting):
 
 
 summary = json.load(open(f"{out}/series/series.json"))
+schema = json.load(open(os.path.dirname(os.path.abspath(__file__)) + "/../../conversions/series/series.schema.json"))
+for error in jsonschema.Draft7Validator(schema).iter_errors(summary):
+    complain("series.json", "/".join(map(str, error.absolute_path)), error.message)
 if not summary["batches"]:
     complain(out, "no postings")
 for posting in summary["batches"]:
