@@ -1,68 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // handler: foo_mmap  exit: 0
-#ifdef CONFIG_FOO_IF
-static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
-{
-	/* Maps it all. */
-	if (remap_pfn_range(vma, vma->vm_start, 0x100,
-			    vma->vm_end - vma->vm_start, vma->vm_page_prot)) {
-		dev_err(foo_dev, "remap failed\n");
-		return -EAGAIN;
-	}
-
-	return 0;
-}
-#elif defined(CONFIG_FOO_BRANCH)
-static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
-{
-	if (foo_io) {
-		if (io_remap_pfn_range(vma, vma->vm_start, 0x100,
-				       vma->vm_end - vma->vm_start, vma->vm_page_prot) != 0)
-			return -EAGAIN;
-	} else if (vm_iomap_memory(vma, foo_phys, foo_len) < 0) {
-		return -EIO;
-	}
-	return 0;
-}
-#elif defined(CONFIG_FOO_CHOICE)
-static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
-{
-	return vm_iomap_memory(vma, foo_phys, foo_len) ? -EAGAIN : 0;
-}
-#elif defined(CONFIG_FOO_PASS)
-static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
-{
-	int ret;
-
-	ret = foo_check(filp);
-	if (ret)
-		return ret;
-	ret = vm_iomap_memory(vma, foo_phys, foo_len);
-	if (ret) {
-		pr_err("foo: no mapping: %d\n", ret);
-		return ret;
-	}
-	vma->vm_ops = &foo_vm_ops;
-	return 0;
-}
-#elif defined(CONFIG_FOO_REPLACED)
+/* The error of the action itself, with and without a message, before something else is done. */
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 {
 	int err;
 
-	err = vm_iomap_memory(vma, foo_phys, foo_len);
-	if (err < 0)
-		return -EAGAIN;
+	if (vma->vm_pgoff) {
+		err = vm_iomap_memory(vma, foo_phys, foo_len);
+		if (err < 0)
+			return err;
+		vma->vm_ops = &foo_vm_ops;
+		return 0;
+	}
+	err = vm_iomap_memory(vma, foo_phys + PAGE_SIZE, foo_len);
+	if (err) {
+		pr_err("foo: no mapping: %d\n", err);
+		return err;
+	}
 	return 0;
 }
-#else
-static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
-{
-	int rc;
 
-	rc = vm_iomap_memory(vma, foo_phys, foo_len);
-	if (rc)
-		pr_err("foo: no mapping\n");
-	return rc;
-}
-#endif
+static const struct file_operations foo_fops = {
+	.mmap = foo_mmap,
+};

@@ -8,7 +8,24 @@
 //	!, &&, ||, ?:, == 0, != 0, a bool's initial value).  Any other use of the bits refuses.
 // Limits: is_zero and isnt_zero must stay disabled: with them a bare mask would match anywhere.
 // Confidence: High
-// Needs: desc_flag_helpers desc_test desc_test_any
+// Needs: desc_flag_helpers
+
+@initialize:python@
+@@
+def any_of(names):
+    if not TESTS:
+        refuse("this tree has no test of a descriptor's flags that is known here")
+    return "%s(desc, %s)" % (TESTS["one" if len(names) == 1 else "any"], bit_list(names))
+
+def all_of(names):
+    if len(names) == 1:
+        return any_of(names)
+    if TESTS and not TESTS["all"]:
+        return " && ".join(any_of([n]) for n in names)
+    return any_of(names).replace(TESTS["any"], TESTS["all"], 1)
+
+def closed(text):
+    return "(%s)" % text if "&&" in text else text
 
 @tst disable is_zero, isnt_zero@
 identifier def.V;
@@ -22,8 +39,7 @@ e << tst.E;
 L;
 @@
 names = vm_bits(e)
-call = "vma_desc_test" if len(names) == 1 else "vma_desc_test_any"
-coccinelle.L = cocci.make_expr("%s(desc, %s)" % (call, bit_list(names)))
+coccinelle.L = cocci.make_expr(any_of(names))
 
 @eq disable is_zero, isnt_zero@
 identifier def.V;
@@ -49,14 +65,13 @@ if not set(want) <= set(mask):
     refuse("a flag test compares with a bit outside its mask")
 else:
     rest = [n for n in mask if n not in want]
-    have = "%s(desc, %s)" % ("vma_desc_test" if len(want) == 1 else "vma_desc_test_all", bit_list(want))
+    have = all_of(want)
     if rest:
-        not_have = "%s(desc, %s)" % ("vma_desc_test" if len(rest) == 1 else "vma_desc_test_any", bit_list(rest))
-        coccinelle.Y = cocci.make_expr("%s && !%s" % (have, not_have))
-        coccinelle.N = cocci.make_expr("!%s || %s" % (have, not_have))
+        coccinelle.Y = cocci.make_expr("%s && !%s" % (have, any_of(rest)))
+        coccinelle.N = cocci.make_expr("!%s || %s" % (closed(have), any_of(rest)))
     else:
         coccinelle.Y = cocci.make_expr(have)
-        coccinelle.N = cocci.make_expr("!" + have)
+        coccinelle.N = cocci.make_expr("!" + closed(have))
 
 @eq_if disable is_zero, isnt_zero@
 identifier def.V;
@@ -85,7 +100,8 @@ NP;
 @@
 def wrap(t):
     t = bare(t)
-    return "(%s)" % t if "&&" in t or "||" in t else t
+    negated = t.startswith("!(") and bare(t[1:]) != t[1:]
+    return "(%s)" % t if ("&&" in t or "||" in t) and not negated else t
 coccinelle.YP = cocci.make_expr(wrap(y))
 coccinelle.NP = cocci.make_expr(wrap(n))
 
@@ -124,7 +140,7 @@ position p : script:python() { here(p) };
 )
 
 @zero disable is_zero, isnt_zero@
-identifier T =~ "^vma_desc_test(_any)?$";
+identifier T =~ "^vma_desc_test(_any|_flags)?$";
 expression list ES;
 position p : script:python() { here(p) };
 @@
@@ -141,7 +157,7 @@ position p : script:python() { here(p) };
 
 // The places that want a truth value; a test anywhere else would turn a mask into 0 or 1.
 @truth disable is_zero, isnt_zero@
-identifier T =~ "^vma_desc_test(_any|_all)?$";
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
 expression list ES;
 expression X, Z;
 position p : script:python() { here(p) };
@@ -158,7 +174,7 @@ p << truth.p;
 note("truth", p)
 
 @truth_left disable is_zero, isnt_zero@
-identifier T =~ "^vma_desc_test(_any|_all)?$";
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
 expression list ES;
 expression X;
 position p : script:python() { here(p) };
@@ -175,7 +191,7 @@ p << truth_left.p;
 note("truth", p)
 
 @truth_right disable is_zero, isnt_zero@
-identifier T =~ "^vma_desc_test(_any|_all)?$";
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
 expression list ES;
 expression X;
 position p : script:python() { here(p) };
@@ -192,7 +208,7 @@ p << truth_right.p;
 note("truth", p)
 
 @truth_if disable is_zero, isnt_zero@
-identifier T =~ "^vma_desc_test(_any|_all)?$";
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
 expression list ES;
 statement S1, S2;
 position p : script:python() { here(p) };
@@ -209,7 +225,7 @@ p << truth_if.p;
 note("truth", p)
 
 @truth_bool@
-identifier T =~ "^vma_desc_test(_any|_all)?$";
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
 identifier B;
 expression list ES;
 position p : script:python() { here(p) };
@@ -222,7 +238,7 @@ p << truth_bool.p;
 note("truth", p)
 
 @truth_not@
-identifier T =~ "^vma_desc_test(_any|_all)?$";
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
 expression list ES;
 position p : script:python() { here(p) };
 @@

@@ -26,6 +26,7 @@ NEWNAME = n
 COMPANIONS = set(str(c).split(","))
 NEAR = set()		# locals whose reader a rule may have removed
 NOTES = {}		# kind: positions that a rule noted
+TESTS = {}		# of flags: the helpers for one, any, all; see flag-names*.cocci
 
 def refuse(why, p=None):
     where = " (line %s)" % p[0].line if p else ""

@@ -20,7 +20,8 @@ static void paragraph(const char *label, const char *text)
 
 static void print_rule(const struct rule_text *t, const struct tree *tree)
 {
-	const char *lacks = tree ? rule_text_lacks(t, tree) : NULL;
+	const char *why;
+	bool left_out = tree && !rule_text_serves(t, tree, &why);
 	struct strbuf b = { 0 };
 	size_t i;
 
@@ -32,9 +33,16 @@ static void print_rule(const struct rule_text *t, const struct tree *tree)
 	paragraph("confidence", t->confidence);
 	for (i = 0; i < t->needs.nr; i++)
 		strbuf_addf(&b, "%s%s", i ? ", " : "", t->needs.items[i]);
-	if (lacks)
-		strbuf_addf(&b, "; left out: this tree has no %s", lacks);
+	if (left_out && strlist_has(&t->needs, why))
+		strbuf_addf(&b, "; left out: this tree has no %s", why);
 	paragraph("needs", b.s);
+	strbuf_reset(&b);
+	for (i = 0; i < t->lacks.nr; i++)
+		strbuf_addf(&b, "%s%s", i ? ", " : "", t->lacks.items[i]);
+	if (left_out && strlist_has(&t->lacks, why))
+		strbuf_addf(&b, "; left out: this tree has %s", why);
+	if (b.len)
+		paragraph("lacks", b.s);
 	strbuf_free(&b);
 }
 
@@ -42,6 +50,7 @@ static void print_json(const struct rule_texts *list, const struct tree *tree)
 {
 	struct json_object *o = json_object_new_object(), *rules = json_object_new_array(), *r;
 	const struct rule_text *t;
+	const char *why;
 
 	vec_each(t, list) {
 		r = json_object_new_object();
@@ -52,8 +61,9 @@ static void print_json(const struct rule_texts *list, const struct tree *tree)
 		json_set_str(r, "limits", t->limits);
 		json_set_str(r, "confidence", t->confidence);
 		json_set_list(r, "needs", &t->needs);
+		json_set_list(r, "lacks", &t->lacks);
 		if (tree)
-			json_set_str(r, "lacks", rule_text_lacks(t, tree));
+			json_object_object_add(r, "serves", json_object_new_boolean(rule_text_serves(t, tree, &why)));
 		json_object_array_add(rules, r);
 	}
 	json_object_object_add(o, "rules", rules);

@@ -11,8 +11,8 @@
 #define MAX_RULES	(4u << 20)	/* bytes of one file */
 
 /* A line of the head is "// Word: text" or, going on, "//<tab>text". */
-static const char *const words[] = { "What:", "When:", "Limits:", "Confidence:", "Needs:" };
-enum { NR_WORDS = sizeof(words) / sizeof(*words) };
+static const char *const words[] = { "What:", "When:", "Limits:", "Confidence:", "Needs:", "Lacks:" };
+enum { NR_WORDS = sizeof(words) / sizeof(*words), NR_NEEDED = NR_WORDS - 1 };	/* the last can be missing */
 
 static void add_words(struct strbuf *b, const char *s, size_t len)
 {
@@ -54,7 +54,7 @@ static int known(const char *path, const struct strlist *keys)
 			;
 		if (i == API_NR) {
 			/* Else it would be a rule that silently never runs. */
-			log_error("%s: \"Needs: %s\" is no key of the API table", path, keys->items[k]);
+			log_error("%s: needs or lacks \"%s\", which is no key of the API table", path, keys->items[k]);
 			return -EINVAL;
 		}
 	}
@@ -78,7 +78,7 @@ static int check(const char *path, const struct rule_text *t, char *const *parts
 		log_error("%s: no line \"/// …\" says what it is", path);
 		return -EINVAL;
 	}
-	for (k = 0; k < NR_WORDS; k++)
+	for (k = 0; k < NR_NEEDED; k++)
 		if (!*parts[k]) {
 			log_error("%s: has no \"// %s\" line", path, words[k]);
 			return -EINVAL;
@@ -87,7 +87,7 @@ static int check(const char *path, const struct rule_text *t, char *const *parts
 		log_error("%s: its confidence is High, Moderate or Low, not \"%s\"", path, t->confidence);
 		return -EINVAL;
 	}
-	return known(path, &t->needs);
+	return known(path, &t->needs) ?: known(path, &t->lacks);
 }
 
 int rule_text_read(struct rule_text *t, const char *path, const char *text)
@@ -127,8 +127,10 @@ int rule_text_read(struct rule_text *t, const char *path, const char *text)
 	t->limits = said[2];
 	t->confidence = said[3];
 	split(said[4], &t->needs);
+	split(said[5], &t->lacks);
 	k = (size_t)check(path, t, said);
 	free(said[4]);
+	free(said[5]);
 	return (int)k;
 }
 
@@ -141,17 +143,26 @@ void rule_text_free(struct rule_text *t)
 	free(t->limits);
 	free(t->confidence);
 	strlist_free(&t->needs);
+	strlist_free(&t->lacks);
 }
 
-const char *rule_text_lacks(const struct rule_text *t, const struct tree *tree)
+static const char *first_key(const struct strlist *keys, const struct tree *tree, bool offered)
 {
 	size_t i, k;
 
-	for (k = 0; k < t->needs.nr; k++)
+	for (k = 0; k < keys->nr; k++)
 		for (i = 0; i < API_NR; i++)
-			if (!strcmp(api_table[i].key, t->needs.items[k]) && !tree->api[i])
-				return t->needs.items[k];
+			if (!strcmp(api_table[i].key, keys->items[k]) && tree->api[i] == offered)
+				return keys->items[k];
 	return NULL;
+}
+
+bool rule_text_serves(const struct rule_text *t, const struct tree *tree, const char **why)
+{
+	*why = first_key(&t->needs, tree, false);
+	if (!*why)
+		*why = first_key(&t->lacks, tree, true);
+	return !*why;
 }
 
 static int read_one(struct rule_texts *list, struct strlist *texts, const char *dir, const char *name)

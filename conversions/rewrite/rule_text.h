@@ -12,6 +12,7 @@ struct rule_text {
 	char *what, *when, *limits;	/* each one paragraph; never NULL once read */
 	char *confidence;		/* "High", "Moderate", "Low" */
 	struct strlist needs;		/* keys of api_table */
+	struct strlist lacks;		/* of what makes the rule superfluous: an older form is written */
 };
 VEC_DECLARE(rule_texts, struct rule_text);
 
@@ -22,8 +23,8 @@ VEC_DECLARE(rule_texts, struct rule_text);
 int rule_text_read(struct rule_text *t, const char *path, const char *text);
 void rule_text_free(struct rule_text *t);
 
-/* The first key that the tree lacks, or NULL: the rule serves it. */
-const char *rule_text_lacks(const struct rule_text *t, const struct tree *tree);
+/* Does the rule serve the tree?  Else *why is the first key that it lacks, or has and should not. */
+bool rule_text_serves(const struct rule_text *t, const struct tree *tree, const char **why);
 
 /*
  * All rules of DIR/ORDER, in that order; with their texts where texts is not NULL (the caller frees each).

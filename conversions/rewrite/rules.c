@@ -15,13 +15,14 @@ int rules_load(struct rules *r, const struct tree *t, const char *dir, const cha
 	struct rule_texts list = { 0 };
 	struct strlist texts = { 0 };
 	struct strbuf all = { 0 };
+	const char *why;
 	size_t i;
 	int ret;
 
 	memset(r, 0, sizeof(*r));
 	ret = rule_texts_read(&list, &texts, dir);
 	for (i = 0; !ret && i < list.nr; i++) {
-		if (rule_text_lacks(&list.items[i], t))
+		if (!rule_text_serves(&list.items[i], t, &why))
 			continue;
 		strbuf_addf(&all, "%s\n", texts.items[i]);
 		strlist_addf(&r->used, "%s.cocci", list.items[i].name);

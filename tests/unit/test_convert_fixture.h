@@ -23,7 +23,7 @@
 
 /* Just enough: pgoff, vm_ops, the signature, tables; refuses what is left of the vma. */
 static const char rule[] =
-	"// Needs: mmap_prepare\n"
+	"/// The test's own.\n// What: x\n// When: x\n// Limits: x\n// Confidence: High\n// Needs: mmap_prepare\n"
 	"@initialize:python@\n@@\nimport sys\n\n"
 	"@def@\nidentifier virtual.handler;\nidentifier F, V;\n@@\n"
 	"handler(struct file *F, struct vm_area_struct *V) { ... }\n\n"
@@ -97,7 +97,8 @@ static inline int setup(void **s)
 	put("out/keep", "");
 	put("rules/ORDER", "# the rules\nall.cocci\nlater.cocci\n");
 	put("rules/all.cocci", rule);
-	put("rules/later.cocci", "// Needs: mmap_prepare error_hook\nthis is no SmPL\n");
+	put("rules/later.cocci", "/// Later.\n// What: x\n// When: x\n// Limits: x\n// Confidence: High\n"
+	    "// Needs: mmap_prepare error_hook\nthis is no SmPL\n");
 	put("rules/macros.h", "");
 	put("tree/fs.h", header);
 	put("tree/Makefile", "");

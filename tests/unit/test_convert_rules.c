@@ -40,6 +40,7 @@ static void a_part_is_missing(void **state)
 		NEEDS BODY,				/* nothing else */
 		HEAD "// Needs: no_such_key\n" BODY,
 		HEAD "// Needs:\n" BODY,
+		HEAD NEEDS "// Lacks: no_such_key\n" BODY,
 		"/// x\n// What: a\n// When: b\n// Limits: c\n// Confidence: Sure\n" NEEDS,
 		"// What: a\n// When: b\n// Limits: c\n// Confidence: High\n" NEEDS,
 	};
@@ -57,14 +58,24 @@ static void what_a_tree_lacks(void **state)
 {
 	struct tree tree = { 0 };
 	struct rule_text t;
+	const char *why;
 
 	(void)state;
 	assert_int_equal(rule_text_read(&t, "one.cocci", HEAD NEEDS BODY), 0);
-	assert_string_equal(rule_text_lacks(&t, &tree), "mmap_prepare");
+	assert_false(rule_text_serves(&t, &tree, &why));
+	assert_string_equal(why, "mmap_prepare");
 	tree.api[API_MMAP_PREPARE] = true;
-	assert_string_equal(rule_text_lacks(&t, &tree), "action");
+	assert_false(rule_text_serves(&t, &tree, &why));
+	assert_string_equal(why, "action");
 	tree.api[API_ACTION] = true;
-	assert_null(rule_text_lacks(&t, &tree));
+	assert_true(rule_text_serves(&t, &tree, &why));
+	rule_text_free(&t);
+	/* Nor does it serve a tree that has what makes it superfluous. */
+	assert_int_equal(rule_text_read(&t, "one.cocci", HEAD NEEDS "// Lacks: desc_size\n" BODY), 0);
+	assert_true(rule_text_serves(&t, &tree, &why));
+	tree.api[API_DESC_SIZE] = true;
+	assert_false(rule_text_serves(&t, &tree, &why));
+	assert_string_equal(why, "desc_size");
 	rule_text_free(&t);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// handler: foo_mmap  exit: 3  drop: action-error
+// handler: foo_mmap  exit: 3  drop: action-override
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 {
 	if (vm_iomap_memory(vma, foo_phys, foo_len))
