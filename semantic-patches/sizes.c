@@ -18,10 +18,16 @@ static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 	return vma_pages(vma) << PAGE_SHIFT == foo_len ? 0 : -EINVAL;
 }
 #else
-/* The fields one by one: the tree has no end - start in it. */
+/* The tree has no end - start in it. */
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 {
-	if (foo_base + vma->vm_end - vma->vm_start > foo_len)
+	loff_t to = min_t(loff_t, foo_len, ((u64)vma->vm_pgoff << PAGE_SHIFT) +
+			  vma->vm_end - vma->vm_start);
+
+	if (foo_base + vma->vm_end - vma->vm_start > to)
+		return -EINVAL;
+	/* Another sum: the fields one by one. */
+	if (foo_base - vma->vm_end - vma->vm_start > to)
 		return -EINVAL;
 	return 0;
 }

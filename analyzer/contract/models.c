@@ -101,7 +101,8 @@ static const struct model models[] = {
 	PURE("vma_last_pgoff", "include/linux/mm.h"),
 	PURE("is_cow_mapping", "include/linux/mm.h"), PURE("vma_is_anonymous", "include/linux/mm.h"),
 	PURE("vma_is_shared_maywrite", "include/linux/mm.h"), PURE("is_shared_maywrite*", "include/linux/mm.h"),
-	PURE("vma_is_dax", "include/linux/fs.h"),
+	PURE("vma_is_dax", "include/linux/fs.h"), PURE("I_BDEV", "block/bdev.c"),
+	PURE("is_nommu_shared_mapping", "include/linux/mm.h"),
 	PURE("vm_get_page_prot", "mm/mmap.c"), PURE("vma_get_page_prot", "include/linux/mm.h"),
 
 	/* Protections: values only. */
@@ -165,7 +166,7 @@ static const struct model models[] = {
 	PURE("alloc_tag_*", "include/linux/alloc_tag.h"), PURE("mem_alloc_profiling_enabled", "include/linux/alloc_tag.h"),
 	PURE("kcsan_*", "include/linux/kcsan-checks.h"), PURE("__kcsan_*", "include/linux/kcsan-checks.h"),
 	PURE("instrument_*", "include/linux/instrumented.h"), PURE("kasan_check_*", "include/linux/kasan-checks.h"),
-	PURE("sdev_prefix_printk", "drivers/scsi/scsi_logging.c"),
+	PURE("sdev_prefix_printk", "drivers/scsi/scsi_logging.c"), PURE("_p9_debug", "net/9p/mod.c"),
 
 	{ .name = "*memset", .kind = MODEL_WRITE, .mirrors = "lib/string.c" },
 	{ .name = "*memcpy", .kind = MODEL_WRITE, .mirrors = "lib/string.c" },

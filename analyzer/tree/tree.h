@@ -32,6 +32,7 @@ enum api_feature {
 	API_DUMMY_VM_OPS,		/* desc->vm_ops starts as the dummy ops */
 	API_DESC_IS_COW,		/* vma_desc_is_cow_mapping() */
 	API_FLAGS_TO_LEGACY,		/* vma_flags_to_legacy(): the word behind vma_flags */
+	API_NOMMU_FLAGS,		/* is_nommu_shared_vma_flags() */
 	API_DISCONTIG_PAGES,		/* mmap_action_map_discontig_kernel_pages() */
 	API_NR
 };

@@ -201,10 +201,26 @@ static bool may_rename(const struct source *s, size_t i)
 	       str_starts(s->text + off(s, i - 2), "EXPORT_SYMBOL");
 }
 
+/* Does a declaration of the handler begin with token i? */
+static bool declaration_begins(const struct walk *w, size_t i)
+{
+	size_t n;
+
+	for (n = 0; n < w->ra.nr; n++)
+		if (w->ra.items[n].first == i && !w->ra.items[n].is_definition)
+			return true;
+	return false;
+}
+
 static int step(struct walk *w)
 {
 	const struct region *ra = region_at(&w->ra, w->i), *rb = region_at(&w->rb, w->j);
 
+	if (ctoken_is(w->a, w->i, "extern") && !ctoken_is(w->b, w->j, "extern") && declaration_begins(w, w->i)) {
+		edits_add(&w->edits, off(w->a, w->i), off(w->a, w->i + 1) - off(w->a, w->i), xstrdup(""));
+		w->i++;
+		return 0;
+	}
 	if (ra && rb && ra->is_definition && rb->is_definition)
 		return definition(w, ra, rb);
 	if (ra && rb && !ra->is_definition && !rb->is_definition)

@@ -78,6 +78,21 @@ static void test_layout_is_kept(void **s)
 			    "struct file_operations a = { .open = o, .mmap_prepare = a_mmap_prepare }; /* c */\n");
 }
 
+/* The rules drop a needless "extern" along with the name, and no other one. */
+static void test_extern(void **s)
+{
+	static const struct merge header = { .declarations = 1 };
+	static const char old[] = "extern int a_mmap(struct file *file, struct vm_area_struct *vma);\nextern int b;\n";
+
+	(void)s;
+	assert_int_equal(merge_as(old, "int a_mmap_prepare(struct vm_area_desc *desc);\nextern int b;\n", header), 0);
+	assert_string_equal(merged, "int a_mmap_prepare(struct vm_area_desc *desc);\nextern int b;\n");
+	assert_int_equal(merge_as(old, "extern int a_mmap_prepare(struct vm_area_desc *desc);\nextern int b;\n",
+				  header), 0);
+	assert_string_equal(merged, "extern int a_mmap_prepare(struct vm_area_desc *desc);\nextern int b;\n");
+	assert_int_not_equal(merge_as(old, "int a_mmap_prepare(struct vm_area_desc *desc);\nint b;\n", header), 0);
+}
+
 static void test_alignment(void **s)
 {
 	static const struct { const char *old, *new; } t[] = {
@@ -295,6 +310,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_helper, clear),
 		cmocka_unit_test_teardown(test_plain, clear),
 		cmocka_unit_test_teardown(test_layout_is_kept, clear),
+		cmocka_unit_test_teardown(test_extern, clear),
 		cmocka_unit_test_teardown(test_alignment, clear),
 		cmocka_unit_test_teardown(test_refused, clear),
 		cmocka_unit_test_teardown(test_all_forms_together, clear),
