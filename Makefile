@@ -67,6 +67,7 @@ help:
 	@echo 'make check TESTS="unit cmd" only these groups: unit rules cmd generator kernel'
 	@echo 'make check-long             more than 10,000 runs of random handlers against their contracts'
 	@echo 'make check-real KTREE=path  the real handlers of a kernel tree, run beside their contracts'
+	@echo 'make check-upstream         handlers of 6.12 that 7.3 has converted: our hooks beside upstream'"'"'s'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
 	@echo 'make bench [KTREE=path]     time scan and run beside spatch searching the same tree'
@@ -107,6 +108,13 @@ check-real: deps
 	$(SUBMAKE) all '$(BUILD)/real-handlers'
 	@BUILD='$(BUILD)' KTREE='$(KTREE)' tests/run tests/generator/real.sh
 
+# What the new kernel has converted by hand, converted from the old one's form: expected.txt there.
+.PHONY: check-upstream
+check-upstream: deps
+	$(SUBMAKE) all
+	@scripts/install-deps kernel
+	@BUILD='$(BUILD)' tests/run tests/upstream/check.sh
+
 .PHONY: check-update
 check-update: deps
 	$(SUBMAKE) all
@@ -136,4 +144,4 @@ format:
 # Fetched kernels (linux-*) stay: they cost a download.
 .PHONY: clean
 clean:
-	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out bench libmmapconv.a mmapconv generator)
+	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out upstream bench libmmapconv.a mmapconv generator)
