@@ -75,6 +75,9 @@ def main():
             continue
         # Names that a macro puts together stand as class_##_name##_ctx.
         word = re.compile(rb"\b" + re.escape(name.encode()).replace(rb"\*", rb"[\w#]*") + rb"\b")
+        if "." in name:		# what a table has in a field
+            table, field = (re.escape(part.encode()) for part in name.split("."))
+            word = re.compile(rb"\b" + table + rb"\s*=\s*\{[^}]*\." + field + rb"\s*=")
         if not any(has(tree, where, word, cache) for tree in trees):
             print(f"# {name}: not in {where}")
             bad += 1
