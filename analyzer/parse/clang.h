@@ -38,7 +38,6 @@ struct tu {
 	struct strlist own_macros;	/* of the names in macros.c, those that the file defines itself */
 	struct strlist rejected;	/* header functions that are not worth reading */
 	VEC(struct callee) callees;
-	bool own_fault;			/* its first error is an #include of its own that leads nowhere */
 	VEC(struct place) damage;	/* where it does not compile: statements may be missing there */
 	CXCursor function;		/* being lowered */
 	char *pretty;			/* that function as libclang prints it, or NULL: not asked yet */

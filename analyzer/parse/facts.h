@@ -130,6 +130,7 @@ struct unit {
 	enum unit_status status;
 	struct strlist errors;		/* "file:line:col: text", at most 20 */
 	unsigned nr_errors;
+	bool doubtful;			/* the precompiled header may be to blame for the errors; nothing else is told */
 	struct node *nodes;
 	size_t nr_nodes, cap_nodes;
 	struct strlist wanted;		/* functions that were asked for and are not defined here */

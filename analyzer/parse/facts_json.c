@@ -267,6 +267,7 @@ struct json_object *unit_to_json(const struct unit *u)
 	json_set_str(o, "arch", u->arch);
 	json_set_int(o, "status", u->status);
 	json_set_int(o, "nr_errors", u->nr_errors);
+	json_set_int(o, "doubtful", u->doubtful);
 	json_set_list(o, "errors", &u->errors);
 	json_set_list(o, "wanted", &u->wanted);
 	a = json_object_new_array_ext((int)(u->nr_nodes + 1));
@@ -310,6 +311,7 @@ int unit_from_json(struct json_object *o, struct unit *u)
 	u->file = json_get_str(o, "file");
 	u->arch = json_get_str(o, "arch");
 	u->nr_errors = (unsigned)json_get_int(o, "nr_errors");
+	u->doubtful = json_get_int(o, "doubtful");
 	json_get_list(o, "errors", &u->errors);
 	json_get_list(o, "wanted", &u->wanted);
 	a = json_get_array(o, "nodes", &len);

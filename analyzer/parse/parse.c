@@ -83,15 +83,6 @@ static bool is_assembly(CXDiagnostic d)
 	return is;
 }
 
-static bool is_missing_header(CXDiagnostic d)
-{
-	char *text = clang_text(clang_getDiagnosticSpelling(d));
-	bool is = str_ends(text, "' file not found");
-
-	free(text);
-	return is;
-}
-
 /* Of what was put behind the file: no fault of the file. */
 static bool is_behind(CXDiagnostic d, CXFile main, size_t size)
 {
@@ -110,8 +101,7 @@ static void add_error(struct tu *tu, CXDiagnostic d)
 	unsigned line, col;
 
 	clang_getFileLocation(clang_getDiagnosticLocation(d), &place->file, &line, &col, &place->offset);
-	if (!u->nr_errors++)
-		tu->own_fault = place->file && tu->main && clang_File_isEqual(place->file, tu->main) && is_missing_header(d);
+	u->nr_errors++;
 	if (u->errors.nr >= MAX_ERRORS)
 		return;
 	path = place->file ? file_path(tu, place->file) : xstrdup(u->file);
@@ -214,7 +204,7 @@ static void add_include(CXFile file, CXSourceLocation *stack, unsigned nr, CXCli
 	free(name);
 }
 
-static void list_inputs(const struct parse_job *job, const char *pch, CXTranslationUnit unit)
+static void list_inputs(const struct parse_job *job, CXTranslationUnit unit)
 {
 	struct including in = { .job = job };
 
@@ -222,16 +212,12 @@ static void list_inputs(const struct parse_job *job, const char *pch, CXTranslat
 		return;
 	in.files = &job->inputs->files;
 	strlist_free(in.files);
-	job->inputs->pch = pch;
+	job->inputs->pch = job->pch;
 	clang_getInclusions(unit, add_include, &in);
 }
 
-/*
- * Parse with (or without) the precompiled header; true when it is worth keeping: without errors, or with
- * one before all others that no header can be to blame for.  cleanups: functions
- * to be found by name; those that were missed are added.
- */
-static bool attempt(const struct parse_job *job, const char *pch, struct strlist *cleanups, struct unit *u)
+/* cleanups: functions to be found by name; those that were missed are added. */
+static void attempt(const struct parse_job *job, struct strlist *cleanups, struct unit *u)
 {
 	CXIndex index = clang_createIndex(1, 0);
 	struct tu tu = { .root = job->root, .u = u, .fields = &job->fields };
@@ -242,9 +228,8 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 	char *path = path_join(job->root, job->file);
 	enum CXErrorCode code = CXError_Failure;
 	size_t size = 0;
-	bool good = false;
 
-	parse_arguments(job, pch, &fixed, &argv);
+	parse_arguments(job, job->pch, &fixed, &argv);
 	u->file = xstrdup(job->file);
 	u->arch = xstrdup(job->arch);
 	if (!source_text(path, cleanups, &text, &size)) {
@@ -261,13 +246,13 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 		tu.main = clang_getFile(tu.unit, path);
 		read_diagnostics(&tu, size);
 		u->status = u->nr_errors || job->fallback ? UNIT_PARTIAL : UNIT_FULL;
-		good = !u->nr_errors || tu.own_fault;
-		if (tu.main && !(pch && !good))
+		if (tu.main && !(job->pch && u->nr_errors))
 			read_unit(&tu, job);
 		missing_cleanups(&tu, cleanups);
-		list_inputs(job, pch, tu.unit);
+		list_inputs(job, tu.unit);
 		clang_disposeTranslationUnit(tu.unit);
 	}
+	u->doubtful = job->pch && u->nr_errors;
 	clang_disposeIndex(index);
 	vec_free(&tu.damage);
 	file_texts_free(&tu);
@@ -275,7 +260,6 @@ static bool attempt(const struct parse_job *job, const char *pch, struct strlist
 	strlist_free(&fixed);
 	strbuf_free(&text);
 	free(path);
-	return good;
 }
 
 /*
@@ -309,24 +293,18 @@ void parse_file(const struct parse_job *job, struct unit *u)
 {
 	struct strlist cleanups = { 0 };
 	size_t known;
-	bool done = false;
+	bool more = true;
 
 	if (job->pch)
 		recall_cleanups(job->pch, &cleanups);
-	/* The header can only save time: whatever it made worse is parsed again without it. */
-	while (job->pch && !done) {
+	while (more) {
 		known = cleanups.nr;
-		if (!attempt(job, job->pch, &cleanups, u)) {
-			unit_free(u);
-			break;
-		}
+		attempt(job, &cleanups, u);
 		/* Named, a cleanup of the header is found; its own body may have others. */
-		done = cleanups.nr == known;
-		if (!done)
+		more = job->pch && !u->doubtful && cleanups.nr > known;
+		if (more)
 			unit_free(u);
 	}
-	if (!done)
-		attempt(job, NULL, &cleanups, u);
 	if (job->pch)
 		note_cleanups(job->pch, &cleanups);
 	strlist_free(&cleanups);

@@ -25,6 +25,10 @@ struct parse_job {
 	bool fallback;				/* flags were guessed: never better than partial */
 	struct parse_inputs *inputs;		/* filled in, if not NULL */
 };
+/*
+ * The precompiled header can only save time: what has errors with it is told to be doubtful, and no more than
+ * its errors.  The caller has it read again without.
+ */
 void parse_file(const struct parse_job *job, struct unit *u);
 /*
  * Write a precompiled header of the text `header`, one #include a line, to path; a header that has

@@ -8,6 +8,15 @@
 #include "tree/search.h"
 #include "workers/workers.h"
 
+/* A reading with errors that its precompiled header may be to blame for: to be read again without. */
+struct doubt {
+	const struct arch *arch;
+	unsigned rank;			/* see struct turn */
+	bool now;			/* before anything else is tried */
+	bool asked;
+	struct strlist errors;
+};
+
 /* A file that libclang reads, and its best reading so far. */
 struct scan_file {
 	char *file;
@@ -19,6 +28,11 @@ struct scan_file {
 	bool again;			/* on the same architecture: more functions are wanted */
 	bool varies;			/* its flags depend on the architecture */
 	unsigned tried, hinted;		/* bit per arch_table row */
+	unsigned turns;			/* so far */
+	unsigned rank;			/* of reading */
+	bool no_pch;			/* reading was made after one with a precompiled header */
+	bool innocent;			/* … that had the same errors */
+	VEC(struct doubt) doubts;	/* the lowest rank first */
 };
 
 /* A place where a function is put into a field. */
@@ -70,6 +84,28 @@ unsigned scan_hint(const struct scan *s, const struct unit *u);
 
 /* The readings of a file, best first; NULL behind the last. */
 const struct reading *scan_reading(const struct scan_file *f, size_t i);
+
+/* A file (index), and how it is to be read next. */
+struct turn {
+	size_t file;
+	const struct arch *arch;
+	unsigned rank;			/* how many architectures came before: of equals the first is better */
+	bool no_pch;
+};
+
+/*
+ * turns.c: how a file is read next.  scan_next_turn(): false when its best reading is known;
+ * scan_next_for_functions(): for what a file that is done lacks.
+ */
+bool scan_next_turn(struct scan_file *f, struct turn *t);
+bool scan_next_for_functions(struct scan *s, struct scan_file *f, struct turn *t);
+/* The functions that are to be read of a file, next. */
+void scan_wanted_functions(const struct scan_file *f, struct strlist *functions);
+/* Note a reading that is doubtful. */
+void scan_doubt(struct scan_file *f, const struct turn *t, const struct unit *u);
+/* Had this reading without a precompiled header the errors that it had with one? */
+bool scan_doubt_was_idle(const struct scan_file *f, const struct turn *t, const struct unit *u);
+void scan_drop_doubts(struct scan_file *f);
 
 /* files.c: read the files that are not done, each on the architecture that reads it best. */
 int scan_parse(struct scan *s);

@@ -115,6 +115,7 @@ static void free_scan(struct scan *s)
 		vec_each(r, &f->more)
 			reading_free(r);
 		vec_free(&f->more);
+		scan_drop_doubts(f);
 	}
 	vec_free(&s->files);
 	vec_each(field, &s->fields)

@@ -236,7 +236,8 @@ struct pchs *pchs_new(const struct tree *t, const struct read_request *requests,
 	else
 		free(dir);
 	for (i = 0; i < nr; i++)
-		wish(p, &requests[i], &p->wishes[i]);
+		if (!requests[i].no_pch)
+			wish(p, &requests[i], &p->wishes[i]);
 	for (i = 0; i < nr; i++)
 		if (p->wishes[i].group != NONE && p->groups.items[p->wishes[i].group].nr < 2 * MIN_FILES)
 			join(p, &requests[i], &p->wishes[i]);

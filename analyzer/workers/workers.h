@@ -18,6 +18,7 @@ struct read_request {
 	const struct compile_command *command;
 	struct strlist functions;		/* whose contract is wanted, beside those that sites name */
 	struct strlist fields;			/* whose sites are wanted: "file_operations.mmap", sorted */
+	bool no_pch;				/* what a precompiled header made of it was doubtful */
 };
 
 /* Readings of other runs, kept in a cache; NULL: there is none.  headers: all of the tree. */
@@ -41,8 +42,9 @@ struct reading {
 /*
  * Read all requests, or find what another run read; readings[i] answers requests[i] whatever the order
  * in which workers finish.  A file whose worker crashed, hung or ran out of memory has a unit of status
- * UNIT_FAILED and an error that says so.  Returns 0, -EINTR, or a negative errno after a message when no
- * worker can be started.  reading_free() frees each, after an error too.
+ * UNIT_FAILED and an error that says so; one whose unit is doubtful is to be asked for again, with no_pch.
+ * Returns 0, -EINTR, or a negative errno after a message when no worker can be started.  reading_free()
+ * frees each, after an error too.
  */
 int read_files(const struct tree *t, const struct read_request *requests, size_t nr,
 	       const struct read_options *opt, struct reading *readings);

@@ -229,7 +229,7 @@ static void damaged_text_is_survived(void **state)
 }
 
 static const char unit_text[] =
-"{\"file\":\"a.c\",\"arch\":\"x86_64\",\"status\":1,\"nr_errors\":2,\"errors\":[\"a.c:1:1:"
+"{\"file\":\"a.c\",\"arch\":\"x86_64\",\"status\":1,\"nr_errors\":2,\"doubtful\":1,\"errors\":[\"a.c:1:1:"
 " x\",\"y\"],\"wanted\":[\"w\"],"
 "\"nodes\":[[0,0,0,0,0,0,null,null,null,null,null,null,0,0,0,0,0,0,0,0,0,0],"
 "[1,0,3,1,2,0,null,null,null,null,null,null,0,0,0,0,0,0,0,0,0,0],"

@@ -119,6 +119,46 @@ static void test_cleanups_of_a_precompiled_header(void **state)
 	free(pch);
 }
 
+/* Errors that the header brings: told, and that they are in doubt; the file is good without it. */
+static void test_errors_of_a_precompiled_header(void **state)
+{
+	struct parse_job job = PARSE_FOO;
+	char *pch = path_join(parse_top, "k.pch");
+	struct strlist includes = { 0 };
+	struct unit u = { 0 };
+
+	(void)state;
+	parse_write("k.h", "static int mine(void) { return 0; }\n");
+	parse_write("foo.c", "static long mine(void) { return 1; }\nint foo(void) { return mine(); }\n");
+	strlist_add(&job.args, "-std=gnu11");
+	strlist_addf(&job.args, "-I%s", parse_top);
+	strlist_add(&job.functions, "foo");
+	assert_int_equal(parse_make_pch(pch, &job.args, "#include \"k.h\"\n", &includes), 0);
+	strlist_free(&includes);
+	job.pch = pch;
+	parse_file(&job, &u);
+	assert_true(u.doubtful);
+	assert_int_equal(u.status, UNIT_PARTIAL);
+	assert_int_not_equal(u.errors.nr, 0);
+	assert_null(unit_function(&u, "foo"));
+	unit_free(&u);
+	job.pch = NULL;
+	parse_file(&job, &u);
+	assert_false(u.doubtful);
+	assert_int_equal(u.status, UNIT_FULL);
+	assert_non_null(unit_function(&u, "foo"));
+	unit_free(&u);
+	/* What is the file's own is a doubt with the header only. */
+	parse_write("foo.c", "int foo(void) { return nothing; }\n");
+	parse_file(&job, &u);
+	assert_false(u.doubtful);
+	assert_int_equal(u.status, UNIT_PARTIAL);
+	unit_free(&u);
+	strlist_free(&job.args);
+	strlist_free(&job.functions);
+	free(pch);
+}
+
 /* The attribute is the variable's own, not one inside its initializer. */
 static void test_whose_cleanup_it_is(void **state)
 {
@@ -169,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cleanups),
 		cmocka_unit_test(test_cleanups_of_a_precompiled_header),
+		cmocka_unit_test(test_errors_of_a_precompiled_header),
 		cmocka_unit_test(test_whose_cleanup_it_is),
 		cmocka_unit_test(test_which_are_read),
 	};
