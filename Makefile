@@ -5,6 +5,8 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 BUILD ?= build
+# One spelling, or the lists of headers, which name their target, would be of another one's.
+override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 LLVM_CONFIG ?= llvm-config-19
 LLVM_PREFIX := $(shell $(LLVM_CONFIG) --prefix 2>/dev/null)
 
