@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "classify/classify.h"
+#include "classify/rules_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +100,7 @@ void classify(const struct subject *s, struct handler *h)
 	strlist_sort(&h->flags_set);
 	strlist_sort(&h->flags_cleared);
 	h->class_name = xstrdup(class_of(h));
+	v.open = open_moves(s);
 	for (i = 0; rules[i]; i++)
 		rules[i](s, &v);
 	if (h->reasons.nr)

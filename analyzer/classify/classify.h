@@ -44,6 +44,7 @@ enum weight { WEIGHT_NOTE, WEIGHT_ASSISTED, WEIGHT_CORE };
 
 struct verdict {
 	enum weight weight;			/* the heaviest reason */
+	const struct companion *open;		/* R5: whose work a rewrite moves to mapped, and with it all state */
 	struct handler *out;
 };
 void verdict_reason(struct verdict *v, enum weight w, const char *code, unsigned line, const char *fmt, ...)

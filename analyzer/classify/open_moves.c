@@ -22,13 +22,6 @@ static const struct companion *open_companion(const struct handler *h)
 	return found;
 }
 
-static bool keeps_apart(const struct effect *e)
-{
-	return e->kind == EFFECT_FLAGS_SET &&
-	       (!strcmp(e->name, "VM_DONTEXPAND") || !strcmp(e->name, "VM_IO") ||
-		!strcmp(e->name, "VM_PFNMAP") || !strcmp(e->name, "VM_MIXEDMAP"));
-}
-
 /* Before the call: may stay in the hook, since it leaves nothing that lasts. */
 static bool stays_in_hook(const struct contract *c, const struct path *p, const struct effect *e)
 {
@@ -51,7 +44,7 @@ static bool stays_in_hook(const struct contract *c, const struct path *p, const 
 static bool path_moves(const struct subject *s, const struct path *p, const struct function *open)
 {
 	const struct contract *c = s->contract;
-	bool called = false, apart = false, table = false;
+	bool called = false, table = false;
 	const struct effect *e;
 	const uint32_t *i;
 
@@ -62,13 +55,12 @@ static bool path_moves(const struct subject *s, const struct path *p, const stru
 		if (called)
 			continue;
 		called = e->kind == EFFECT_OPEN && !strcmp(e->name, open->name) && !e->in_loop;
-		apart |= keeps_apart(e);
 		if (e->kind == EFFECT_VM_OPS)
 			table = s->handler->vm_ops && !strcmp(e->name, s->handler->vm_ops);
 		if (!called && !stays_in_hook(c, p, e))
 			return false;
 	}
-	return called && apart && table && p->result == RESULT_ZERO;
+	return called && table && path_stays_apart(c, p) && p->result == RESULT_ZERO;
 }
 
 /* R2: does a condition read what open changes?  Then the check and the change belong together. */

@@ -18,6 +18,9 @@ void rules_unsure(const struct subject *s, struct verdict *v);
 /* Is there a field for hooks beside this one ("tag.name")? */
 bool field_has_hook(const struct subject *s, const char *field);
 
+/* R6: does the path end with a mapping that never merges? */
+bool path_stays_apart(const struct contract *c, const struct path *p);
+
 /* R5: the companion whose work a rewrite moves to `mapped`, and with it all state; or NULL. */
 const struct companion *open_moves(const struct subject *s);
 

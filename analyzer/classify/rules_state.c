@@ -76,19 +76,23 @@ static void recheck(const struct subject *s, struct verdict *v)
 	}
 }
 
-/* Nothing that the handler does, itself or through others, keeps its mappings apart. */
+/* Nothing that the handler does, itself or through others, keeps all its mappings apart. */
 static bool can_merge(const struct contract *c)
 {
+	const struct path *p;
+
 	if (contract_find(c, EFFECT_DELEGATE) || contract_find(c, EFFECT_ESCAPE) || contract_find(c, EFFECT_STACK))
 		return false;
-	return !flag_is_set(c, "VM_IO") && !flag_is_set(c, "VM_PFNMAP") && !flag_is_set(c, "VM_MIXEDMAP") &&
-	       !flag_is_set(c, "VM_DONTEXPAND") && !first_action(c);
+	vec_each(p, &c->paths)
+		if (path_succeeds(p) && !path_stays_apart(c, p))
+			return true;
+	return false;
 }
 
 static void state_effect(const struct effect *e, void *ctx)
 {
 	struct verdict *v = ((struct rule_walk *)ctx)->v;
-	enum weight moves = open_moves(((struct rule_walk *)ctx)->s) ? WEIGHT_NOTE : WEIGHT_ASSISTED;
+	enum weight moves = v->open ? WEIGHT_NOTE : WEIGHT_ASSISTED;
 
 	switch (e->kind) {
 	case EFFECT_STORE:
@@ -117,7 +121,7 @@ void rules_state(const struct subject *s, struct verdict *v)
 
 	contract_each(s->contract, state_effect, &w);
 	for (i = 0; i < v->out->state.nr; i++)
-		verdict_reason(v, open_moves(s) ? WEIGHT_NOTE : WEIGHT_ASSISTED, "R1", 0,
+		verdict_reason(v, v->open ? WEIGHT_NOTE : WEIGHT_ASSISTED, "R1", 0,
 			       "leaves state behind (%s): it has to move to mapped", v->out->state.items[i]);
 	if (v->out->state.nr)
 		recheck(s, v);

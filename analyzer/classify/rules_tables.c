@@ -17,11 +17,10 @@ static bool is_companion(const struct handler *h, const char *function)
 /* A helper that nobody else uses is part of the rewrite. */
 static void helpers(const struct subject *s, struct verdict *v)
 {
-	const struct companion *open = open_moves(s);
 	const struct helper *f;
 
 	vec_each(f, &s->contract->helpers) {
-		if (!f->takes_vma || (open && !strcmp(open->function, f->name)))
+		if (!f->takes_vma || (v->open && !strcmp(v->open->function, f->name)))
 			continue;
 		if (is_companion(s->handler, f->name))
 			verdict_reason(v, WEIGHT_NOTE, "helper", f->line,

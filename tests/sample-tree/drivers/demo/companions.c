@@ -155,6 +155,31 @@ static int demo_merged_mmap(struct file *file, struct vm_area_struct *vma)
 	return 0;
 }
 
+static void demo_cleared_open(struct vm_area_struct *vma)
+{
+	struct demo_part *part = vma->vm_private_data;
+
+	part->users++;
+}
+
+static const struct vm_operations_struct demo_cleared_vm_ops = {
+	.fault	= demo_part_fault,
+	.open	= demo_cleared_open,
+};
+
+/* What kept the mappings apart is taken away again, for some (R6). */
+// expect: class=stateful verdict=assisted patterns=fault state=count,open outcome=assisted
+static int demo_cleared_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);
+	if (vma->vm_pgoff)
+		vm_flags_clear(vma, VM_DONTEXPAND);
+	vma->vm_private_data = file->private_data;
+	vma->vm_ops = &demo_cleared_vm_ops;
+	demo_cleared_open(vma);
+	return 0;
+}
+
 static void demo_single_open(struct vm_area_struct *vma)
 {
 	struct demo_part *part = vma->vm_private_data;
@@ -245,6 +270,7 @@ static const struct file_operations demo_companions_fops[] = {
 	{ .owner = THIS_MODULE, .mmap = demo_ranged_mmap, },
 	{ .owner = THIS_MODULE, .mmap = demo_users_mmap, },
 	{ .owner = THIS_MODULE, .mmap = demo_merged_mmap, },
+	{ .owner = THIS_MODULE, .mmap = demo_cleared_mmap, },
 	{ .owner = THIS_MODULE, .mmap = demo_single_mmap, },
 	{ .owner = THIS_MODULE, .mmap = demo_paired_mmap, },
 	{ .owner = THIS_MODULE, .mmap = demo_latched_mmap, },
