@@ -189,3 +189,13 @@ void inventory_sort(struct inventory *inv)
 	strlist_sort(&inv->disagreements);
 	sort(inv->parsed, inv->nr_parsed, sizeof(*inv->parsed), compare_parsed);
 }
+
+const struct check *conversion_check(const struct handler *h, const char *name)
+{
+	const struct check *c;
+
+	vec_each(c, &h->conversion.checks)
+		if (!strcmp(c->name, name))
+			return c;
+	return NULL;
+}

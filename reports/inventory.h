@@ -170,6 +170,9 @@ struct inventory {
 	unsigned files_searched;
 };
 
+/* The check of that name that was made of the handler's conversion, or NULL. */
+const struct check *conversion_check(const struct handler *h, const char *name);
+
 void inventory_free(struct inventory *inv);
 void inventory_sort(struct inventory *inv);
 

@@ -51,16 +51,6 @@ static const char *plain(const char *difference)
 	return *p == ' ' ? p + 1 : difference;
 }
 
-static const struct check *check_of(const struct handler *h, const char *name)
-{
-	const struct check *c;
-
-	vec_each(c, &h->conversion.checks)
-		if (!strcmp(c->name, name))
-			return c;
-	return NULL;
-}
-
 void mail_intro(struct strbuf *b)
 {
 	mail_wrap(b, "", "", "The mmap hook of struct file_operations is deprecated: it hands a VMA to "
@@ -99,7 +89,7 @@ char *mail_message(const struct job *job, const struct source *hook)
 
 char *mail_text(const struct handler *h, const char *new_name, const char *subject)
 {
-	const struct check *compile = check_of(h, "compile");
+	const struct check *compile = conversion_check(h, "compile");
 	struct strbuf b = { 0 };
 	char *text;
 

@@ -90,14 +90,13 @@ int patches_apply(const struct tree *t, struct plan *p, const char *work)
 	return ret;
 }
 
-/* "0001-misc-open-dice-replace-….patch", as git names them. */
-static char *patch_name(unsigned number, const char *subject)
+char *patch_file_name(size_t number, const char *subject)
 {
 	struct strbuf b = { 0 };
 	const char *s;
 
-	strbuf_addf(&b, "patches/%04u-", number);
-	for (s = subject; *s && b.len < SLUG_MAX + strlen("patches/0000-"); s++) {
+	strbuf_addf(&b, "%04zu-", number);
+	for (s = subject; *s && b.len < SLUG_MAX + strlen("0000-"); s++) {
 		if (isalnum((unsigned char)*s) || *s == '_')
 			strbuf_add(&b, s, 1);
 		else if (b.s[b.len - 1] != '-')
@@ -113,7 +112,7 @@ int patches_write(struct plan *p, const char *out)
 {
 	unsigned number = 0;
 	struct job *job;
-	char *name, *path = path_join(out, "patches");
+	char *name, *file, *path = path_join(out, "patches");
 	int ret = file_mkdirs(path);
 
 	if (ret)
@@ -127,7 +126,9 @@ int patches_write(struct plan *p, const char *out)
 			continue;
 		if (run_interrupted())
 			return -EINTR;
-		name = patch_name(++number, job->subject);
+		file = patch_file_name(++number, job->subject);
+		name = path_join("patches", file);
+		free(file);
 		path = path_join(out, name);
 		ret = file_write_atomic(path, job->mail, job->mail_len);
 		if (ret) {

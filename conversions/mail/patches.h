@@ -17,6 +17,8 @@ int patches_apply(const struct tree *t, struct plan *p, const char *work);
 /* Write the mails of the jobs that did not fail.  0 or a negative errno (message printed). */
 int patches_write(struct plan *p, const char *out);
 
+/* "0003-misc-open-dice-replace-….patch", as git names them.  Caller frees. */
+char *patch_file_name(size_t number, const char *subject);
 /* Is name one that patches_write() would give? */
 bool patches_is_name(const char *name);
 

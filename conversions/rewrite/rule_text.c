@@ -96,6 +96,7 @@ int rule_text_read(struct rule_text *t, const char *path, const char *text)
 	struct strbuf summary = { 0 }, parts[NR_WORDS] = { { 0 } };
 	char *said[NR_WORDS];
 	size_t len, k, now = NR_WORDS;
+	int ret;
 
 	memset(t, 0, sizeof(*t));
 	base = base ? base + 1 : path;
@@ -128,10 +129,10 @@ int rule_text_read(struct rule_text *t, const char *path, const char *text)
 	t->confidence = said[3];
 	split(said[4], &t->needs);
 	split(said[5], &t->lacks);
-	k = (size_t)check(path, t, said);
+	ret = check(path, t, said);
 	free(said[4]);
 	free(said[5]);
-	return (int)k;
+	return ret;
 }
 
 void rule_text_free(struct rule_text *t)

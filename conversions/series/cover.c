@@ -42,14 +42,14 @@ void cover_subject(struct batch *b)
 
 static const char *contract_of(const struct handler *h)
 {
-	const struct check *c = handler_check(h, "contract");
+	const struct check *c = conversion_check(h, "contract");
 
 	return !c ? "not compared" : !strcmp(c->status, "ok") ? "equal" : c->status;
 }
 
 static const char *built_on(const struct handler *h)
 {
-	const struct check *c = handler_check(h, "compile");
+	const struct check *c = conversion_check(h, "compile");
 
 	return c && !strcmp(c->status, "ok") && h->arch ? h->arch : "not built";
 }
@@ -61,7 +61,7 @@ static bool any_compared(const struct batch *b)
 
 	posting_each(d, b)
 		vec_each(h, &d->handlers)
-			if (handler_check(*h, "contract"))
+			if (conversion_check(*h, "contract"))
 				return true;
 	return false;
 }
@@ -148,7 +148,7 @@ static bool all_ok(const struct batch *b, const char *name, bool in_place)
 
 	posting_each(d, b) {
 		vec_each(h, &d->handlers) {
-			c = handler_check(*h, name);
+			c = conversion_check(*h, name);
 			if (!in_place && (!c || strcmp(c->status, "ok")))
 				return false;
 		}

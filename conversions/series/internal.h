@@ -45,7 +45,6 @@ int mails_ids(struct series *s, struct batch *b);
 int mails_format(struct series *s, const struct repo *r, struct batch *b);
 void mail_add_headers(struct strbuf *out, const char *mail, const struct recipients *to,
 		      const struct recipients *cc, const char *id, const char *reply_to);
-char *patch_file_name(size_t number, const char *subject);
 char *first_id(const struct series *s, const struct batch *b);
 
 /* The cover: its text, for a mail and for b4's commit. */

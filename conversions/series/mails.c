@@ -9,11 +9,10 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "mail/mail.h"
+#include "mail/patches.h"
 #include "series/internal.h"
 #include "series/message.h"
 #include "utf8.h"
-
-#define SLUG_MAX 60
 
 size_t posting_size(const struct batch *b)
 {
@@ -34,25 +33,6 @@ size_t posting_number(const struct batch *b, const struct driver *wanted)
 			return nr;
 	}
 	return 0;
-}
-
-/* "0003-misc-open-dice-replace-….patch", as git names them. */
-char *patch_file_name(size_t number, const char *subject)
-{
-	struct strbuf b = { 0 };
-	const char *s;
-
-	strbuf_addf(&b, "%04zu-", number);
-	for (s = subject; *s && b.len < SLUG_MAX + 5; s++) {
-		if (isalnum((unsigned char)*s) || *s == '_')
-			strbuf_add(&b, s, 1);
-		else if (b.s[b.len - 1] != '-')
-			strbuf_adds(&b, "-");
-	}
-	while (b.s[b.len - 1] == '-')
-		b.s[--b.len] = '\0';
-	strbuf_adds(&b, ".patch");
-	return strbuf_detach(&b);
 }
 
 /* "v2 03/12" and the like, as git counts; nothing of it where it says nothing. */

@@ -7,19 +7,9 @@
 
 #include "mail/mail.h"
 
-const struct check *handler_check(const struct handler *h, const char *name)
-{
-	const struct check *c;
-
-	vec_each(c, &h->conversion.checks)
-		if (!strcmp(c->name, name))
-			return c;
-	return NULL;
-}
-
 static bool is_built(const struct handler *h)
 {
-	const struct check *c = handler_check(h, "compile");
+	const struct check *c = conversion_check(h, "compile");
 
 	return c && !strcmp(c->status, "ok") && h->arch;
 }
@@ -244,7 +234,7 @@ static bool residue_ok(const struct driver *d)
 	struct handler **h;
 
 	vec_each(h, &d->handlers) {
-		c = handler_check(*h, "residue");
+		c = conversion_check(*h, "residue");
 		if (!c || strcmp(c->status, "ok"))
 			return false;
 	}

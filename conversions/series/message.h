@@ -13,7 +13,5 @@ void message_sign(struct strbuf *message, const char *name, const char *email);
 void driver_verification(struct strbuf *b, const struct driver *d);
 /* "compile-tested on powerpc and x86_64", "not built", or both with the handlers that were not. */
 char *driver_built(const struct driver *d);
-/* Was this handler compiled after its conversion?  Its check, or NULL. */
-const struct check *handler_check(const struct handler *h, const char *name);
 
 #endif

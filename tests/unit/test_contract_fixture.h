@@ -213,4 +213,18 @@ static inline char *fixture_text(const struct contract *c)
 	return strbuf_detach(&b);
 }
 
+/* The text with name for every '@'; the caller frees. */
+static inline char *with_name(const char *text, const char *name)
+{
+	struct strbuf b = { 0 };
+
+	strbuf_adds(&b, "");
+	for (; *text; text++)
+		if (*text == '@')
+			strbuf_adds(&b, name);
+		else
+			strbuf_add(&b, text, 1);
+	return strbuf_detach(&b);
+}
+
 #endif

@@ -6,19 +6,6 @@
 
 #define HELPS "int @(struct dev *, struct vm_area_struct *);\n"
 
-static char *with_name(const char *text, const char *name)
-{
-	struct strbuf b = { 0 };
-
-	strbuf_adds(&b, "");
-	for (; *text; text++)
-		if (*text == '@')
-			strbuf_adds(&b, name);
-		else
-			strbuf_add(&b, text, 1);
-	return strbuf_detach(&b);
-}
-
 static void build(const char *code, const char *name, struct contract *c)
 {
 	char *text = with_name(code, name);

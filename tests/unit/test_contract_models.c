@@ -101,19 +101,6 @@ static const struct { enum model_kind kind; const char *code, *paths; } kinds[] 
 	{ MODEL_NORETURN, "void @(void);\n" HANDLER "{ if (vma->vm_pgoff) @(); return 0; }", NULL },
 };
 
-static char *with_name(const char *text, const char *name)
-{
-	struct strbuf b = { 0 };
-
-	strbuf_adds(&b, "");
-	for (; *text; text++)
-		if (*text == '@')
-			strbuf_adds(&b, name);
-		else
-			strbuf_add(&b, text, 1);
-	return strbuf_detach(&b);
-}
-
 static char *contract_text(const char *code)
 {
 	struct contract c = { 0 };
