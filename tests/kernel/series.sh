@@ -1,17 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# series on Linux 7.3, with its own get_maintainer.pl and checkpatch.pl.
+# series on Linux 7.3 and 7.2, with their own get_maintainer.pl and checkpatch.pl.
 # shellcheck disable=SC2016	# $1 is the inner shell's
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
 # shellcheck source=tests/kernel-lib.sh
 . "$(dirname "$0")/../kernel-lib.sh"
 
-for version in 7.3; do
+declare -A chosen=([7.3]="arch/powerpc/platforms/cell drivers/hv drivers/char drivers/soc fs/udf"
+	[7.2]="arch/powerpc/platforms/cell fs/udf")
+for version in 7.3 7.2; do
+	read -ra folders <<<"${chosen[$version]}"
 	kernel_tree "$version"
 	out=$T/$version
-	TRY_TIMEOUT=900 try "$MMAPCONV" convert -q -C "$tree" -o "$out" arch/powerpc/platforms/cell drivers/hv drivers/char \
-		drivers/soc fs/udf
+	TRY_TIMEOUT=900 try "$MMAPCONV" convert -q -C "$tree" -o "$out" "${folders[@]}"
 	want_status "$version: convert of some drivers leaves some handlers" 0 1
 	TRY_TIMEOUT=900 try "$MMAPCONV" series -q --check -C "$tree" -o "$out"
 	want_status "$version: series --check finds nothing" 0
