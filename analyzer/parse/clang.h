@@ -47,6 +47,21 @@ struct tu {
 	VEC(CXCursor) installed;	/* definitions of functions that sites name */
 };
 
+/* unsaved.c: files as libclang is to see them: the source first, then headers that are read from another place. */
+struct unsaved {
+	VEC(struct CXUnsavedFile) files;
+	VEC(struct strbuf) texts;
+};
+/*
+ * path: of the source in the tree.  cleanups: functions that have to be found by name.  size: of the source
+ * without what is put behind it.  0 or a negative errno; unsaved_free() frees, after an error too.
+ */
+int unsaved_read(const struct parse_job *job, const char *path, const struct strlist *cleanups,
+		 struct unsaved *un, size_t *size);
+void unsaved_free(struct unsaved *un);
+/* The enumerator behind the source that has PAGE_SHIFT's value. */
+#define PAGE_SHIFT_NAME "mmapconv_page_shift"
+
 /* precompiled.c: libclang's arguments; strings are the job's or those of `fixed`. */
 void parse_arguments(const struct parse_job *job, const char *pch, struct strlist *fixed, struct argv *argv);
 

@@ -14,6 +14,33 @@ const struct function *unit_function(const struct unit *u, const char *name)
 	return NULL;
 }
 
+const char *vm_ops_callback(const struct vm_ops_table *t, const char *callback)
+{
+	size_t i, len = strlen(callback);
+	const char *field;
+
+	for (i = 0; i < t->fields.nr; i++) {
+		field = t->fields.items[i];
+		if (!strncmp(field, callback, len) && field[len] == '=' && field[len + 1])
+			return field + len + 1;
+	}
+	return NULL;
+}
+
+void unit_callbacks(const struct unit *u, const struct strlist *callbacks, struct strlist *functions)
+{
+	const struct vm_ops_table *t;
+	const char *name;
+	size_t i;
+
+	vec_each(t, &u->vm_ops)
+		for (i = 0; i < callbacks->nr; i++) {
+			name = vm_ops_callback(t, callbacks->items[i]);
+			if (name)
+				strlist_add_once(functions, name);
+		}
+}
+
 void node_free(struct node *n)
 {
 	free(n->name);

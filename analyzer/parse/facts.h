@@ -117,7 +117,13 @@ struct vma_call {
 };
 
 /* vm_ops tables: which callbacks are set. */
-struct vm_ops_table { char *name; unsigned line; bool is_const; struct strlist fields; /* "open=foo_open" */ };
+struct vm_ops_table {
+	char *name;
+	unsigned line;
+	bool is_const;
+	bool is_whole;			/* fields is all that it is initialised with; false: it is declared here only, … */
+	struct strlist fields;		/* "open=foo_open" */
+};
 
 enum { MAX_PAGE_SHIFT = 20 };
 
@@ -147,6 +153,10 @@ void unit_free(struct unit *u);
 void unit_drop_nodes(struct unit *u);
 void node_free(struct node *n);			/* what it owns, not itself */
 const struct function *unit_function(const struct unit *u, const char *name);
+/* The functions that the unit's vm_ops tables have as these callbacks ("close"), each once. */
+void unit_callbacks(const struct unit *u, const struct strlist *callbacks, struct strlist *functions);
+/* The one that a table has there, or NULL: it leaves that callback out, or fills in no function's name. */
+const char *vm_ops_callback(const struct vm_ops_table *t, const char *callback);
 
 /* The wire and cache form.  unit_from_json() returns -EINVAL for anything that is not one. */
 struct json_object;

@@ -292,6 +292,7 @@ struct json_object *unit_to_json(const struct unit *u)
 		json_set_str(t, "name", ops->name);
 		json_set_int(t, "line", ops->line);
 		json_set_int(t, "const", ops->is_const);
+		json_set_int(t, "whole", ops->is_whole);
 		json_set_list(t, "fields", &ops->fields);
 		json_object_array_add(a, t);
 	}
@@ -346,6 +347,7 @@ int unit_from_json(struct json_object *o, struct unit *u)
 		ops->name = json_get_str(t, "name");
 		ops->line = (unsigned)json_get_int(t, "line");
 		ops->is_const = json_get_int(t, "const");
+		ops->is_whole = json_get_int(t, "whole");
 		json_get_list(t, "fields", &ops->fields);
 		if (!ops->name)
 			goto bad;

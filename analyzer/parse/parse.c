@@ -9,16 +9,7 @@
 #include "base/file.h"
 #include "parse/clang.h"
 
-enum { MAX_SEEN = 512, MAX_ERRORS = 20, MAX_SOURCE = 64 << 20 };
-
-/*
- * Put behind the file's text: what the preprocessor knows at its end, and functions that have to be
- * found by name (excludeDeclarationsFromPCH hides those of the precompiled header from every visit).
- */
-#define PAGE_SHIFT_NAME "mmapconv_page_shift"
-static const char behind[] =
-"\n#ifndef MMAPCONV_BEHIND\n#define MMAPCONV_BEHIND\n"
-"#ifdef PAGE_SHIFT\nenum { " PAGE_SHIFT_NAME " = PAGE_SHIFT };\n#endif\n";
+enum { MAX_SEEN = 512, MAX_ERRORS = 20 };
 
 struct top_level {
 	struct tu *tu;
@@ -138,6 +129,7 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 {
 	struct top_level top = { .tu = tu };
 	struct unit *u = tu->u;
+	struct strlist called = { 0 };
 	struct vma_calls *calls;
 	CXCursor *c;
 	size_t i;
@@ -153,6 +145,13 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 		lower_with_callees(tu, *c);
 		vma_calls_of(calls, *c);
 	}
+	unit_callbacks(u, &job->callbacks, &called);
+	for (i = 0; i < called.nr; i++) {
+		c = find_function(&top, called.items[i]);
+		if (c)
+			lower_with_callees(tu, *c);
+	}
+	strlist_free(&called);
 	for (i = 0; i < job->functions.nr; i++) {
 		c = find_function(&top, job->functions.items[i]);
 		if (!c) {
@@ -169,23 +168,6 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	strlist_free(&tu->rejected);
 	vec_free(&tu->installed);
 	strlist_free(&tu->own_macros);
-}
-
-/* The file's text with what belongs behind it; 0 or a negative errno. */
-static int source_text(const char *path, const struct strlist *cleanups, struct strbuf *text, size_t *size)
-{
-	size_t i;
-	int ret = file_read(path, MAX_SOURCE, text);
-
-	if (ret)
-		return ret;
-	*size = text->len;
-	strbuf_adds(text, behind);
-	for (i = 0; i < cleanups->nr; i++)
-		strbuf_addf(text, "static void *mmapconv_cleanup_%zu __attribute__((unused)) = (void *)%s;\n", i,
-			    cleanups->items[i]);
-	strbuf_adds(text, "#endif\n");
-	return 0;
 }
 
 struct including { const struct parse_job *job; struct strlist *files; };
@@ -222,9 +204,8 @@ static void attempt(const struct parse_job *job, struct strlist *cleanups, struc
 	CXIndex index = clang_createIndex(1, 0);
 	struct tu tu = { .root = job->root, .u = u, .fields = &job->fields };
 	struct strlist fixed = { 0 };
-	struct strbuf text = { 0 };
 	struct argv argv = { 0 };
-	struct CXUnsavedFile source = { 0 };
+	struct unsaved unsaved = { 0 };
 	char *path = path_join(job->root, job->file);
 	enum CXErrorCode code = CXError_Failure;
 	size_t size = 0;
@@ -232,13 +213,9 @@ static void attempt(const struct parse_job *job, struct strlist *cleanups, struc
 	parse_arguments(job, job->pch, &fixed, &argv);
 	u->file = xstrdup(job->file);
 	u->arch = xstrdup(job->arch);
-	if (!source_text(path, cleanups, &text, &size)) {
-		source.Filename = path;
-		source.Contents = text.s;
-		source.Length = text.len;
-		code = clang_parseTranslationUnit2(index, path, argv.items, (int)argv.nr, &source, 1,
-						   CXTranslationUnit_KeepGoing, &tu.unit);
-	}
+	if (!unsaved_read(job, path, cleanups, &unsaved, &size))
+		code = clang_parseTranslationUnit2(index, path, argv.items, (int)argv.nr, unsaved.files.items,
+						   (unsigned)unsaved.files.nr, CXTranslationUnit_KeepGoing, &tu.unit);
 	if (code || !tu.unit) {
 		failed(u, code == CXError_Crashed ? "libclang crashed on this file"
 						  : "libclang could not read this file with its flags");
@@ -258,7 +235,7 @@ static void attempt(const struct parse_job *job, struct strlist *cleanups, struc
 	file_texts_free(&tu);
 	vec_free(&argv);
 	strlist_free(&fixed);
-	strbuf_free(&text);
+	unsaved_free(&unsaved);
 	free(path);
 }
 

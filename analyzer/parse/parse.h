@@ -22,6 +22,8 @@ struct parse_job {
 	struct strlist args;			/* for libclang, without the source */
 	struct strlist functions;
 	struct strlist fields;			/* sorted */
+	struct strlist callbacks;		/* of vm_ops tables, to be followed as functions are */
+	struct strlist instead, instead_paths;	/* files of the tree, and where the text to be read for them is */
 	bool fallback;				/* flags were guessed: never better than partial */
 	struct parse_inputs *inputs;		/* filled in, if not NULL */
 };

@@ -44,6 +44,22 @@ static enum CXChildVisitResult visit_vm_ops(CXCursor c, CXCursor parent, CXClien
 	return CXChildVisit_Continue;
 }
 
+/* `.field = value` only: what has no designator is not among the fields. */
+static bool is_whole(CXCursor table)
+{
+	CXCursor init = clang_Cursor_getVarDeclInitializer(table), *c;
+	struct children ch = { 0 };
+	bool whole = clang_getCursorKind(init) == CXCursor_InitListExpr;
+
+	if (whole)
+		children_of(init, &ch);
+	vec_each(c, &ch.list)
+		whole &= clang_getCursorKind(*c) == CXCursor_UnexposedExpr &&
+			 clang_getCursorKind(first_child_of(*c)) == CXCursor_MemberRef;
+	vec_free(&ch.list);
+	return whole;
+}
+
 bool find_vm_ops(struct tu *tu, CXCursor top_level)
 {
 	struct vm_ops_walk v = { .tu = tu };
@@ -54,6 +70,7 @@ bool find_vm_ops(struct tu *tu, CXCursor top_level)
 	v.table = vec_push(&tu->u->vm_ops);
 	v.table->name = clang_text(clang_getCursorSpelling(top_level));
 	v.table->is_const = clang_isConstQualifiedType(clang_getCanonicalType(clang_getCursorType(top_level)));
+	v.table->is_whole = is_whole(top_level);
 	v.table->line = origin_of(tu, top_level).line;
 	clang_visitChildren(top_level, visit_vm_ops, &v);
 	return true;

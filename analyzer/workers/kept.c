@@ -219,6 +219,7 @@ static struct cache_key request_key(const struct kept *k, const struct read_requ
 	cache_hash_list(&h, &q->command->clang_args);
 	cache_hash_list(&h, &q->functions);
 	cache_hash_list(&h, &q->fields);
+	cache_hash_list(&h, &q->callbacks);
 	cache_hash_int(&h, q->no_pch);
 	return cache_hash_end(&h);
 }

@@ -61,7 +61,7 @@ static bool alike(const struct group *g, const struct read_request *r, const str
 
 static void wish(struct pchs *p, const struct read_request *r, struct wish *w)
 {
-	char *path = path_join(p->tree->root, r->file);
+	char *path = read_path(p->tree, r, r->file);
 	struct strbuf text = { 0 };
 	struct group *g;
 
@@ -85,6 +85,17 @@ static void wish(struct pchs *p, const struct read_request *r, struct wish *w)
 	}
 	strbuf_free(&text);
 	free(path);
+}
+
+/* A precompiled header has the text that the tree has. */
+static bool changes_header(const struct read_request *r)
+{
+	const struct read_instead *in;
+
+	vec_each(in, &r->instead)
+		if (strcmp(in->file, r->file))
+			return true;
+	return false;
 }
 
 /* A file that differs from a larger group in macros alone can use the header of that. */
@@ -236,7 +247,7 @@ struct pchs *pchs_new(const struct tree *t, const struct read_request *requests,
 	else
 		free(dir);
 	for (i = 0; i < nr; i++)
-		if (!requests[i].no_pch)
+		if (!requests[i].no_pch && !changes_header(&requests[i]))
 			wish(p, &requests[i], &p->wishes[i]);
 	for (i = 0; i < nr; i++)
 		if (p->wishes[i].group != NONE && p->groups.items[p->wishes[i].group].nr < 2 * MIN_FILES)

@@ -92,6 +92,31 @@ static bool is_late(const struct pool *p, struct worker *w)
 	return idle;
 }
 
+char *read_path(const struct tree *t, const struct read_request *q, const char *file)
+{
+	const struct read_instead *in;
+
+	vec_each(in, &q->instead)
+		if (!strcmp(in->file, file))
+			return xstrdup(in->path);
+	return path_join(t->root, file);
+}
+
+static void add_instead(struct json_object *o, const struct read_request *r)
+{
+	struct strlist files = { 0 }, paths = { 0 };
+	const struct read_instead *in;
+
+	vec_each(in, &r->instead) {
+		strlist_add(&files, in->file);
+		strlist_add(&paths, in->path);
+	}
+	json_set_list(o, "instead", &files);
+	json_set_list(o, "instead_paths", &paths);
+	strlist_free(&files);
+	strlist_free(&paths);
+}
+
 static char *request_text(const struct pool *p, size_t i)
 {
 	const struct read_request *r = &p->requests[i];
@@ -108,6 +133,8 @@ static char *request_text(const struct pool *p, size_t i)
 	json_set_list(o, "args", &r->command->clang_args);
 	json_set_list(o, "functions", &r->functions);
 	json_set_list(o, "fields", &r->fields);
+	json_set_list(o, "callbacks", &r->callbacks);
+	add_instead(o, r);
 	text = xstrdup(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN));
 	json_object_put(o);
 	return text;
@@ -244,7 +271,7 @@ static void keep(const struct pool *p, uint64_t started)
 	kept_again(p->opt->kept);
 	for (i = 0; i < p->nr; i++) {
 		pch = p->inputs[i].pch ? pchs_of(p->pchs, i) : NULL;
-		if (p->requests[i].command)
+		if (p->requests[i].command && !p->requests[i].instead.nr)
 			kept_add(p->opt->kept, &p->requests[i], &p->readings[i], &p->inputs[i].files,
 				 pch ? &pch->includes : NULL, started);
 	}
@@ -271,7 +298,7 @@ static size_t *make_order(const struct tree *t, const struct read_request *reque
 	size_t i;
 
 	for (i = 0; i < nr; i++) {
-		path = path_join(t->root, requests[i].file);
+		path = read_path(t, &requests[i], requests[i].file);
 		all[i] = (struct sized){ i, stat(path, &st) ? 0 : st.st_size };
 		free(path);
 	}
@@ -328,7 +355,7 @@ int read_files(const struct tree *t, const struct read_request *requests, size_t
 	int ret = 0;
 
 	for (i = 0; i < nr; i++) {
-		if (opt->kept && requests[i].command && kept_find(opt->kept, &requests[i], &readings[i]))
+		if (opt->kept && requests[i].command && !requests[i].instead.nr && kept_find(opt->kept, &requests[i], &readings[i]))
 			continue;
 		which[n] = i;
 		rest[n++] = requests[i];

@@ -21,8 +21,9 @@ static void build(struct reading *r, const char *function)
 		*vec_push(&r->contracts) = c;
 }
 
-void reading_build(struct reading *r, const struct strlist *functions)
+void reading_build(struct reading *r, const struct strlist *functions, const struct strlist *callbacks)
 {
+	struct strlist called = { 0 };
 	const struct fops_site *s;
 	size_t i;
 
@@ -30,6 +31,10 @@ void reading_build(struct reading *r, const struct strlist *functions)
 		build(r, s->value);
 	for (i = 0; i < functions->nr; i++)
 		build(r, functions->items[i]);
+	unit_callbacks(&r->unit, callbacks, &called);
+	for (i = 0; i < called.nr; i++)
+		build(r, called.items[i]);
+	strlist_free(&called);
 	unit_drop_nodes(&r->unit);
 }
 

@@ -53,6 +53,9 @@ static int serve(struct json_object *req)
 	json_get_list(req, "args", &job.args);
 	json_get_list(req, "functions", &job.functions);
 	json_get_list(req, "fields", &job.fields);
+	json_get_list(req, "callbacks", &job.callbacks);
+	json_get_list(req, "instead", &job.instead);
+	json_get_list(req, "instead_paths", &job.instead_paths);
 	job.inputs = &inputs;
 	job.fallback = json_get_int(req, "fallback");
 	if (!cwd || chdir(cwd))
@@ -61,7 +64,7 @@ static int serve(struct json_object *req)
 		ret = serve_pch(req, &job.args);
 	} else if (root && file && arch) {
 		parse_file(&job, &r.unit);
-		reading_build(&r, &job.functions);
+		reading_build(&r, &job.functions, &job.callbacks);
 		o = reading_to_json(&r);
 		json_set_list(o, "files", &inputs.files);
 		json_set_int(o, "pch", inputs.pch);
@@ -73,6 +76,9 @@ out:
 	strlist_free(&job.args);
 	strlist_free(&job.functions);
 	strlist_free(&job.fields);
+	strlist_free(&job.callbacks);
+	strlist_free(&job.instead);
+	strlist_free(&job.instead_paths);
 	free(root);
 	free(file);
 	free(arch);

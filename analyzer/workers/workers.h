@@ -12,14 +12,21 @@
 #include "tree/flags.h"
 #include "tree/tree.h"
 
+/* A file of the tree that is read as if it had another one's text. */
+struct read_instead { const char *file, *path; };	/* relative to the tree; of the text, absolute */
+
 struct read_request {
 	const struct arch *arch;
 	char *file;				/* relative to the tree */
 	const struct compile_command *command;
 	struct strlist functions;		/* whose contract is wanted, beside those that sites name */
 	struct strlist fields;			/* whose sites are wanted: "file_operations.mmap", sorted */
+	struct strlist callbacks;		/* of its vm_ops tables, whose contracts are wanted as well: "close" */
+	VEC(struct read_instead) instead;	/* a reading with these is kept for nobody else */
 	bool no_pch;				/* what a precompiled header made of it was doubtful */
 };
+/* Where the text of a file that a request reads is; caller frees. */
+char *read_path(const struct tree *t, const struct read_request *q, const char *file);
 
 /* Readings of other runs, kept in a cache; NULL: there is none.  headers: all of the tree. */
 struct cache;
@@ -57,10 +64,10 @@ void reading_free(struct reading *r);
 int worker_main(void);
 
 /*
- * Inside workers/: build the contracts of these functions and of those that sites name; the nodes are
- * gone then.
+ * Inside workers/: build the contracts of these functions, of those that sites name, and of these callbacks of
+ * the file's vm_ops tables; the nodes are gone then.
  */
-void reading_build(struct reading *r, const struct strlist *functions);
+void reading_build(struct reading *r, const struct strlist *functions, const struct strlist *callbacks);
 
 /* The wire and cache form.  reading_from_json() returns -EINVAL for anything that is not one. */
 struct json_object;

@@ -239,7 +239,7 @@ static const char unit_text[] =
 "\"params\":[\"f\",\"struct file *\",4,64,0,\"v\",\"struct vm_area_struct *\",4,64,0],\"result\":[3,32,1]}],"
 "\"sites\":[{\"tag\":\"file_operations\",\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
 "\"line\":9,\"def_file\":null,\"setter\":\"set\",\"argument\":2,\"local\":1}],\"calls\":[{\"function\":\"a_mmap\",\"file\":\"a.c\",\"callee\":\"x_ops.mmap\","
-"\"callee_file\":null,\"line\":4}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"const\":1,\"fields\":[\"open=x\",\"close=y\"]}],"
+"\"callee_file\":null,\"line\":4}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"const\":1,\"whole\":1,\"fields\":[\"open=x\",\"close=y\"]}],"
 "\"flags\":{\"VM_SHARED\":8,\"VM_IO\":16384},\"page_shift\":12}";
 
 /* What a worker wrote is read back as it was. */
