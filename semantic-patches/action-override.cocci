@@ -5,9 +5,9 @@
 //	branch have no place any more and go (the program lists them).
 // When: the branch does nothing else than print and return; after action-error.cocci.
 // Limits: clean-up after a failing remap, or a result that is used later, is left, so refused.
-//	The override also covers the failure of mapped.
+//	The override also covers the failure of mapped.  Before 7.2 action-error-hook.cocci has the last word.
 // Confidence: High
-// Needs: action error_override
+// Needs: action
 
 @aif@
 identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";

@@ -95,15 +95,13 @@ static void own_errno(const struct subject *s, const struct path *p, struct verd
 		vec_each(g, &p->guards) {
 			if (!term_contains(c->terms, g->term, e->result))
 				continue;
-			if (s->tree->api[API_ERROR_OVERRIDE])
+			if (s->tree->api[API_ERROR_OVERRIDE] || s->tree->api[API_ERROR_HOOK])
 				verdict_reason(v, WEIGHT_NOTE, "R12", e->line,
 					       "-%s in place of the error of %s(): the action has to keep it",
 					       errno_name(p->value), e->name);
 			else
 				verdict_reason(v, WEIGHT_ASSISTED, "R12", e->line,
-					       s->tree->api[API_ERROR_HOOK]
-					       ? "-%s in place of the error of %s(): here a function for action.error_hook has to keep it"
-					       : "-%s in place of the error of %s(): this tree's actions cannot keep it",
+					       "-%s in place of the error of %s(): this tree's actions cannot keep it",
 					       errno_name(p->value), e->name);
 			break;
 		}

@@ -104,26 +104,6 @@ static int body(const struct mapped *m, const struct source *s, const struct reg
 	return ret;
 }
 
-/* Where the definition begins, with the comments that stand right above it. */
-static size_t begin_of(const struct source *s, const struct region *r)
-{
-	size_t at = text_line_start(s->text, off(s, r->first)), from, k;
-	const struct ccomment *c;
-
-	for (k = s->comments.nr; k-- > 0;) {
-		c = &s->comments.items[k];
-		if (c->off >= at)
-			continue;
-		from = c->off + c->len;
-		/* Only its own line's end between, and nothing before it on its line. */
-		if (from + strspn(s->text + from, " \t\n") < at || at - from > 1 ||
-		    text_line_start(s->text, c->off) != c->off)
-			break;
-		at = c->off;
-	}
-	return at;
-}
-
 static char *function_text(const struct mapped *m, const char *braces)
 {
 	char *head = xasprintf("static int %s(", m->name);
@@ -208,7 +188,7 @@ int mapped_write(const struct mapped *m, const struct source *s, char **text, si
 		ret = body(m, s, &r.items[0], &braces, error);
 	if (ret)
 		goto done;
-	edits_add(&e, begin_of(s, &r.items[0]), 0, function_text(m, braces));
+	edits_add(&e, region_begin(s, &r.items[0]), 0, function_text(m, braces));
 	edits_add(&e, off(s, dot), 0, field_text(m, s, dot));
 	*text = edits_apply(&e, s->text, s->len, len);
 done:

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define MAX_IF_DEPTH	64
 
@@ -130,4 +131,23 @@ char *region_parameter(const struct source *s, const struct region *r, const cha
 		    s->tokens.items[i + 3].kind == C_IDENT)
 			return ctoken_text(s, i + 3);
 	return NULL;
+}
+
+size_t region_begin(const struct source *s, const struct region *r)
+{
+	size_t at = text_line_start(s->text, s->tokens.items[r->first].off), from, k;
+	const struct ccomment *c;
+
+	for (k = s->comments.nr; k-- > 0;) {
+		c = &s->comments.items[k];
+		if (c->off >= at)
+			continue;
+		from = c->off + c->len;
+		/* Only its own line's end between, and nothing before it on its line. */
+		if (from + strspn(s->text + from, " \t\n") < at || at - from > 1 ||
+		    text_line_start(s->text, c->off) != c->off)
+			break;
+		at = c->off;
+	}
+	return at;
 }

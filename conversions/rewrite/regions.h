@@ -29,4 +29,7 @@ unsigned regions_defines(const struct source *s, const char *name);
  */
 char *region_parameter(const struct source *s, const struct region *r, const char *tag);
 
+/* Where the definition or declaration begins, in bytes, with the comments that stand right above it. */
+size_t region_begin(const struct source *s, const struct region *r);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "rewrite/error_hook.h"
 #include "rewrite/mapped.h"
 #include "rewrite/merge.h"
 #include "tidy/tidy.h"
@@ -112,6 +113,22 @@ static void merge_and_tidy(struct job *job, const struct job_file *f, const stru
 	free(m.text);
 }
 
+/* R12, before 7.2: the functions that keep an errno of the handler's own, ahead of it. */
+static void write_error_hooks(struct job *job, const struct job_file *f, const struct pass *p, struct source *text)
+{
+	struct error_hook h = { .file = f->path, .function = p->function, .new_name = p->new_name,
+				.differences = &job->h->conversion.differences };
+	char *written, *error;
+	size_t len;
+
+	if (error_hook_write(&h, text, &written, &len, &error)) {
+		job_fail(job, "rewrite", error);
+	} else if (written) {
+		source_free(text);
+		source_init(text, written, len);
+	}
+}
+
 /* *now, rewritten for one function. */
 static int run_pass(struct job *job, const struct job_file *f, const struct pass *p, const struct rewrite *rw,
 		    struct source *now)
@@ -121,9 +138,13 @@ static int run_pass(struct job *job, const struct job_file *f, const struct pass
 
 	if (!ret && !job->error)
 		merge_and_tidy(job, f, p, now, &after, &text);
+	if (!ret && !job->error)
+		write_error_hooks(job, f, p, &text);
 	if (!ret && !job->error) {
 		source_free(now);
 		*now = text;
+	} else {
+		source_free(&text);
 	}
 	source_free(&after);
 	return ret;

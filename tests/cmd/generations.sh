@@ -42,6 +42,8 @@ lacks() { ! grep -rqE -- "$2" "$T/out-$1/patches"; }
 check "7.1: vma_desc_test()" has 7.1 'vma_desc_test(desc, VMA_'
 check "7.1: mapped" has 7.1 '.mapped'
 check "7.1: no error_override" lacks 7.1 '^\+.*error_override'
+check "7.1: error_hook, and its function" bash -c 'cat "$1"/*.patch | grep -A3 "^+static int demo_bar_mmap_eagain(int err)" |
+	grep -x "+	return -EAGAIN;" && grep -rqx "+	desc->action.error_hook = demo_bar_mmap_eagain;" "$1"' - "$T/out-7.1/patches"
 check "7.0: vma_desc_test_flags()" has 7.0 'vma_desc_test_flags(desc, VMA_'
 check "7.0: no other test" lacks 7.0 '^\+.*vma_desc_test(_any|_all)?\('
 check "6.19: the flags are a word" has 6.19 'desc->vm_flags'
