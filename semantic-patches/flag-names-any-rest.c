@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// handler: foo_mmap  exit: 3  with: flag-names-any  drop: flag-names flag-both
+// handler: foo_mmap  exit: 0  with: flag-names-any  drop: flag-names flag-both
 /* A part of the mask, negated, inside another condition: precedence. */
 static int foo_mmap(struct file *file, struct vm_area_struct *vma)
 {

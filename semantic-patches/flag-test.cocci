@@ -155,21 +155,30 @@ position p : script:python() { here(p) };
 + T(ES)
 )
 
-// The places that want a truth value; a test anywhere else would turn a mask into 0 or 1.
+// The places that want a truth value; a test anywhere else would turn a mask into 0 or 1.  One rule a place:
+// of a disjunction spatch takes the first branch that the whole statement offers, and no other there.
 @truth disable is_zero, isnt_zero@
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
+expression list ES;
+position p : script:python() { here(p) };
+@@
+  !T@p(ES)
+
+@script:python@
+p << truth.p;
+@@
+note("truth", p)
+
+@truth_choice disable is_zero, isnt_zero@
 identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
 expression list ES;
 expression X, Z;
 position p : script:python() { here(p) };
 @@
-(
-  !T@p(ES)
-|
-  T@p(ES) ? X : Z
-)
+T@p(ES) ? X : Z
 
 @script:python@
-p << truth.p;
+p << truth_choice.p;
 @@
 note("truth", p)
 
@@ -179,14 +188,23 @@ expression list ES;
 expression X;
 position p : script:python() { here(p) };
 @@
-(
-  T@p(ES) && X
-|
-  T@p(ES) || X
-)
+T@p(ES) && X
 
 @script:python@
 p << truth_left.p;
+@@
+note("truth", p)
+
+@truth_left_or disable is_zero, isnt_zero@
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
+expression list ES;
+expression X;
+position p : script:python() { here(p) };
+@@
+T@p(ES) || X
+
+@script:python@
+p << truth_left_or.p;
 @@
 note("truth", p)
 
@@ -196,14 +214,23 @@ expression list ES;
 expression X;
 position p : script:python() { here(p) };
 @@
-(
-  X && T@p(ES)
-|
-  X || T@p(ES)
-)
+X && T@p(ES)
 
 @script:python@
 p << truth_right.p;
+@@
+note("truth", p)
+
+@truth_right_or disable is_zero, isnt_zero@
+identifier T =~ "^vma_desc_test(_any|_all|_flags)?$";
+expression list ES;
+expression X;
+position p : script:python() { here(p) };
+@@
+X || T@p(ES)
+
+@script:python@
+p << truth_right_or.p;
 @@
 note("truth", p)
 
