@@ -245,6 +245,7 @@ static void opaque(struct engine *e, const struct call *k, struct state *s)
 			f->file = xstrdup(k->file);
 	}
 	add_args(f, k);
+	effect_sees(e, s, f, k->args, k->nr);
 	result = call_result(e, s, k);
 	e->c->effects[s->effects.items[s->effects.nr - 1]].result = result;
 	memory_clobber(e, s, k->args, k->nr);

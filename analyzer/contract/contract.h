@@ -86,9 +86,15 @@ struct effect {
 	 * they are then.  A write: the address, the
 	 * value.  LOOP: the condition of a pass, or 0.
 	 */
-	VEC(term_t) args;
+	struct term_list args;
 	term_t result;			/* calls: what it returned, or 0 */
+	/*
+	 * Calls that get the address of a LOCAL, or after others got one: what stands in the function's memory
+	 * that they can read, as far as it was written; address, value, address, value, ….
+	 */
+	struct term_list sees;
 	uint64_t memory;		/* states of the outside memory (a LOAD's number) that it begins are higher */
+	uint64_t fresh;			/* FRESHs that it makes have higher numbers */
 };
 
 struct guard {

@@ -83,7 +83,9 @@ static struct json_object *effect_to_json(const struct writer *w, const struct e
 	set_int(o, "loop", e->loop);
 	set_terms(w, o, "args", e->args.items, e->args.nr);
 	set_int(o, "result", number(w, e->result));
+	set_terms(w, o, "sees", e->sees.items, e->sees.nr);
 	set_int(o, "memory", (int64_t)e->memory);
+	set_int(o, "fresh", (int64_t)e->fresh);
 	return o;
 }
 
@@ -171,6 +173,8 @@ static void number_terms(const struct writer *w)
 
 	for (i = 0; i < c->nr_effects; i++) {
 		vec_each(a, &c->effects[i].args)
+			use(w, *a);
+		vec_each(a, &c->effects[i].sees)
 			use(w, *a);
 		use(w, c->effects[i].result);
 	}

@@ -17,16 +17,16 @@ static term_t get_term(const struct contract *c, struct strict *r, const char *k
 	return (term_t)strict_uint(r, key, nr_terms(c) - 1);
 }
 
-static void get_args(const struct contract *c, struct strict *r, struct effect *e)
+static void get_terms(const struct contract *c, struct strict *r, const char *key, struct term_list *to)
 {
 	size_t i, len;
-	struct json_object *list = strict_array(r, "args", CONTRACT_MAX_ITEMS, &len);
+	struct json_object *list = strict_array(r, key, CONTRACT_MAX_ITEMS, &len);
 	uint64_t n;
 
 	for (i = 0; i < len; i++) {
 		n = 0;
 		r->bad |= !strict_number(json_object_array_get_idx(list, i), nr_terms(c) - 1, &n);
-		*vec_push(&e->args) = (term_t)n;
+		*vec_push(to) = (term_t)n;
 	}
 }
 
@@ -51,10 +51,12 @@ static bool effect_from_json(struct json_object *json, struct contract *c, size_
 	e->prot_written = strict_bool(&r, "prot_written");
 	e->file_private = strict_bool(&r, "file_private");
 	e->loop = (uint32_t)strict_uint(&r, "loop", i);
-	get_args(c, &r, e);
+	get_terms(c, &r, "args", &e->args);
+	get_terms(c, &r, "sees", &e->sees);
 	e->result = get_term(c, &r, "result");
 	e->memory = strict_uint(&r, "memory", INT64_MAX);
-	return strict_end(&r) && (!e->loop || c->effects[e->loop - 1].kind == EFFECT_LOOP);
+	e->fresh = strict_uint(&r, "fresh", INT64_MAX);
+	return strict_end(&r) && !(e->sees.nr % 2) && (!e->loop || c->effects[e->loop - 1].kind == EFFECT_LOOP);
 }
 
 static bool guard_from_json(struct json_object *json, const struct contract *c, struct guard *g)

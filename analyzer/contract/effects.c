@@ -154,6 +154,7 @@ static void action(struct engine *e, struct state *s, const struct call *k, cons
 	}
 	strbuf_adds(&b, ")");
 	f->detail = strbuf_detach(&b);
+	effect_sees(e, s, f, k->args, k->nr);
 	if (m->prot_arg >= 0) {
 		prot = arg(k, (unsigned)m->prot_arg);
 		now = vma_cell_read(e, s, CELL_PROT);
@@ -212,7 +213,7 @@ static uint64_t memory_of(struct engine *e, struct state *s, const struct call *
 			continue;
 		root = address_root(e->t, k->args[i]);
 		if (term_at(e->t, root)->op != TERM_LOCAL && root != e->vma)
-			return memory_version(s);
+			return memory_version(s) ? TERM_CALL_STATE | memory_version(s) : 0;
 	}
 	return 0;
 }

@@ -73,7 +73,6 @@ struct member {
 	bool is_bit_field, in_union;
 };
 
-VEC_DECLARE(term_list, term_t);
 struct leaves { struct term_list top, all; };
 
 struct engine {
@@ -117,6 +116,8 @@ bool state_same_cells(const struct state *a, const struct state *b);
 struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, unsigned line,
 			  const char *name);
 void effect_arg(struct effect *f, term_t a);
+/* What a function that is called with these values can read of the function's own memory. */
+void effect_sees(struct engine *e, struct state *s, struct effect *f, const term_t *values, size_t nr);
 /* This path cannot be followed exactly; NULL state: the whole contract. */
 void unmodelled(struct engine *e, struct state *s, unsigned line, const char *reason);
 /* The same where an effect of the path says it already. */
@@ -176,6 +177,7 @@ bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr,
 void memory_escape(struct engine *e, struct state *s, const term_t *values, size_t nr);
 /* Others may hold the address of root (a LOCAL, or the vma) from now on; false: that was known. */
 bool state_let_out(struct state *s, term_t root);
+bool state_has_let_out(const struct state *s, term_t root);
 /* record.c */
 term_t record_member(struct engine *e, term_t record, const char *name, uint64_t offset, struct ctype type);
 term_t record_with(struct terms *t, term_t base, const char *name, term_t value);

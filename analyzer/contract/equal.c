@@ -18,19 +18,26 @@ static bool same_text(const char *x, const char *y)
 	return x && y ? !strcmp(x, y) : x == y;
 }
 
-static bool same_effect(const struct pair *p, const struct effect *x, const struct effect *y)
+static bool same_terms(const struct pair *p, const struct term_list *x, const struct term_list *y)
 {
 	size_t i;
 
-	if (x->kind != y->kind || x->action != y->action || x->extent != y->extent || x->state != y->state ||
-	    x->in_loop != y->in_loop || x->local_prot != y->local_prot || x->prot_written != y->prot_written ||
-	    x->file_private != y->file_private || x->args.nr != y->args.nr || !same_text(x->name, y->name) ||
-	    !same_text(x->detail, y->detail) || !same_text(x->via, y->via) || !same_term(p, x->result, y->result))
+	if (x->nr != y->nr)
 		return false;
-	for (i = 0; i < x->args.nr; i++)
-		if (!same_term(p, x->args.items[i], y->args.items[i]))
+	for (i = 0; i < x->nr; i++)
+		if (!same_term(p, x->items[i], y->items[i]))
 			return false;
 	return true;
+}
+
+static bool same_effect(const struct pair *p, const struct effect *x, const struct effect *y)
+{
+	if (x->kind != y->kind || x->action != y->action || x->extent != y->extent || x->state != y->state ||
+	    x->in_loop != y->in_loop || x->local_prot != y->local_prot || x->prot_written != y->prot_written ||
+	    x->file_private != y->file_private || !same_text(x->name, y->name) ||
+	    !same_text(x->detail, y->detail) || !same_text(x->via, y->via) || !same_term(p, x->result, y->result))
+		return false;
+	return same_terms(p, &x->args, &y->args) && same_terms(p, &x->sees, &y->sees);
 }
 
 static bool same_path(const struct pair *p, const struct path *x, const struct path *y)

@@ -78,16 +78,6 @@ static void bump_place(struct engine *e, struct state *s, term_t address, struct
 	w->number = e->numbers;
 }
 
-static bool is_escaped(const struct state *s, term_t root)
-{
-	const term_t *k;
-
-	vec_each(k, &s->escaped)
-		if (*k == root)
-			return true;
-	return false;
-}
-
 /* A pointer from outside can point to what others were given the address of. */
 static void touch_escaped(struct engine *e, struct state *s, term_t address)
 {
@@ -101,11 +91,11 @@ static void touch_escaped(struct engine *e, struct state *s, term_t address)
 	vec_each(c, &s->cells) {
 		has = place_name(e->t, c->address);
 		if (term_at(e->t, address_root(e->t, c->address))->op == TERM_LOCAL &&
-		    is_escaped(s, address_root(e->t, c->address)) && (!name || (has && !strcmp(has, name))))
+		    state_has_let_out(s, address_root(e->t, c->address)) && (!name || (has && !strcmp(has, name))))
 			c->value = term_fresh(e->t, "written through a pointer", none);
 	}
 	cell = tag && str_starts(tag, "vm_area_") ? vma_cell_of(name) : CELL_NR;
-	if (cell != CELL_NR && is_escaped(s, e->vma))
+	if (cell != CELL_NR && state_has_let_out(s, e->vma))
 		memory_forget(e, s, vma_cell_address(e, cell), "written through a pointer");
 }
 

@@ -59,6 +59,7 @@ void effect_free(struct effect *f)
 	free(f->via);
 	free(f->file);
 	vec_free(&f->args);
+	vec_free(&f->sees);
 }
 
 void contract_free(struct contract *c)

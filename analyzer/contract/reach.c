@@ -76,13 +76,20 @@ bool reaches(struct engine *e, struct state *s, const term_t *values, size_t nr,
 	return found;
 }
 
-bool state_let_out(struct state *s, term_t root)
+bool state_has_let_out(const struct state *s, term_t root)
 {
-	term_t *k;
+	const term_t *k;
 
 	vec_each(k, &s->escaped)
 		if (*k == root)
-			return false;
+			return true;
+	return false;
+}
+
+bool state_let_out(struct state *s, term_t root)
+{
+	if (state_has_let_out(s, root))
+		return false;
 	*vec_push(&s->escaped) = root;
 	return true;
 }
@@ -98,4 +105,18 @@ void memory_escape(struct engine *e, struct state *s, const term_t *values, size
 	vec_each(k, &r.roots)
 		state_let_out(s, *k);
 	vec_free(&r.roots);
+}
+
+void effect_sees(struct engine *e, struct state *s, struct effect *f, const term_t *values, size_t nr)
+{
+	const struct cell *c;
+	term_t root;
+
+	vec_each(c, &s->cells) {
+		root = address_root(e->t, c->address);
+		if (term_at(e->t, root)->op != TERM_LOCAL || (!state_has_let_out(s, root) && !reaches(e, s, values, nr, root)))
+			continue;
+		*vec_push(&f->sees) = c->address;
+		*vec_push(&f->sees) = c->value;
+	}
 }

@@ -151,6 +151,7 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 	f->loop = s->loop;
 	f->in_loop = s->loop != 0;
 	f->memory = e->numbers;
+	f->fresh = e->t->fresh;
 	*vec_push(&s->effects) = (uint32_t)c->nr_effects++;
 	return f;
 }

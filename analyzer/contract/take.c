@@ -34,6 +34,7 @@ void take_or_drop(struct engine *e, struct state *s, const struct call *k, const
 		object = vma_cell_read(e, s, CELL_PRIVATE_DATA);
 	for (i = 0; i < k->nr; i++)
 		effect_arg(f, i || !of_private ? k->args[i] : object);
+	effect_sees(e, s, f, k->args, k->nr);
 	if (object) {
 		detail_object(e, f, object);
 		f->file_private = belongs_to_file(e, object);

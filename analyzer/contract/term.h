@@ -19,6 +19,7 @@
 #include "parse/types.h"
 
 typedef uint32_t term_t;		/* 0: none */
+VEC_DECLARE(term_list, term_t);
 
 /* X-macro: the operator and its name in JSON. */
 /* clang-format off */
@@ -40,8 +41,9 @@ typedef uint32_t term_t;		/* 0: none */
 			 * the call) */ \
 	X(MEMBER)	/* of a record value a; name */ \
 	X(CALL)		/* the result of function `name`, or through the pointer a if it has no \
-			 * name; b: a LIST of arguments or 0; number: which occurrence on the path, \
-			 * 0: a pure function, whose equal arguments give equal results */ \
+			 * name; b: a LIST of arguments or 0; number: which occurrence on the path, or \
+			 * of a pure function, whose equal arguments give equal results, TERM_CALL_STATE \
+			 * and the state of the memory that it reads, or 0: it reads none */ \
 	X(LIST)		/* a, then b (a LIST or 0) */ \
 	/* arithmetic at the type's width */ \
 	X(ADD) X(SUB) X(MUL) X(UDIV) X(SDIV) X(UREM) X(SREM) X(AND) X(OR) X(XOR) \
@@ -51,6 +53,8 @@ typedef uint32_t term_t;		/* 0: none */
 	X(EQ) X(ULT) X(ULE) X(SLT) X(SLE) X(NOT) X(LAND) X(LOR) \
 	X(ITE)		/* a ? b : c */
 /* clang-format on */
+
+#define TERM_CALL_STATE (UINT64_C(1) << 62)
 
 enum term_op {
 #define X(op) TERM_##op,
@@ -165,6 +169,8 @@ term_t term_base(const struct terms *t, term_t address, int64_t *offset);
 bool term_is_const(const struct terms *t, term_t a, int64_t *value);
 /* Is `leaf` a itself or among what a is made of? */
 bool term_contains(const struct terms *t, term_t a, term_t leaf);
+/* All terms that a is made of, itself too: bit i of the result for term i.  Caller frees. */
+uint64_t *term_reach(const struct terms *t, term_t a);
 /*
  * The same term in another store; FRESH keeps its number, so it is one with a FRESH of that name
  * and number there.

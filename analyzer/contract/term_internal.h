@@ -69,7 +69,4 @@ uint64_t term_zero_bits(const struct terms *t, term_t a);
  */
 int term_fold(enum term_op op, unsigned width, uint64_t x, uint64_t y, uint64_t *value);
 
-/* All terms that a is made of, itself too: bit i of the result for term i.  Caller frees. */
-uint64_t *term_reach(const struct terms *t, term_t a);
-
 #endif

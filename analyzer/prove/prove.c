@@ -2,6 +2,12 @@
 #include "prove/prove.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "prove/compare.h"
+
+/* Z3's steps for one proof: some ten seconds. */
+enum { STEPS = 100000000, MAX_PAIRS = 20000 };
 
 const char *prove_verdict_name(enum prove_verdict v)
 {
@@ -21,4 +27,89 @@ void proof_free(struct proof *p)
 	free(p->old_does);
 	free(p->new_does);
 	free(p->reason);
+}
+
+static void unknown(struct proof *p, bool old_side, unsigned line, const char *reason)
+{
+	p->verdict = PROVE_UNKNOWN;
+	p->reason = xstrdup(reason);
+	p->line = line;
+	p->old_side = old_side;
+}
+
+/* A reason that is of the whole contract, so that paths can be missing. */
+static const struct unmodelled *whole(const struct contract *c)
+{
+	const struct unmodelled *m;
+
+	vec_each(m, &c->unmodelled)
+		if (m->whole)
+			return m;
+	return NULL;
+}
+
+/* Names of both sides' flags, for texts; what Z3 is told of flags is the old side's. */
+static void facts(struct compare *c)
+{
+	struct terms *t = c->s.t;
+	term_t r = populate_result(t);
+
+	/* 0 or a negative errno */
+	*vec_push(&c->facts) = term_op(t, TERM_SLE, r, term_const(t, 0, ctype_int), ctype_bool);
+	*vec_push(&c->facts) = term_op(t, TERM_SLE, term_const(t, (uint64_t)-4095, ctype_int), r, ctype_bool);
+}
+
+static void compare_all(struct compare *c)
+{
+	const struct trace *a, *b;
+
+	vec_each(a, c->old_traces)
+		vec_each(b, c->new_traces) {
+			if (c->done)
+				return;
+			compare_pair(c, a, b);
+		}
+}
+
+void prove(const struct prove_side *old, const struct prove_side *new_side, unsigned page_shift, struct proof *p)
+{
+	struct traces a = { 0 }, b = { 0 };
+	struct compare c = { .old = old, .new_side = new_side, .old_traces = &a, .new_traces = &b, .out = p };
+	const struct unmodelled *m;
+
+	memset(p, 0, sizeof(*p));
+	if ((m = whole(old->contract)) || (m = whole(new_side->contract))) {
+		unknown(p, whole(old->contract) != NULL, m->line, m->reason);
+		return;
+	}
+	if (old->contract->terms->pointer_bits != new_side->contract->terms->pointer_bits) {
+		unknown(p, false, 0, "the two were read for architectures of different width");
+		return;
+	}
+	c.s.t = terms_new();
+	c.s.t->pointer_bits = old->contract->terms->pointer_bits;
+	c.s.t->page_shift = (uint8_t)page_shift;
+	traces_of(old, "old", c.s.t, &a);
+	traces_of(new_side, "new", c.s.t, &b);
+	c.s.smt = smt_new(c.s.t, &old->contract->flags, page_shift);
+	if (!c.s.smt) {
+		unknown(p, false, 0, "Z3 could not be started");
+	} else if (a.nr * b.nr > MAX_PAIRS) {
+		unknown(p, false, 0, "there are more pairs of paths than are compared");
+	} else {
+		smt_budget(c.s.smt, STEPS);
+		facts(&c);
+		compare_all(&c);
+		if (p->verdict == PROVE_EQUAL && !p->pairs)
+			unknown(p, false, 0, "no request was found that either takes");
+		if (p->verdict == PROVE_EQUAL && p->differences.nr)
+			p->verdict = PROVE_EQUAL_BUT;
+	}
+	p->questions = c.s.questions;
+	smt_free(c.s.smt);
+	vec_free(&c.facts);
+	vec_free(&c.s.facts);
+	traces_free(&a);
+	traces_free(&b);
+	terms_free(c.s.t);
 }

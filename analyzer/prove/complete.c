@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the core does when a hook has returned (mm/vma.c, mm/util.c: mmap_action_complete()): the action, then
+ * vm_ops->mapped; where one of them fails, the mapping goes, which calls vm_ops->close, and error_override is
+ * what the caller sees.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "prove/internal.h"
+
+/* R13: what vm_ops == NULL means in a descriptor. */
+#define ANONYMOUS "no vm_ops: the mapping is anonymous"
+
+static term_t is_zero(struct terms *t, term_t a)
+{
+	return term_not(t, term_truth(t, a));
+}
+
+/* The table that the mapping has at the end of the hook, if the side knows it. */
+static const struct prove_table *table_of(const struct prove_side *side, const struct terms *t, term_t vm_ops)
+{
+	const struct term *x = vm_ops ? term_at(t, term_strip(t, vm_ops)) : NULL;
+	const struct prove_table *table;
+
+	if (!x || x->op != TERM_GLOBAL)
+		return NULL;
+	vec_each(table, &side->tables)
+		if (!strcmp(table->name, x->name))
+			return table;
+	return NULL;
+}
+
+/* What the hook left in desc->action.error_override, or 0. */
+static term_t override(struct import *i)
+{
+	const struct effect *e;
+	const uint32_t *k;
+	term_t value = 0;
+
+	vec_each(k, &i->p->effects) {
+		e = &i->c->effects[*k];
+		if (e->kind == EFFECT_VMA_FIELD && !strcmp(e->name, "action.error_override") && e->args.nr)
+			value = import_term(i, e->args.items[e->args.nr - 1]);
+	}
+	return value;
+}
+
+static bool names_table(const struct prove_side *side, const struct terms *t, term_t vm_ops, struct trace *x,
+			const struct prove_table **table)
+{
+	const struct term *v = vm_ops ? term_at(t, term_strip(t, vm_ops)) : NULL;
+
+	*table = table_of(side, t, vm_ops);
+	if (*table && (*table)->seen)
+		return true;
+	/* None was set: the dummy ones. */
+	if (v && ((v->op == TERM_SYMBOL && !strcmp(v->name, "vm_ops")) ||
+		  (v->op == TERM_GLOBAL && !strcmp(v->name, ANONYMOUS)))) {
+		*table = NULL;
+		return true;
+	}
+	trace_unknown(x, x->line, "whether %s has mapped or close is not seen",
+		      v && v->op == TERM_GLOBAL ? v->name : "the vm_ops table");
+	return false;
+}
+
+/* The mapping goes: close runs, whatever mapped did or did not. */
+static void fail(const struct prove_side *side, struct import *hook, struct trace *t, term_t error)
+{
+	term_t own = override(hook);
+	const struct prove_table *table;
+	const struct contract *c;
+	const struct path *p;
+	size_t i;
+
+	t->result = own ? term_ite(hook->to, is_zero(hook->to, own), error, term_convert(hook->to, own, ctype_int)) : error;
+	if (!names_table(side, hook->to, t->cells[CELL_VM_OPS], t, &table) || !table || !table->close.contract)
+		return;
+	c = table->close.contract;
+	vec_each(p, &c->paths)
+		for (i = 0; i < p->effects.nr; i++)
+			if (is_event(&c->effects[p->effects.items[i]])) {
+				trace_unknown(t, c->effects[p->effects.items[i]].line,
+					      "%s() runs when the mapping fails after the hook, and %s() has not run (R3)",
+					      c->function, table->mapped.contract ? table->mapped.contract->function : "mapped");
+				return;
+			}
+}
+
+/* One way through mapped. */
+static void through_mapped(const struct prove_side *side, struct import *hook, const struct prove_function *f,
+			   const struct path *p, const struct trace *before, struct traces *out)
+{
+	struct import i = { .to = hook->to, .side = hook->side, .events_before = before->events.nr, .before = hook };
+	struct trace *t = vec_push(out), *failed;
+	term_t result;
+	bool always;
+	int64_t v;
+	size_t k;
+
+	trace_copy(t, before);
+	memcpy(i.cells, before->cells, sizeof(i.cells));
+	for (k = 0; k < 3 && k < f->params.nr; k++)
+		i.params[k] = f->params.items[k];
+	i.pointer = f->params.nr > 4 ? f->params.items[4] : NULL;
+	import_begin(&i, f->contract, p);
+	trace_conditions(&i, t);
+	trace_events(&i, t, true);
+	if (i.pointer_written)
+		t->cells[CELL_PRIVATE_DATA] = import_term(&i, i.pointer_written);
+	result = import_term(&i, p->result_term);
+	always = result && term_is_const(i.to, result, &v);
+	if (!result) {
+		trace_unknown(t, p->line, "what %s() returns there is not understood", f->contract->function);
+	} else if (!always || v) {
+		failed = t;
+		if (!always) {
+			failed = vec_push(out);
+			t = &out->items[out->nr - 2];
+			trace_copy(failed, t);
+			*vec_push(&t->conditions) = is_zero(i.to, result);
+			*vec_push(&failed->conditions) = term_truth(i.to, result);
+		}
+		fail(side, hook, failed, result);
+	}
+	import_end(&i);
+}
+
+static void run_mapped(const struct prove_side *side, struct import *hook, struct trace *t, struct traces *out)
+{
+	const struct prove_table *table;
+	const struct path *p;
+
+	t->result = term_const(hook->to, 0, ctype_int);
+	if (!names_table(side, hook->to, t->cells[CELL_VM_OPS], t, &table) || !table || !table->mapped.contract) {
+		trace_copy(vec_push(out), t);
+		return;
+	}
+	vec_each(p, &table->mapped.contract->paths)
+		through_mapped(side, hook, &table->mapped, p, t, out);
+}
+
+void complete_hook(const struct prove_side *side, struct import *i, const struct trace *hook, struct traces *out)
+{
+	struct terms *to = i->to;
+	const struct term *vm_ops;
+	struct trace t, *failed;
+	term_t error, flags;
+	int64_t v;
+
+	/* It may have failed. */
+	if (!hook->result || !term_is_const(to, hook->result, &v)) {
+		failed = vec_push(out);
+		trace_copy(failed, hook);
+		if (hook->result)
+			*vec_push(&failed->conditions) = term_truth(to, hook->result);
+	}
+	trace_copy(&t, hook);
+	t.hook_passed = true;
+	if (hook->result && !term_is_const(to, hook->result, &v))
+		*vec_push(&t.conditions) = is_zero(to, hook->result);
+	vm_ops = t.cells[CELL_VM_OPS] ? term_at(to, term_strip(to, t.cells[CELL_VM_OPS])) : NULL;
+	if (vm_ops && vm_ops->op == TERM_CONST && !vm_ops->value)	/* R13 */
+		t.cells[CELL_VM_OPS] = term_global(to, ANONYMOUS);
+	if (t.population.effect) {
+		flags = t.cells[CELL_FLAGS];
+		t.cells[CELL_PGOFF] = pgoff_after(to, t.population.kind, flags, t.cells[CELL_PGOFF], &t.population.args);
+		t.cells[CELL_FLAGS] = flags_after(to, t.population.kind, flags);
+		error = populate_result(to);
+		failed = vec_push(out);
+		trace_copy(failed, &t);
+		*vec_push(&failed->conditions) = term_truth(to, error);
+		fail(side, i, failed, error);
+		*vec_push(&t.conditions) = is_zero(to, error);
+	}
+	run_mapped(side, i, &t, out);
+	trace_free(&t);
+}

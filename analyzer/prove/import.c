@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The terms of one path in the common store, named as internal.h says. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "prove/internal.h"
+
+enum { MAX_ARGS = 32 };
+
+/* include/linux/mm.h; the same in every release and on every architecture. */
+enum { BIT_SHARED = 0x8, BIT_MAYWRITE = 0x20 };
+
+bool is_event(const struct effect *e)
+{
+	switch (e->kind) {
+	case EFFECT_FLAGS_SET:
+	case EFFECT_FLAGS_CLEAR:
+	case EFFECT_FLAGS_OTHER:
+	case EFFECT_PAGE_PROT:
+	case EFFECT_VM_OPS:
+	case EFFECT_PRIVATE_DATA:
+	case EFFECT_PGOFF:
+	case EFFECT_VM_RANGE:
+	case EFFECT_LOOP:
+		return false;
+	case EFFECT_OPEN:		/* what it does is listed behind it */
+		return false;
+	case EFFECT_VMA_FIELD:
+		return strcmp(e->name, "action.error_override") != 0;
+	case EFFECT_ACTION:
+		switch (e->action) {
+		case ACTION_REMAP:
+		case ACTION_IOREMAP:
+		case ACTION_SIMPLE_IOREMAP:
+		case ACTION_INSERT_PAGES:
+		case ACTION_MAP_PAGES:
+		case ACTION_MAP_PAGES_ZERO:
+			return false;
+		default:
+			return true;
+		}
+	default:
+		return true;
+	}
+}
+
+char *canonical_call(const char *name)
+{
+	const struct model *m = model_find(name);
+	size_t len = strlen(name);
+
+	if (m && m->kind == MODEL_GENERIC && str_ends(name, "_prepare"))
+		return xasprintf("%.*s", (int)(len - strlen("_prepare")), name);
+	return xstrdup(name);
+}
+
+term_t populate_result(struct terms *t)
+{
+	return term_symbol(t, "what populating returns", ctype_int);
+}
+
+static struct ctype word(const struct terms *t)
+{
+	return (struct ctype){ .kind = CTYPE_INT, .bits = t->pointer_bits ? t->pointer_bits : 64 };
+}
+
+term_t flags_after(struct terms *t, enum action_kind kind, term_t flags)
+{
+	bool pages = kind == ACTION_INSERT_PAGES || kind == ACTION_MAP_PAGES || kind == ACTION_MAP_PAGES_ZERO;
+
+	return term_op(t, TERM_OR, flags,
+		       term_symbol(t, pages ? "VM_MIXEDMAP of inserted pages" : "flags of a remapped range", word(t)),
+		       word(t));
+}
+
+term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t pgoff, const struct term_list *args)
+{
+	term_t cow, mask = term_const(t, BIT_SHARED | BIT_MAYWRITE, word(t)), all[3] = { pgoff }, pfn;
+
+	if (kind != ACTION_REMAP && kind != ACTION_IOREMAP && kind != ACTION_SIMPLE_IOREMAP)
+		return pgoff;
+	cow = term_op(t, TERM_EQ, term_op(t, TERM_AND, flags, mask, word(t)), term_const(t, BIT_MAYWRITE, word(t)),
+		      ctype_bool);
+	pfn = kind != ACTION_SIMPLE_IOREMAP && args->nr > 1 ? args->items[1] : 0;
+	if (!pfn) {
+		all[1] = args->nr ? args->items[0] : 0;
+		all[2] = args->nr > 1 ? args->items[1] : 0;
+		pfn = term_call(t, "first pfn of vm_iomap_memory", 0, all, 3, 0, word(t));
+	}
+	return term_ite(t, cow, term_convert(t, pfn, word(t)), pgoff);
+}
+
+static size_t nr_locals_before(const struct import *i, const char *name, uint64_t number)
+{
+	const struct terms *t = i->c->terms;
+	size_t n = 0;
+	term_t a;
+
+	for (a = 1; a < t->nr; a++)
+		n += t->items[a].op == TERM_LOCAL && t->items[a].value < number && !strcmp(t->items[a].name, name);
+	return n;
+}
+
+/* Events of the path that began before a number was given out. */
+static size_t events_until(const struct import *i, uint64_t number, bool fresh)
+{
+	const struct effect *e;
+	const uint32_t *k;
+	size_t n = 0;
+
+	vec_each(k, &i->order) {
+		e = &i->c->effects[*k];
+		n += (fresh ? e->fresh : e->memory) < number;
+	}
+	return i->events_before + n;
+}
+
+static term_t import_fresh(struct import *i, const struct term *x)
+{
+	size_t at = events_until(i, x->value, true);
+	const struct terms *t = i->c->terms;
+	bool only = true;
+	char *name;
+	term_t a;
+
+	for (a = 1; a < t->nr; a++)
+		only &= t->items[a].op != TERM_FRESH || t->items[a].value == x->value ||
+			strcmp(t->items[a].name, x->name) || events_until(i, t->items[a].value, true) != at;
+	name = only ? xasprintf("<%s> %zu", x->name, at)
+		    : xasprintf(UNPAIRED "%s %s %llu", i->side, x->name, (unsigned long long)x->value);
+	a = term_symbol(i->to, name, x->type);
+	free(name);
+	return a;
+}
+
+static term_t import_symbol(struct import *i, const struct term *x)
+{
+	static const enum vma_cell cells[] = { CELL_START, CELL_END, CELL_PGOFF };
+	size_t k;
+
+	for (k = 0; k < 3; k++)
+		if (i->params[k] && !strcmp(i->params[k], x->name))
+			return i->cells[cells[k]];
+	/* After the hook the file is the mapping's. */
+	if (i->pointer && !strcmp(x->name, "file") && i->cells[CELL_FILE])
+		return i->cells[CELL_FILE];
+	return term_symbol(i->to, x->name, x->type);
+}
+
+/* The last occurrence of a function before this contract's. */
+static uint64_t occurrences(const struct import *i, const char *name)
+{
+	const struct import *b = i->before;
+	const struct terms *t;
+	uint64_t n = 0;
+	term_t a;
+
+	if (!b || !name)
+		return 0;
+	t = b->c->terms;
+	for (a = 1; a < t->nr; a++)
+		if (t->items[a].op == TERM_CALL && t->items[a].name && !strcmp(t->items[a].name, name) &&
+		    !(t->items[a].value & TERM_CALL_STATE) && t->items[a].value > n)
+			n = t->items[a].value;
+	return n + occurrences(b, name);
+}
+
+static uint64_t call_number(const struct import *i, const struct term *x)
+{
+	if (x->value & TERM_CALL_STATE)
+		return TERM_CALL_STATE | events_until(i, x->value & ~TERM_CALL_STATE, false);
+	if (!x->value)
+		return 0;
+	return x->value + occurrences(i, x->name);
+}
+
+static term_t import_call(struct import *i, const struct term *x)
+{
+	static const char flags_prefix[] = "flags after ", pgoff_prefix[] = "pgoff after ";
+	const struct terms *from = i->c->terms;
+	const struct model *m = x->name ? model_find(x->name) : NULL;
+	term_t args[MAX_ARGS], list, r;
+	struct term_list tail;
+	size_t nr = 0;
+	char *name;
+
+	for (list = x->b; list && nr < MAX_ARGS; list = from->items[list].b)
+		args[nr++] = i->map[from->items[list].a];
+	if (m && m->kind == MODEL_ACTION && !m->deferred && m->action >= ACTION_REMAP && m->action <= ACTION_MAP_PAGES_ZERO &&
+	    m->action != ACTION_INSERT_PAGE)
+		return term_convert(i->to, populate_result(i->to), x->type);
+	if (m && m->kind == MODEL_GENERIC)
+		nr = 0;
+	/* contract/effects.c, after_action(): flags, pgoff, result, then the arguments but the vma */
+	if (x->name && nr >= 3 && (str_starts(x->name, flags_prefix) || str_starts(x->name, pgoff_prefix))) {
+		m = model_find(x->name + sizeof(flags_prefix) - 1);
+		if (m && m->action != ACTION_NONE && m->action != ACTION_DMA && str_starts(x->name, flags_prefix))
+			return flags_after(i->to, m->action, args[0]);
+		tail = (struct term_list){ args + 3, nr - 3, nr - 3 };
+		if (m && (m->action == ACTION_REMAP || m->action == ACTION_IOREMAP || m->action == ACTION_SIMPLE_IOREMAP))
+			return pgoff_after(i->to, m->action, args[0], args[1], &tail);
+	}
+	name = x->name ? canonical_call(x->name) : NULL;
+	r = term_call(i->to, name, x->a ? i->map[x->a] : 0, args, nr, call_number(i, x), x->type);
+	free(name);
+	return r;
+}
+
+static term_t import_load(struct import *i, const struct term *x)
+{
+	const struct term *at = term_at(i->c->terms, term_strip(i->c->terms, x->a));
+
+	if (i->pointer && at->op == TERM_SYMBOL && !strcmp(at->name, i->pointer) && i->pointer_written && x->value)
+		return term_symbol(i->to, UNPAIRED "vm_private_data, written by mapped", x->type);
+	if (i->pointer && at->op == TERM_SYMBOL && !strcmp(at->name, i->pointer) && i->cells[CELL_PRIVATE_DATA])
+		return term_convert(i->to, i->cells[CELL_PRIVATE_DATA], x->type);
+	return term_load(i->to, i->map[x->a], events_until(i, x->value, false), x->type);
+}
+
+static term_t rebuild(struct import *i, const struct term *x)
+{
+	struct terms *t = i->to;
+	term_t a = i->map[x->a], b = i->map[x->b];
+
+	switch (x->op) {
+	case TERM_NONE:
+	case TERM_LIST:			/* part of a call */
+		return 0;
+	case TERM_CONST:
+		return term_const(t, x->value, x->type);
+	case TERM_SYMBOL:
+		return import_symbol(i, x);
+	case TERM_GLOBAL:
+		return term_global(t, x->name);
+	case TERM_LOCAL:
+		return term_local(t, x->name, nr_locals_before(i, x->name, x->value));
+	case TERM_FRESH:
+		return import_fresh(i, x);
+	case TERM_FIELD:
+		return term_field(t, a, x->name, x->value);
+	case TERM_ELEMENT:
+		return term_element(t, a, b, x->value);
+	case TERM_LOAD:
+		return import_load(i, x);
+	case TERM_MEMBER:
+		return term_member(t, a, x->name, x->type);
+	case TERM_CALL:
+		return import_call(i, x);
+	case TERM_ITE:
+		return term_ite(t, a, b, i->map[x->c]);
+	case TERM_NOT:
+		return term_not(t, a);
+	default:
+		return term_op(t, x->op, a, b, x->type);
+	}
+}
+
+term_t import_term(struct import *i, term_t a)
+{
+	const struct terms *from = i->c->terms;
+	VEC(term_t) todo = { 0 };
+	struct term x;
+	term_t top;
+
+	if (!a)
+		return 0;
+	*vec_push(&todo) = a;
+	while (todo.nr) {
+		size_t before = todo.nr;
+
+		top = todo.items[todo.nr - 1];
+		x = *term_at(from, top);
+		if (x.a && !i->map[x.a])
+			*vec_push(&todo) = x.a;
+		if (x.b && !i->map[x.b] && from->items[x.b].op != TERM_LIST)
+			*vec_push(&todo) = x.b;
+		if (x.c && !i->map[x.c])
+			*vec_push(&todo) = x.c;
+		if (x.op == TERM_CALL) {
+			term_t list;
+
+			for (list = x.b; list; list = from->items[list].b)
+				if (from->items[list].a && !i->map[from->items[list].a])
+					*vec_push(&todo) = from->items[list].a;
+		}
+		if (todo.nr > before)
+			continue;
+		todo.nr--;
+		if (!i->map[top])
+			i->map[top] = rebuild(i, &x);
+		if (!i->map[top])
+			i->map[top] = term_symbol(i->to, UNPAIRED "not read", x.type);
+	}
+	vec_free(&todo);
+	return i->map[a];
+}
+
+/* mapped sets the mapping's vm_private_data: no event, but one of its cells. */
+static bool is_pointer_store(const struct import *i, const struct effect *e)
+{
+	const struct term *x = e->kind == EFFECT_STORE && e->args.nr > 1 ? term_at(i->c->terms, e->args.items[0]) : NULL;
+
+	return x && i->pointer && x->op == TERM_SYMBOL && !strcmp(x->name, i->pointer);
+}
+
+void import_begin(struct import *i, const struct contract *c, const struct path *p)
+{
+	const struct effect *e;
+	const uint32_t *k;
+
+	i->c = c;
+	i->p = p;
+	i->map = xcalloc(c->terms->nr + 1, sizeof(*i->map));
+	vec_each(k, &p->effects) {
+		e = &c->effects[*k];
+		if (is_pointer_store(i, e))
+			i->pointer_written = e->args.items[1];
+		else if (is_event(e))
+			*vec_push(&i->order) = *k;
+	}
+}
+
+void import_end(struct import *i)
+{
+	vec_free(&i->order);
+	free(i->map);
+}

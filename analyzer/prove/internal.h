@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside prove/: both contracts in one store of terms, as traces.  A trace is one path of one side with all that
+ * the core does around it, named so that what is the same on both sides is the same term:
+ *
+ *	memory	a LOAD's state is how many events of the trace came before it;
+ *	calls	the n-th of a function is the n-th;
+ *	locals	the n-th of a name is the n-th;
+ *	FRESH	a SYMBOL "<why> k", k the events before; one that is not the only one of its why and k is a
+ *		SYMBOL that begins with UNPAIRED and is no other side's.
+ */
+#ifndef MMAPCONV_PROVE_INTERNAL_H
+#define MMAPCONV_PROVE_INTERNAL_H
+
+#include "contract/models.h"
+#include "contract/smt.h"
+#include "prove/prove.h"
+
+#define UNPAIRED "?"
+
+/* Something done to the world, or to the mapping beside its cells. */
+struct event {
+	const struct effect *effect;
+	char *name;				/* canonical: generic_file_mmap() for its _prepare() */
+	struct term_list args, sees;
+	term_t result;
+	bool after_hook;			/* mapped or close did it */
+};
+
+/* The page tables, filled. */
+struct population {
+	const struct effect *effect;		/* NULL: nothing is populated */
+	enum action_kind kind;			/* REMAP, IOREMAP, SIMPLE_IOREMAP, INSERT_PAGES */
+	struct term_list args;			/* address, pfn, size; physical address, size; address, array, pages */
+	term_t prot;				/* of the page tables */
+	size_t at;				/* events before it */
+	bool locked;				/* under a lock that the handler took */
+};
+
+struct trace {
+	struct term_list conditions;
+	VEC(struct event) events;
+	struct population population;
+	term_t cells[CELL_NR], result;
+	unsigned line;				/* where the path returns */
+	bool hook_passed;			/* of a hook: it returned 0 */
+	char *unknown;				/* why it cannot be compared, or NULL */
+	unsigned unknown_line;
+};
+VEC_DECLARE(traces, struct trace);
+
+/* import.c: one path's terms in another store. */
+struct import {
+	struct terms *to;
+	const struct contract *c;
+	const struct path *p;
+	const char *side;			/* for names of what is unpaired */
+	size_t events_before;			/* of the trace, before this contract's */
+	const struct import *before;		/* whose calls came first, or NULL */
+	const char *pointer;			/* SYMBOL that points to vm_private_data, or NULL */
+	term_t pointer_written;			/* the last value, in c's terms; 0: none */
+	const char *params[3];			/* SYMBOLs that are start, end and pgoff; or NULL */
+	term_t cells[CELL_NR];			/* what they and *pointer are */
+	VEC(uint32_t) order;			/* effects of the path that are events */
+	term_t *map;				/* by c's terms; 0: not yet */
+};
+/* All but order, map and pointer_written are set before; import_end() frees. */
+void import_begin(struct import *i, const struct contract *c, const struct path *p);
+void import_end(struct import *i);
+term_t import_term(struct import *i, term_t a);
+/* Is this effect an event of the trace? */
+bool is_event(const struct effect *e);
+/* "generic_file_mmap" for "generic_file_mmap_prepare", where the model says that they are one. */
+char *canonical_call(const char *name);
+/* What the function that populates returns; errors are negative, as the type says. */
+term_t populate_result(struct terms *t);
+/* What populating adds to the flags, and what it makes of pgoff. */
+term_t flags_after(struct terms *t, enum action_kind kind, term_t flags);
+term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t pgoff, const struct term_list *args);
+
+/* trace.c: the paths of a side, completed. */
+void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct traces *out);
+void traces_free(struct traces *t);
+/* Inside trace.c, complete.c */
+void trace_free(struct trace *t);
+void trace_copy(struct trace *to, const struct trace *from);
+void trace_unknown(struct trace *t, unsigned line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void trace_events(struct import *i, struct trace *t, bool after_hook);
+void trace_conditions(struct import *i, struct trace *t);
+/* complete.c: a hook's path that may have returned 0 goes on in the core. */
+void complete_hook(const struct prove_side *side, struct import *i, const struct trace *hook, struct traces *out);
+
+/* solve.c: questions about terms of the common store. */
+struct solver {
+	struct terms *t;
+	struct smt *smt;
+	struct term_list facts;			/* equal arguments, equal results: as far as it mattered */
+	unsigned questions;
+};
+/* Can these hold together?  YES: smt_value() has a model in which equal calls have equal results. */
+enum smt_answer solver_ask(struct solver *s, const struct term_list *conditions);
+
+/* A difference of a listed kind: by its name in difference_kinds. */
+void add_difference(struct proof *p, const char *kind, unsigned line, char *detail);
+
+#endif

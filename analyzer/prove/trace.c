@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The paths of a side as traces: what is compared. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "prove/internal.h"
+
+void trace_unknown(struct trace *t, unsigned line, const char *fmt, ...)
+{
+	struct strbuf b = { 0 };
+	va_list ap;
+
+	if (t->unknown)
+		return;
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	t->unknown = strbuf_detach(&b);
+	t->unknown_line = line;
+}
+
+static void copy_terms(struct term_list *to, const struct term_list *from)
+{
+	const term_t *a;
+
+	memset(to, 0, sizeof(*to));
+	vec_each(a, from)
+		*vec_push(to) = *a;
+}
+
+void trace_copy(struct trace *to, const struct trace *from)
+{
+	const struct event *e;
+	struct event *copy;
+
+	*to = *from;
+	copy_terms(&to->conditions, &from->conditions);
+	copy_terms(&to->population.args, &from->population.args);
+	to->unknown = from->unknown ? xstrdup(from->unknown) : NULL;
+	memset(&to->events, 0, sizeof(to->events));
+	vec_each(e, &from->events) {
+		copy = vec_push(&to->events);
+		*copy = *e;
+		copy->name = xstrdup(e->name);
+		copy_terms(&copy->args, &e->args);
+		copy_terms(&copy->sees, &e->sees);
+	}
+}
+
+void trace_free(struct trace *t)
+{
+	struct event *e;
+
+	vec_each(e, &t->events) {
+		free(e->name);
+		vec_free(&e->args);
+		vec_free(&e->sees);
+	}
+	vec_free(&t->events);
+	vec_free(&t->conditions);
+	vec_free(&t->population.args);
+	free(t->unknown);
+}
+
+void traces_free(struct traces *t)
+{
+	struct trace *x;
+
+	vec_each(x, t)
+		trace_free(x);
+	vec_free(t);
+}
+
+static void import_list(struct import *i, const struct term_list *from, struct term_list *to)
+{
+	const term_t *a;
+
+	vec_each(a, from)
+		*vec_push(to) = import_term(i, *a);
+}
+
+void trace_conditions(struct import *i, struct trace *t)
+{
+	const struct guard *g;
+	term_t a;
+
+	vec_each(g, &i->p->guards) {
+		if (!g->term) {
+			trace_unknown(t, g->line, "the condition \"%s\" is not understood", g->text);
+			continue;
+		}
+		a = term_truth(i->to, import_term(i, g->term));
+		*vec_push(&t->conditions) = g->taken ? a : term_not(i->to, a);
+	}
+}
+
+void trace_events(struct import *i, struct trace *t, bool after_hook)
+{
+	const struct effect *f;
+	const uint32_t *k;
+	struct event *e;
+
+	vec_each(k, &i->p->effects) {
+		f = &i->c->effects[*k];
+		if (f->kind == EFFECT_LOOP || f->in_loop)
+			trace_unknown(t, f->line, "what the loop there does, pass by pass, is not compared");
+	}
+	vec_each(k, &i->order) {
+		f = &i->c->effects[*k];
+		e = vec_push(&t->events);
+		e->effect = f;
+		e->name = canonical_call(f->name);
+		e->after_hook = after_hook;
+		import_list(i, &f->args, &e->args);
+		import_list(i, &f->sees, &e->sees);
+		e->result = import_term(i, f->result);
+	}
+	if (i->p->unmodelled)
+		trace_unknown(t, i->c->unmodelled.items[i->p->unmodelled - 1].line, "%s",
+			      i->c->unmodelled.items[i->p->unmodelled - 1].reason);
+}
+
+static bool is_population(const struct effect *f)
+{
+	return f->kind == EFFECT_ACTION && !is_event(f);
+}
+
+/* What stands at an address that a call was given. */
+static term_t seen_at(const struct effect *f, term_t address)
+{
+	size_t k;
+
+	for (k = 0; k + 1 < f->sees.nr; k += 2)
+		if (f->sees.items[k] == address)
+			return f->sees.items[k + 1];
+	return 0;
+}
+
+static term_t arg(struct import *i, const struct effect *f, size_t n)
+{
+	return n < f->args.nr ? import_term(i, f->args.items[n]) : 0;
+}
+
+static void push(struct term_list *l, term_t a)
+{
+	*vec_push(l) = a;
+}
+
+/* Arguments in the form that a legacy handler's and a hook's share; false: not understood. */
+static bool population_args(struct import *i, const struct effect *f, struct population *p)
+{
+	struct terms *t = i->to;
+	struct ctype word = { .kind = CTYPE_INT, .bits = t->pointer_bits };
+	term_t start = term_symbol(t, "start", word), end = term_symbol(t, "end", word), nr;
+	term_t size = term_op(t, TERM_SUB, end, start, word);
+	term_t pages = term_op(t, TERM_LSHR, size, term_const(t, t->page_shift, ctype_int), word);
+	bool full = strstr(f->name, "_full") != NULL;
+
+	p->kind = f->action;
+	switch (f->action) {
+	case ACTION_REMAP:
+	case ACTION_IOREMAP:
+		push(&p->args, full ? start : arg(i, f, 1));
+		push(&p->args, arg(i, f, full ? 1 : 2));
+		push(&p->args, full ? size : arg(i, f, 3));
+		break;
+	case ACTION_SIMPLE_IOREMAP:
+		push(&p->args, arg(i, f, 1));
+		push(&p->args, arg(i, f, 2));
+		break;
+	case ACTION_MAP_PAGES:
+	case ACTION_MAP_PAGES_ZERO:
+		p->kind = ACTION_INSERT_PAGES;
+		push(&p->args, start);
+		push(&p->args, f->action == ACTION_MAP_PAGES
+			       ? term_element(t, arg(i, f, 1), term_symbol(t, "pgoff", word), t->pointer_bits / 8) : arg(i, f, 1));
+		push(&p->args, pages);
+		break;
+	case ACTION_INSERT_PAGES:
+		if (strstr(f->name, "discontig"))
+			return false;
+		if (str_starts(f->name, "mmap_action_")) {
+			push(&p->args, full ? start : arg(i, f, 1));
+			push(&p->args, arg(i, f, full ? 1 : 2));
+			push(&p->args, full ? pages : arg(i, f, 3));
+			break;
+		}
+		nr = f->args.nr > 3 ? seen_at(f, f->args.items[3]) : 0;
+		if (!nr)
+			return false;
+		push(&p->args, arg(i, f, 1));
+		push(&p->args, arg(i, f, 2));
+		push(&p->args, import_term(i, nr));
+		break;
+	default:
+		return false;
+	}
+	return p->args.items[0] && p->args.items[1];
+}
+
+/* The protection that a populating call uses: its own argument, or the mapping's as it is then. */
+static term_t prot_of(struct import *i, const struct effect *f, bool is_hook)
+{
+	const struct model *m = model_find(f->name);
+	const struct effect *e;
+	term_t now = 0;
+	const uint32_t *k;
+
+	if (m && m->prot_arg >= 0)
+		return arg(i, f, (size_t)m->prot_arg);
+	/* What the core looks at when the hook is done (R7 is of those that copy it in the hook). */
+	if (is_hook && f->action != ACTION_REMAP && f->action != ACTION_IOREMAP)
+		return import_term(i, i->p->cells[CELL_PROT]);
+	vec_each(k, &i->p->effects) {
+		e = &i->c->effects[*k];
+		if (e == f)
+			break;
+		if (e->kind == EFFECT_PAGE_PROT)
+			now = import_term(i, e->args.items[e->args.nr - 1]);
+	}
+	return now ? now : term_symbol(i->to, "prot", (struct ctype){ .kind = CTYPE_RECORD });
+}
+
+static void find_population(struct import *i, struct trace *t, bool is_hook)
+{
+	const struct effect *f;
+	size_t events = 0;
+	const uint32_t *k;
+	int locks = 0;
+
+	vec_each(k, &i->p->effects) {
+		f = &i->c->effects[*k];
+		events += is_event(f);
+		if (f->kind == EFFECT_TAKE && f->state == STATE_LOCK)
+			locks++;
+		if (f->kind == EFFECT_DROP && f->state == STATE_LOCK)
+			locks--;
+		if (!is_population(f))
+			continue;
+		/* A descriptor holds one action, the last; a legacy handler can map piece by piece. */
+		if (t->population.effect && !is_hook)
+			trace_unknown(t, f->line, "%s() is not the only one that populates", f->name);
+		vec_free(&t->population.args);
+		memset(&t->population, 0, sizeof(t->population));
+		t->population.effect = f;
+		t->population.at = events;
+		t->population.locked = locks > 0;
+		t->population.prot = prot_of(i, f, is_hook);
+		if (!population_args(i, f, &t->population))
+			trace_unknown(t, f->line, "what %s() maps is not understood", f->name);
+	}
+}
+
+/* vm_map_pages() looks at the array's length itself, and populates nothing where that is too short. */
+static void check_length(struct import *i, const struct trace *t, struct traces *out)
+{
+	const struct effect *f = t->population.effect;
+	struct ctype word = { .kind = CTYPE_INT, .bits = i->to->pointer_bits };
+	term_t from, nr, bad;
+	struct trace *x;
+
+	if (!f || (f->action != ACTION_MAP_PAGES && f->action != ACTION_MAP_PAGES_ZERO) || !arg(i, f, 2)) {
+		trace_copy(vec_push(out), t);
+		return;
+	}
+	nr = term_convert(i->to, arg(i, f, 2), word);
+	from = f->action == ACTION_MAP_PAGES ? term_symbol(i->to, "pgoff", word) : term_const(i->to, 0, word);
+	bad = term_op(i->to, TERM_LOR, term_op(i->to, TERM_ULE, nr, from, ctype_bool),
+		      term_op(i->to, TERM_ULT, term_op(i->to, TERM_SUB, nr, from, word), t->population.args.items[2],
+			      ctype_bool), ctype_bool);
+	x = vec_push(out);
+	trace_copy(x, t);
+	*vec_push(&x->conditions) = term_not(i->to, bad);
+	x = vec_push(out);
+	trace_copy(x, t);
+	*vec_push(&x->conditions) = bad;
+	*vec_push(&x->conditions) = term_op(i->to, TERM_EQ, populate_result(i->to),
+					    term_const(i->to, (uint64_t)-6, ctype_int), ctype_bool);	/* -ENXIO */
+	vec_free(&x->population.args);
+	memset(&x->population, 0, sizeof(x->population));
+}
+
+static void one_path(const struct prove_side *side, const char *name, struct terms *to, const struct path *p,
+		     struct traces *out)
+{
+	struct import i = { .to = to, .side = name };
+	struct trace t = { .line = p->line };
+	int64_t v;
+	unsigned k;
+
+	import_begin(&i, side->contract, p);
+	trace_conditions(&i, &t);
+	trace_events(&i, &t, false);
+	find_population(&i, &t, side->is_hook);
+	for (k = 0; k < CELL_NR; k++)
+		t.cells[k] = import_term(&i, p->cells[k]);
+	t.result = import_term(&i, p->result_term);
+	if (!t.result || !ctype_width(term_at(to, t.result)->type))
+		trace_unknown(&t, p->line, "what is returned there is not understood");
+	if (!side->is_hook)
+		check_length(&i, &t, out);
+	else if (t.result && term_is_const(to, t.result, &v) && v)
+		trace_copy(vec_push(out), &t);
+	else
+		complete_hook(side, &i, &t, out);
+	trace_free(&t);
+	import_end(&i);
+}
+
+void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct traces *out)
+{
+	const struct path *p;
+
+	vec_each(p, &side->contract->paths)
+		one_path(side, name, t, p, out);
+}
