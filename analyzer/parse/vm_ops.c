@@ -67,6 +67,9 @@ bool find_vm_ops(struct tu *tu, CXCursor top_level)
 	if (clang_getCursorKind(top_level) != CXCursor_VarDecl ||
 	    !type_is(clang_getCursorType(top_level), "struct vm_operations_struct"))
 		return false;
+	/* Declared here, filled in elsewhere or at run time: what it holds is not seen. */
+	if (clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(top_level)))
+		return true;
 	v.table = vec_push(&tu->u->vm_ops);
 	v.table->name = clang_text(clang_getCursorSpelling(top_level));
 	v.table->is_const = clang_isConstQualifiedType(clang_getCanonicalType(clang_getCursorType(top_level)));

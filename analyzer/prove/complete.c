@@ -40,8 +40,8 @@ static term_t override(struct import *i)
 
 	vec_each(k, &i->p->effects) {
 		e = &i->c->effects[*k];
-		if (e->kind == EFFECT_VMA_FIELD && !strcmp(e->name, "action.error_override") && e->args.nr)
-			value = import_term(i, e->args.items[e->args.nr - 1]);
+		if (is_override(i->c, e))
+			value = import_term(i, e->args.items[1]);
 	}
 	return value;
 }
@@ -80,7 +80,7 @@ static void fail(const struct prove_side *side, struct import *hook, struct trac
 	c = table->close.contract;
 	vec_each(p, &c->paths)
 		for (i = 0; i < p->effects.nr; i++)
-			if (is_event(&c->effects[p->effects.items[i]])) {
+			if (is_event(c, &c->effects[p->effects.items[i]])) {
 				trace_unknown(t, c->effects[p->effects.items[i]].line,
 					      "%s() runs when the mapping fails after the hook, and %s() has not run (R3)",
 					      c->function, table->mapped.contract ? table->mapped.contract->function : "mapped");

@@ -10,7 +10,14 @@ enum { MAX_ARGS = 32 };
 /* include/linux/mm.h; the same in every release and on every architecture. */
 enum { BIT_SHARED = 0x8, BIT_MAYWRITE = 0x20 };
 
-bool is_event(const struct effect *e)
+bool is_override(const struct contract *c, const struct effect *e)
+{
+	const struct term *at = e->args.nr > 1 ? term_at(c->terms, e->args.items[0]) : NULL;
+
+	return e->kind == EFFECT_VMA_FIELD && at && at->op == TERM_FIELD && at->name && !strcmp(at->name, "error_override");
+}
+
+bool is_event(const struct contract *c, const struct effect *e)
 {
 	switch (e->kind) {
 	case EFFECT_FLAGS_SET:
@@ -26,7 +33,7 @@ bool is_event(const struct effect *e)
 	case EFFECT_OPEN:		/* what it does is listed behind it */
 		return false;
 	case EFFECT_VMA_FIELD:
-		return strcmp(e->name, "action.error_override") != 0;
+		return !is_override(c, e);
 	case EFFECT_ACTION:
 		switch (e->action) {
 		case ACTION_REMAP:
@@ -57,6 +64,11 @@ char *canonical_call(const char *name)
 term_t populate_result(struct terms *t)
 {
 	return term_symbol(t, "what populating returns", ctype_int);
+}
+
+term_t map_pages_result(struct terms *t)
+{
+	return term_symbol(t, "what vm_map_pages() returns", ctype_int);
 }
 
 static struct ctype word(const struct terms *t)
@@ -188,7 +200,8 @@ static term_t import_call(struct import *i, const struct term *x)
 		args[nr++] = i->map[from->items[list].a];
 	if (m && m->kind == MODEL_ACTION && !m->deferred && m->action >= ACTION_REMAP && m->action <= ACTION_MAP_PAGES_ZERO &&
 	    m->action != ACTION_INSERT_PAGE)
-		return term_convert(i->to, populate_result(i->to), x->type);
+		return term_convert(i->to, m->action == ACTION_MAP_PAGES || m->action == ACTION_MAP_PAGES_ZERO
+				    ? map_pages_result(i->to) : populate_result(i->to), x->type);
 	if (m && m->kind == MODEL_GENERIC)
 		nr = 0;
 	/* contract/effects.c, after_action(): flags, pgoff, result, then the arguments but the vma */
@@ -315,7 +328,7 @@ void import_begin(struct import *i, const struct contract *c, const struct path 
 		e = &c->effects[*k];
 		if (is_pointer_store(i, e))
 			i->pointer_written = e->args.items[1];
-		else if (is_event(e))
+		else if (is_event(c, e))
 			*vec_push(&i->order) = *k;
 	}
 }

@@ -69,11 +69,15 @@ void import_begin(struct import *i, const struct contract *c, const struct path 
 void import_end(struct import *i);
 term_t import_term(struct import *i, term_t a);
 /* Is this effect an event of the trace? */
-bool is_event(const struct effect *e);
+bool is_event(const struct contract *c, const struct effect *e);
+/* A write to desc->action.error_override. */
+bool is_override(const struct contract *c, const struct effect *e);
 /* "generic_file_mmap" for "generic_file_mmap_prepare", where the model says that they are one. */
 char *canonical_call(const char *name);
 /* What the function that populates returns; errors are negative, as the type says. */
 term_t populate_result(struct terms *t);
+/* vm_map_pages() and its kin look at the array first. */
+term_t map_pages_result(struct terms *t);
 /* What populating adds to the flags, and what it makes of pgoff. */
 term_t flags_after(struct terms *t, enum action_kind kind, term_t flags);
 term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t pgoff, const struct term_list *args);

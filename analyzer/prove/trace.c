@@ -121,9 +121,9 @@ void trace_events(struct import *i, struct trace *t, bool after_hook)
 			      i->c->unmodelled.items[i->p->unmodelled - 1].reason);
 }
 
-static bool is_population(const struct effect *f)
+static bool is_population(const struct contract *c, const struct effect *f)
 {
-	return f->kind == EFFECT_ACTION && !is_event(f);
+	return f->kind == EFFECT_ACTION && !is_event(c, f);
 }
 
 /* What stands at an address that a call was given. */
@@ -231,12 +231,12 @@ static void find_population(struct import *i, struct trace *t, bool is_hook)
 
 	vec_each(k, &i->p->effects) {
 		f = &i->c->effects[*k];
-		events += is_event(f);
+		events += is_event(i->c, f);
 		if (f->kind == EFFECT_TAKE && f->state == STATE_LOCK)
 			locks++;
 		if (f->kind == EFFECT_DROP && f->state == STATE_LOCK)
 			locks--;
-		if (!is_population(f))
+		if (!is_population(i->c, f))
 			continue;
 		/* A descriptor holds one action, the last; a legacy handler can map piece by piece. */
 		if (t->population.effect && !is_hook)
@@ -245,7 +245,7 @@ static void find_population(struct import *i, struct trace *t, bool is_hook)
 		memset(&t->population, 0, sizeof(t->population));
 		t->population.effect = f;
 		t->population.at = events;
-		t->population.locked = locks > 0;
+		t->population.locked = !is_hook && locks > 0;
 		t->population.prot = prot_of(i, f, is_hook);
 		if (!population_args(i, f, &t->population))
 			trace_unknown(t, f->line, "what %s() maps is not understood", f->name);
@@ -272,10 +272,11 @@ static void check_length(struct import *i, const struct trace *t, struct traces 
 	x = vec_push(out);
 	trace_copy(x, t);
 	*vec_push(&x->conditions) = term_not(i->to, bad);
+	*vec_push(&x->conditions) = term_op(i->to, TERM_EQ, map_pages_result(i->to), populate_result(i->to), ctype_bool);
 	x = vec_push(out);
 	trace_copy(x, t);
 	*vec_push(&x->conditions) = bad;
-	*vec_push(&x->conditions) = term_op(i->to, TERM_EQ, populate_result(i->to),
+	*vec_push(&x->conditions) = term_op(i->to, TERM_EQ, map_pages_result(i->to),
 					    term_const(i->to, (uint64_t)-6, ctype_int), ctype_bool);	/* -ENXIO */
 	vec_free(&x->population.args);
 	memset(&x->population, 0, sizeof(x->population));

@@ -160,6 +160,26 @@ static char *request(struct pair *p)
 	return strbuf_detach(&b);
 }
 
+/* A request that a person would try, if there is one. */
+static void prefer_small(struct pair *p)
+{
+	struct terms *t = p->c->s.t;
+	struct ctype word = { .kind = CTYPE_INT, .bits = t->pointer_bits };
+	term_t size = term_op(t, TERM_SUB, term_symbol(t, "end", word), term_symbol(t, "start", word), word);
+	term_t most = term_const(t, (uint64_t)16 << t->page_shift, word);
+	size_t nr = p->conditions.nr;
+
+	*vec_push(&p->conditions) = term_op(t, TERM_ULE, size, most, ctype_bool);
+	*vec_push(&p->conditions) = term_op(t, TERM_ULE, term_symbol(t, "pgoff", word), term_const(t, 16, word), ctype_bool);
+	*vec_push(&p->conditions) = term_op(t, TERM_ULE, term_symbol(t, "start", word),
+					    term_const(t, (uint64_t)1 << (t->pointer_bits - 8), word), ctype_bool);
+	if (solver_ask(&p->c->s, &p->conditions) != SMT_YES) {
+		p->conditions.nr = nr;
+		solver_ask(&p->c->s, &p->conditions);
+	}
+	p->conditions.nr = nr;
+}
+
 bool witness(struct pair *p, const char *old_does, const char *new_does)
 {
 	struct replay r = { .s = &p->c->s };
@@ -167,6 +187,7 @@ bool witness(struct pair *p, const char *old_does, const char *new_does)
 	struct proof *out = p->c->out;
 	bool shown;
 
+	prefer_small(p);
 	shown = holds_now(p, &w) && takes_only(p->c->s.t, &w, p->c->old_traces, p->a) &&
 		takes_only(p->c->s.t, &w, p->c->new_traces, p->b);
 	vec_free(&r.answers);

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The body of a handler, that of a hook, and how the proof of the two begins. */
+
+static const char hooks_header[] =
+"#include \"kernel.h\"\n"
+"struct mmap_action { int error_override; };\n"
+"struct vm_area_desc { struct mm_struct *const mm; struct file *const file; unsigned long start, end;\n"
+"	unsigned long pgoff; struct file *vm_file; unsigned long vma_flags; pgprot_t page_prot;\n"
+"	const struct vm_operations_struct *vm_ops; void *private_data; struct mmap_action action; };\n"
+"struct hook_operations { int (*mmap_prepare)(struct vm_area_desc *); };\n"
+"enum { VMA_WRITE_BIT = 1, VMA_SHARED_BIT = 3, VMA_MAYWRITE_BIT = 5, VMA_DONTCOPY_BIT = 17, VMA_DONTEXPAND_BIT = 18,\n"
+"	VMA_DONTDUMP_BIT = 26 };\n"
+"void vma_desc_set_flags(struct vm_area_desc *, ...);\nvoid vma_desc_clear_flags(struct vm_area_desc *, ...);\n"
+"bool vma_desc_test(struct vm_area_desc *, int);\nbool vma_desc_test_any(struct vm_area_desc *, ...);\n"
+"static inline unsigned long vma_desc_size(const struct vm_area_desc *d) { return d->end - d->start; }\n"
+"static inline unsigned long vma_desc_pages(const struct vm_area_desc *d) { return vma_desc_size(d) >> PAGE_SHIFT; }\n"
+"void mmap_action_remap(struct vm_area_desc *, unsigned long, unsigned long, unsigned long);\n"
+"void mmap_action_remap_full(struct vm_area_desc *, unsigned long);\n"
+"void mmap_action_ioremap_full(struct vm_area_desc *, unsigned long);\n"
+"void mmap_action_simple_ioremap(struct vm_area_desc *, unsigned long, unsigned long);\n"
+"void mmap_action_map_kernel_pages_full(struct vm_area_desc *, struct page **);\n"
+"int vm_map_pages_zero(struct vm_area_struct *, struct page **, unsigned long);\n"
+"int generic_file_mmap_prepare(struct vm_area_desc *);\n";
+
+/* A count of mappings. */
+#define COUNTED \
+"static void counted_open(struct vm_area_struct *vma) { struct dev *d = vma->vm_private_data; atomic_inc(&d->count); }\n" \
+"static void counted_close(struct vm_area_struct *vma) { struct dev *d = vma->vm_private_data; atomic_dec(&d->count); }\n" \
+"static int counted_mapped(unsigned long start, unsigned long end, unsigned long pgoff, const struct file *file," \
+" void **vm_private_data) { struct dev *d = *vm_private_data; atomic_inc(&d->count); return 0; }\n" \
+"static const struct vm_operations_struct counted_vm_ops = { .open = counted_open, .close = counted_close," \
+" .mapped = counted_mapped };\n"
+
+#define HOOK "static int foo_mmap_prepare(struct vm_area_desc *desc)\n"
+#define OLD_DEV "struct dev *d = file->private_data; unsigned long size = vma->vm_end - vma->vm_start;\n"
+#define NEW_DEV "struct dev *d = desc->file->private_data; unsigned long size = vma_desc_size(desc);\n"
+#define REMAP(how) "remap_pfn_range(vma, vma->vm_start, " how ", size, vma->vm_page_prot)"
+
+static const struct prove_case { const char *name, *around, *old, *hook, *proof; } cases[] = {
+	{ "remap", NULL,
+	  OLD_DEV "if (vma->vm_pgoff || size > d->size) return -EINVAL; return " REMAP("d->pfn") ";",
+	  NEW_DEV "if (desc->pgoff || size > d->size) return -EINVAL; mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "equal" },
+	{ "a bound by one", NULL,
+	  OLD_DEV "if (size > d->size) return -EINVAL; return " REMAP("d->pfn") ";",
+	  NEW_DEV "if (size >= d->size) return -EINVAL; mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "differs: " },
+	{ "another errno", NULL,
+	  OLD_DEV "if (size > d->size) return -EINVAL; return " REMAP("d->pfn") ";",
+	  NEW_DEV "if (size > d->size) return -ENXIO; mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "differs: the result is -EINVAL | the result is -ENXIO" },
+	{ "a check that is gone", NULL,
+	  OLD_DEV "if (size > d->size) return -EINVAL; return " REMAP("d->pfn") ";",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "differs: " },
+	{ "the order of two checks", NULL,
+	  OLD_DEV "if (size > d->size) return -EINVAL; if (vma->vm_pgoff) return -ENXIO; return " REMAP("d->pfn") ";",
+	  NEW_DEV "if (desc->pgoff) return -ENXIO; if (size > d->size) return -EINVAL; mmap_action_remap_full(desc, d->pfn);"
+	  " return 0;",
+	  "differs: " },
+	{ "the same written otherwise", NULL,
+	  OLD_DEV "if (vma->vm_pgoff + vma_pages(vma) > d->nr) return -EINVAL; return " REMAP("d->pfn + vma->vm_pgoff") ";",
+	  NEW_DEV "if (d->nr < vma_desc_pages(desc) + desc->pgoff) return -EINVAL;"
+	  " mmap_action_remap_full(desc, desc->pgoff + d->pfn); return 0;",
+	  "equal" },
+	{ "another pfn", NULL,
+	  OLD_DEV "return " REMAP("d->pfn") ";", NEW_DEV "mmap_action_remap_full(desc, d->pfn + 1); return 0;",
+	  "differs: the second is " },
+	{ "an error in place of the core's", NULL,
+	  OLD_DEV "if (" REMAP("d->pfn") ") return -EAGAIN; return 0;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_override = -EAGAIN; return 0;",
+	  "equal" },
+	{ "an error in place of the core's, lost", NULL,
+	  OLD_DEV "if (" REMAP("d->pfn") ") return -EAGAIN; return 0;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "differs: " },
+	{ "flags", NULL,
+	  "vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP); return 0;",
+	  "vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT, VMA_DONTDUMP_BIT); return 0;",
+	  "equal" },
+	{ "a flag that is gone", NULL,
+	  "vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP); return 0;",
+	  "vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: vm_flags is " },
+	{ "another flag", NULL,
+	  "vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP); return 0;",
+	  "vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT, VMA_DONTCOPY_BIT); return 0;",
+	  "differs: vm_flags is " },
+	{ "any for all", NULL,
+	  "if ((vma->vm_flags & (VM_SHARED | VM_WRITE)) == (VM_SHARED | VM_WRITE)) return -EPERM;"
+	  " vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "if (vma_desc_test_any(desc, VMA_SHARED_BIT, VMA_WRITE_BIT)) return -EPERM;"
+	  " vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: " },
+	{ "protection", NULL,
+	  OLD_DEV "vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot); return " REMAP("d->pfn") ";",
+	  NEW_DEV "desc->page_prot = pgprot_noncached(desc->page_prot); mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "equal" },
+	{ "protection after the action", NULL,
+	  OLD_DEV "vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot); return " REMAP("d->pfn") ";",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->page_prot = pgprot_noncached(desc->page_prot); return 0;",
+	  "differs: the protection of the pages is " },
+	{ "protection of the pages only", NULL,
+	  OLD_DEV "return remap_pfn_range(vma, vma->vm_start, d->pfn, size, pgprot_noncached(vma->vm_page_prot));",
+	  NEW_DEV "desc->page_prot = pgprot_noncached(desc->page_prot); mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "equal-but prot-in-vma" },
+	{ "protection of the pages only, and another", NULL,
+	  OLD_DEV "return remap_pfn_range(vma, vma->vm_start, d->pfn, size, pgprot_noncached(vma->vm_page_prot));",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "differs: the protection of the pages is " },
+	{ "locked check", NULL,
+	  OLD_DEV "int r = 0; mutex_lock(&d->lock); if (!d->ready) r = -EBUSY; mutex_unlock(&d->lock); if (r) return r;"
+	  " return " REMAP("d->pfn") ";",
+	  NEW_DEV "int r = 0; mutex_lock(&d->lock); if (!d->ready) r = -EBUSY; mutex_unlock(&d->lock); if (r) return r;"
+	  " mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "equal" },
+	{ "an unlock that is lost", NULL,
+	  OLD_DEV "mutex_lock(&d->lock); if (!d->ready) { mutex_unlock(&d->lock); return -EBUSY; } mutex_unlock(&d->lock);"
+	  " return " REMAP("d->pfn") ";",
+	  NEW_DEV "mutex_lock(&d->lock); if (!d->ready) return -EBUSY; mutex_unlock(&d->lock);"
+	  " mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "differs: does mutex_unlock(" },
+	{ "populated under a lock", NULL,
+	  OLD_DEV "int r; mutex_lock(&d->lock); r = " REMAP("d->pfn") "; mutex_unlock(&d->lock); return r;",
+	  NEW_DEV "mutex_lock(&d->lock); mmap_action_remap_full(desc, d->pfn); mutex_unlock(&d->lock); return 0;",
+	  "unknown: remap_pfn_range() runs under a lock" },
+	{ "a table of pages", NULL,
+	  OLD_DEV "return vm_map_pages_zero(vma, d->pages, d->nr);",
+	  NEW_DEV "if (!d->nr || vma_desc_pages(desc) > d->nr) return -ENXIO;"
+	  " mmap_action_map_kernel_pages_full(desc, d->pages); return 0;",
+	  "equal" },
+	{ "a table of pages that can be too short", NULL,
+	  OLD_DEV "return vm_map_pages_zero(vma, d->pages, d->nr);",
+	  NEW_DEV "mmap_action_map_kernel_pages_full(desc, d->pages); return 0;",
+	  "differs: " },
+	{ "pgoff where there is none", NULL,
+	  OLD_DEV "return vm_map_pages(vma, d->pages, d->nr);",
+	  NEW_DEV "if (!d->nr || vma_desc_pages(desc) > d->nr) return -ENXIO;"
+	  " mmap_action_map_kernel_pages_full(desc, d->pages); return 0;",
+	  "differs: " },
+	{ "vm_iomap_memory", NULL,
+	  OLD_DEV "return vm_iomap_memory(vma, d->base, d->size);",
+	  NEW_DEV "mmap_action_simple_ioremap(desc, d->base, d->size); return 0;",
+	  "equal" },
+	{ "state in the hook", NULL,
+	  OLD_DEV "kref_get(&d->ref); vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "kref_get(&d->ref); vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: nothing is left behind" },
+	{ "a count in the hook", NULL,
+	  OLD_DEV "d->used++; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "d->used++; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: nothing is left behind" },
+	{ "a latch in the hook", NULL,
+	  OLD_DEV "d->used = 1; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "d->used = 1; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "equal-but latch-in-hook" },
+	{ "another latch", NULL,
+	  OLD_DEV "d->used = 1; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "d->used = 2; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: an argument of what is stored is 1 | an argument of what is stored is 2" },
+	{ "a latch that a failing request left, too", NULL,
+	  OLD_DEV "d->used = 1; if (vma->vm_pgoff) return -EINVAL; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "if (desc->pgoff) return -EINVAL; d->used = 1; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "equal-but no-trace-after-failure latch-in-hook" },
+	{ "a latch that only the hook leaves where the request fails", NULL,
+	  OLD_DEV "if (vma->vm_pgoff) return -EINVAL; d->used = 1; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "d->used = 1; if (desc->pgoff) return -EINVAL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: does nothing more | does " },
+	{ "a function that nobody knows", NULL,
+	  OLD_DEV "int r = dev_check(d); if (r) return r; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "int r = dev_check(d); if (r) return r; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "unknown: dev_check() is not modelled" },
+	{ "another function", NULL,
+	  OLD_DEV "int r = dev_check(d); if (r) return r; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "int r = dev_other(d); if (r) return r; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: the result is dev_check(" },
+	{ "what a function is shown", NULL,
+	  "int v = 1, r = fills(&v); if (r) return r; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "int v = 2, r = fills(&v); if (r) return r; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: an argument of fills is 1 | an argument of fills is 2" },
+	{ "memory after a lock", NULL,
+	  OLD_DEV "unsigned long n = d->size; mutex_lock(&d->lock); mutex_unlock(&d->lock);"
+	  " if (size > n) return -EINVAL; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "unsigned long n; mutex_lock(&d->lock); n = d->size; mutex_unlock(&d->lock);"
+	  " if (size > n) return -EINVAL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: " },
+	{ "a loop", NULL,
+	  OLD_DEV "unsigned i; for (i = 0; i < d->nr; i++) if (!d->pages[i]) return -EINVAL;"
+	  " vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "unsigned i; for (i = 0; i < d->nr; i++) if (!d->pages[i]) return -EINVAL;"
+	  " vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "unknown: what the loop there does" },
+	{ "vm_ops", "extern const struct vm_operations_struct other_vm_ops;\n",
+	  "vma->vm_ops = &foo_vm_ops; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "desc->vm_ops = &other_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "unknown: whether other_vm_ops has mapped or close is not seen" },
+	{ "other vm_ops", "static const struct vm_operations_struct a_vm_ops = { 0 }, b_vm_ops = { 0 };\n",
+	  "vma->vm_ops = &a_vm_ops; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "desc->vm_ops = &b_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: vm_ops is " },
+	{ "no vm_ops", NULL,
+	  "vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "desc->vm_ops = NULL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: vm_ops is " },
+	{ "open becomes mapped", COUNTED,
+	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; vm_flags_set(vma, VM_DONTEXPAND);"
+	  " counted_open(vma); return 0;",
+	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT);"
+	  " return 0;",
+	  "equal-but state-in-mapped" },
+	{ "open becomes mapped, which a merge skips", COUNTED,
+	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; counted_open(vma); return 0;",
+	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; return 0;",
+	  "differs: atomic_inc() is called for every mapping | mapped" },
+	{ "open is gone", "static const struct vm_operations_struct counted_vm_ops = { 0 };\n",
+	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; vm_flags_set(vma, VM_DONTEXPAND);"
+	  " atomic_inc(&d->count); return 0;",
+	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT);"
+	  " return 0;",
+	  "differs: does atomic_inc(" },
+	{ "close runs after a failing action", COUNTED,
+	  OLD_DEV "int r = " REMAP("d->pfn") "; if (r) return r; vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops;"
+	  " counted_open(vma); return 0;",
+	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "unknown: counted_close() runs when the mapping fails" },
+	{ "files", NULL,
+	  "return generic_file_mmap(file, vma);", "return generic_file_mmap_prepare(desc);",
+	  "equal-but merge-after-hook" },
+};
