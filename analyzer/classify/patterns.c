@@ -73,7 +73,7 @@ bool vm_ops_has(const struct subject *s, const char *callback, bool *table_unkno
 			vec_each(t, &s->unit->vm_ops) {
 				if (strcmp(t->name, e->name))
 					continue;
-				known = true;
+				known = t->is_whole;
 				for (k = 0; k < t->fields.nr; k++)
 					has |= !strncmp(t->fields.items[k], callback, len) &&
 					       t->fields.items[k][len] == '=';

@@ -62,16 +62,29 @@ static bool is_whole(CXCursor table)
 
 bool find_vm_ops(struct tu *tu, CXCursor top_level)
 {
+	bool is_filled = !clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(top_level));
 	struct vm_ops_walk v = { .tu = tu };
+	struct vm_ops_table *t;
+	char *name;
 
 	if (clang_getCursorKind(top_level) != CXCursor_VarDecl ||
 	    !type_is(clang_getCursorType(top_level), "struct vm_operations_struct"))
 		return false;
-	/* Declared here, filled in elsewhere or at run time: what it holds is not seen. */
-	if (clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(top_level)))
+	name = clang_text(clang_getCursorSpelling(top_level));
+	vec_each(t, &tu->u->vm_ops)
+		if (!strcmp(t->name, name))
+			v.table = t;
+	/* A declaration ahead, or behind, says nothing more. */
+	if (v.table && !is_filled) {
+		free(name);
 		return true;
-	v.table = vec_push(&tu->u->vm_ops);
-	v.table->name = clang_text(clang_getCursorSpelling(top_level));
+	}
+	if (v.table) {
+		free(name);
+	} else {
+		v.table = vec_push(&tu->u->vm_ops);
+		v.table->name = name;
+	}
 	v.table->is_const = clang_isConstQualifiedType(clang_getCanonicalType(clang_getCursorType(top_level)));
 	v.table->is_whole = is_whole(top_level);
 	v.table->line = origin_of(tu, top_level).line;

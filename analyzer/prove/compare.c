@@ -56,6 +56,15 @@ void report(struct pair *p, char *old_does, char *new_does)
 	free(new_does);
 }
 
+/* "vm_pgoff is 3"; caller frees. */
+static char *said(const struct compare *c, const char *what, term_t a)
+{
+	char *value = value_of(c, a), *text = xasprintf("%s is %s", what, value);
+
+	free(value);
+	return text;
+}
+
 /* Under the pair's conditions: the same value? */
 static bool same_number(struct pair *p, term_t x, term_t y, const char *what)
 {
@@ -69,7 +78,7 @@ static bool same_number(struct pair *p, term_t x, term_t y, const char *what)
 	if (answer == SMT_YES && (is_unpaired(t, x) || is_unpaired(t, y)))
 		give_up(p->c, false, p->b->line, "%s is made of what the contracts do not know", what);
 	else if (answer == SMT_YES)
-		report(p, xasprintf("%s is %s", what, value_of(p->c, x)), xasprintf("%s is %s", what, value_of(p->c, y)));
+		report(p, said(p->c, what, x), said(p->c, what, y));
 	p->conditions.nr--;
 	return answer == SMT_NO;
 }
@@ -133,7 +142,7 @@ bool same_value(struct pair *p, term_t x, term_t y, const char *what)
 	if (is_unpaired(t, x) || is_unpaired(t, y))
 		give_up(p->c, false, p->b->line, "%s is made of what the contracts do not know", what);
 	else if (solver_ask(&p->c->s, &p->conditions) == SMT_YES)
-		report(p, xasprintf("%s is %s", what, value_of(p->c, x)), xasprintf("%s is %s", what, value_of(p->c, y)));
+		report(p, said(p->c, what, x), said(p->c, what, y));
 	else
 		give_up(p->c, false, p->b->line, "Z3 does not decide in the steps it has whether %s is the same", what);
 	return false;
@@ -147,8 +156,8 @@ static bool same_population(struct pair *p)
 
 	if (!x->effect != !y->effect) {
 		if (solver_ask(&p->c->s, &p->conditions) == SMT_YES)
-			report(p, xasprintf("%s", x->effect ? "the page tables are filled" : "the page tables stay empty"),
-			       xasprintf("%s", y->effect ? "the page tables are filled" : "the page tables stay empty"));
+			report(p, xstrdup(x->effect ? "the page tables are filled" : "the page tables stay empty"),
+			       xstrdup(y->effect ? "the page tables are filled" : "the page tables stay empty"));
 		return false;
 	}
 	if (!x->effect)

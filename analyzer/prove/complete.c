@@ -46,18 +46,33 @@ static term_t override(struct import *i)
 	return value;
 }
 
+/*
+ * The table that matters for what happens next; *table is NULL where none has a mapped or a close.  false: that is
+ * not known.
+ */
 static bool names_table(const struct prove_side *side, const struct terms *t, term_t vm_ops, struct trace *x,
 			const struct prove_table **table)
 {
 	const struct term *v = vm_ops ? term_at(t, term_strip(t, vm_ops)) : NULL;
+	const struct prove_table *other;
 
-	*table = table_of(side, t, vm_ops);
-	if (*table && (*table)->seen)
-		return true;
+	*table = NULL;
 	/* None was set: the dummy ones. */
 	if (v && ((v->op == TERM_SYMBOL && !strcmp(v->name, "vm_ops")) ||
-		  (v->op == TERM_GLOBAL && !strcmp(v->name, ANONYMOUS)))) {
-		*table = NULL;
+		  (v->op == TERM_GLOBAL && !strcmp(v->name, ANONYMOUS))))
+		return true;
+	if (v && v->op == TERM_ITE) {
+		if (!names_table(side, t, v->b, x, table) || !names_table(side, t, v->c, x, &other))
+			return false;
+		if (!*table && !other)
+			return true;
+		trace_unknown(x, x->line, "which table vm_ops points to depends on a condition");
+		return false;
+	}
+	*table = table_of(side, t, vm_ops);
+	if (*table && (*table)->seen) {
+		if (!(*table)->mapped.contract && !(*table)->close.contract)
+			*table = NULL;
 		return true;
 	}
 	trace_unknown(x, x->line, "whether %s has mapped or close is not seen",

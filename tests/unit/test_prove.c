@@ -30,7 +30,7 @@ static void add_tables(const struct unit *u, struct prove_side *s, struct contra
 
 		t = vec_push(&s->tables);
 		t->name = xstrdup(v->name);
-		t->seen = true;
+		t->seen = v->is_whole;
 		f[0] = &t->mapped;
 		f[1] = &t->open;
 		f[2] = &t->close;
@@ -86,6 +86,8 @@ static void run_case(const struct prove_case *k)
 
 	strlist_add(&job.functions, "foo_mmap");
 	strlist_add(&job.functions, "foo_mmap_prepare");
+	for (i = 0; i < 3; i++)
+		strlist_addf(&job.functions, "counted_%s", roles[i]);
 	strlist_add(&job.fields, "file_operations.mmap");
 	strlist_add(&job.fields, "hook_operations.mmap_prepare");
 	parse_foo(&job, "hooks.h", text, &u);

@@ -194,7 +194,7 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  "vma->vm_ops = &foo_vm_ops; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  "desc->vm_ops = &other_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
 	  "unknown: whether other_vm_ops has mapped or close is not seen" },
-	{ "other vm_ops", "static const struct vm_operations_struct a_vm_ops = { 0 }, b_vm_ops = { 0 };\n",
+	{ "other vm_ops", "static const struct vm_operations_struct a_vm_ops = { }, b_vm_ops = { };\n",
 	  "vma->vm_ops = &a_vm_ops; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  "desc->vm_ops = &b_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
 	  "differs: vm_ops is " },
@@ -212,7 +212,7 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; counted_open(vma); return 0;",
 	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; return 0;",
 	  "differs: atomic_inc() is called for every mapping | mapped" },
-	{ "open is gone", "static const struct vm_operations_struct counted_vm_ops = { 0 };\n",
+	{ "open is gone", "static const struct vm_operations_struct counted_vm_ops = { };\n",
 	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; vm_flags_set(vma, VM_DONTEXPAND);"
 	  " atomic_inc(&d->count); return 0;",
 	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT);"
@@ -223,7 +223,7 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  " counted_open(vma); return 0;",
 	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; mmap_action_remap_full(desc, d->pfn); return 0;",
 	  "unknown: counted_close() runs when the mapping fails" },
-	{ "files", NULL,
+	{ "files", "const struct vm_operations_struct generic_file_vm_ops = { };\n",
 	  "return generic_file_mmap(file, vma);", "return generic_file_mmap_prepare(desc);",
 	  "equal-but merge-after-hook" },
 };
