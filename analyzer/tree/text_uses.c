@@ -52,6 +52,16 @@ static bool is_declaration(const struct token *t, size_t nr, size_t i, unsigned 
 	       token_is(&t[i + 1], "(");
 }
 
+/* `#define name NULL`, of a configuration without it: the rules rename it with the handler. */
+static bool defines_null(const struct lexed *body)
+{
+	const struct token *t = body->tokens.items;
+
+	return (body->tokens.nr == 2 && token_is(&t[1], "NULL")) ||
+	       (body->tokens.nr == 4 && token_is(&t[1], "(") && token_is(&t[2], "NULL"));
+}
+
+/* In the body; and the name itself, which stands for another function where the #define holds. */
 static void use_in_define(const char *file, const struct token *def, const struct strlist *names,
 			  struct text_uses *uses)
 {
@@ -60,7 +70,7 @@ static void use_in_define(const char *file, const struct token *def, const struc
 	size_t i;
 
 	lex_line(def->text, def->len, def->line, &body);
-	for (i = 1; i < body.tokens.nr; i++) {
+	for (i = defines_null(&body); i < body.tokens.nr; i++) {
 		const struct token *t = &body.tokens.items[i];
 
 		if (t->kind != TOKEN_IDENT ||

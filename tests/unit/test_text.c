@@ -144,6 +144,9 @@ static const struct { const char *name, *text, *uses; } uses_cases[] = {
 	  " y);\n#endif\n}\n",
 	  "4 a_mmap\n6 b_mmap\n" },
 	{ "a macro's body", "#define CALL(f) \\\n\ta_mmap(f, 0)\nint x;\n", "1 a_mmap\n" },
+	{ "a macro of the name, for another function", "#ifdef A\n#else\n#define a_mmap generic_file_mmap\n"
+	  "#define b_mmap(f, v) (-1)\n#endif\n", "3 a_mmap\n4 b_mmap\n" },
+	{ "a macro of the name, for none, is none", "#define a_mmap NULL\n#define b_mmap (NULL)\n", "" },
 	{ "a macro that sets the field is none", "#define OPS .open = o, .mmap = a_mmap\n", "" },
 };
 
