@@ -69,8 +69,8 @@ static void first_outcome(struct handler *h)
 		set(&h->outcome, !h->verdict || !strcmp(h->verdict, "unknown") ? "unparsed" : h->verdict);
 }
 
-/* The hook's definitions alone, for the message. */
-static int read_hook(const struct overlay *o, const struct job *job, struct source *hook)
+/* A hook's definitions alone, for the message. */
+static int read_hook(const struct overlay *o, const struct job_part *job, struct source *hook)
 {
 	struct strbuf text = { 0 }, part = { 0 };
 	struct regions r = { 0 };
@@ -101,13 +101,21 @@ static int read_hook(const struct overlay *o, const struct job *job, struct sour
 static int mail_job(const struct verify *v, struct job *job, const struct author *who)
 {
 	struct strbuf mail = { 0 }, done = { 0 };
-	struct source hook = { 0 };
+	struct job_part *part;
 	char *message = NULL;
-	int ret = read_hook(v->overlay, job, &hook);
+	int ret = 0;
 
-	if (ret)
-		goto done;
-	message = mail_message(job, &hook);
+	vec_each(part, &job->parts) {
+		struct source hook = { 0 };
+
+		ret = read_hook(v->overlay, part, &hook);
+		if (!ret)
+			mail_forms(job, part, &hook);
+		source_free(&hook);
+		if (ret)
+			goto done;
+	}
+	message = mail_message(job);
 	ret = overlay_commit(v->overlay, who, message, &mail);
 	if (!ret)
 		ret = verify_checkpatch(v, job, &mail);
@@ -120,16 +128,17 @@ static int mail_job(const struct verify *v, struct job *job, const struct author
 	}
 done:
 	free(message);
-	source_free(&hook);
 	strbuf_free(&mail);
 	strbuf_free(&done);
 	return ret;
 }
 
 /* One handler, from rewrite to mail.  What fails leaves the overlay as it was. */
-static int convert_job(struct convert *c, struct job *job, const struct verify *v)
+static int convert_job(struct convert *c, struct job *job, struct verify *v)
 {
+	VEC(struct rename) renames = { 0 };
 	struct diagnostics *before = NULL;
+	const struct job_part *part;
 	struct rewrite rw = { .rules = &c->rules, .scratch = v->scratch,
 			      .timeout_s = c->opt->spatch_timeout_s ? c->opt->spatch_timeout_s : 120 };
 	int ret;
@@ -137,6 +146,10 @@ static int convert_job(struct convert *c, struct job *job, const struct verify *
 	ret = rewrite_job(job, v->overlay, &rw);
 	if (ret || job->error)
 		return ret;
+	vec_each(part, &job->parts)
+		*vec_push(&renames) = (struct rename){ part->new_name, part->h->function };
+	v->renames = renames.items;
+	v->nr_renames = renames.nr;
 	ret = verify_before(v, job, &before);
 	if (!ret)
 		ret = rewrite_put(job, v->overlay, true);
@@ -149,6 +162,9 @@ static int convert_job(struct convert *c, struct job *job, const struct verify *
 	if (!ret && job->error)
 		ret = rewrite_put(job, v->overlay, false);
 	verify_free(before);
+	v->renames = NULL;
+	v->nr_renames = 0;
+	vec_free(&renames);
 	return ret;
 }
 
@@ -259,25 +275,55 @@ static void warn_compilers(const struct convert *c)
 	strlist_free(&missing);
 }
 
+static void add_all(struct strlist *to, const struct strlist *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->nr; i++)
+		strlist_add(to, from->items[i]);
+}
+
+/* What was found of the patch is found of each of its handlers. */
+static void share(const struct conversion *from, struct conversion *to)
+{
+	const struct check *k;
+
+	add_all(&to->files, &from->files);
+	add_all(&to->rules, &from->rules);
+	add_all(&to->differences, &from->differences);
+	vec_each(k, &from->checks)
+		*vec_push(&to->checks) = (struct check){ xstrdup(k->name), xstrdup(k->status),
+							 k->detail ? xstrdup(k->detail) : NULL };
+	set(&to->patch, from->patch);
+	set(&to->module, from->module);
+	set(&to->prefix, from->prefix);
+}
+
 /* Jobs' results into the inventory. */
 static void settle(struct convert *c)
 {
+	struct conversion *first, *v;
+	struct job_part *part;
 	struct job *job;
 
 	vec_each(job, &c->plan.jobs) {
-		struct conversion *v = &job->h->conversion;
-
-		if (job->new_name)
-			set(&v->new_name, job->new_name);
+		first = &job->h->conversion;
 		if (!job->error)
-			v->module = job_module(c->flags, job);
-		if (!job->error && !v->patch)
+			first->module = job_module(c->flags, job);
+		if (!job->error && !first->patch)
 			job_fail(job, "rewrite", xstrdup("not reached: the run ended before"));
-		set(&job->h->outcome, job->error ? "failed" : "converted");
-		set(&v->stage, job->stage);
-		set(&v->message, job->error);
 		if (job->error)
-			set(&v->patch, NULL);
+			set(&first->patch, NULL);
+		vec_each(part, &job->parts) {
+			v = &part->h->conversion;
+			if (v != first)
+				share(first, v);
+			if (part->new_name)
+				set(&v->new_name, part->new_name);
+			set(&part->h->outcome, job->error ? "failed" : "converted");
+			set(&v->stage, job->stage);
+			set(&v->message, job->error);
+		}
 	}
 }
 

@@ -54,7 +54,16 @@ static struct job_file *file_of(struct job *job, const char *path)
 			return f;
 	f = vec_push(&job->files);
 	f->path = xstrdup(path);
+	f->asked = xcalloc(job->parts.nr, sizeof(*f->asked));
 	return f;
+}
+
+/* What is asked of a file for one part, or NULL after a failure. */
+static struct asked *ask(struct job *job, size_t part, const char *path)
+{
+	struct job_file *f = file_of(job, path);
+
+	return f ? &f->asked[part] : NULL;
 }
 
 /* "file:line" -> file; caller frees. */
@@ -65,58 +74,66 @@ static char *place_file(const char *place)
 	return colon ? xstrndup(place, (size_t)(colon - place)) : xstrdup(place);
 }
 
-static void plan_instance(struct job *job, const struct instance *i)
+static void plan_instance(struct job *job, size_t part, const struct instance *i)
 {
 	static const char *const fields[] = { "static", "array", "nested", "compound", "assignment" };
-	struct job_file *f = file_of(job, i->file);
+	struct asked *a = ask(job, part, i->file);
 	size_t k;
 
-	if (!f || !i->how || !strcmp(i->how, "copy") || !strcmp(i->how, "define-null"))
+	if (!a || !i->how || !strcmp(i->how, "copy") || !strcmp(i->how, "define-null"))
 		return;		/* a copy takes what its source has; a #define is a definition */
 	for (k = 0; k < sizeof(fields) / sizeof(*fields); k++)
 		if (!strcmp(i->how, fields[k])) {
-			f->fields++;
+			a->fields++;
 			return;
 		}
 	job_fail(job, "rewrite", xasprintf("%s:%u: %s is installed here through %s, which no semantic "
 					   "patch rewrites: convert it by hand", i->file, i->line,
-					   job->h->function, i->how));
+					   job->parts.items[part].h->function, i->how));
 }
 
-static void plan_files(struct job *job)
+static void plan_files(struct job *job, size_t part)
 {
-	const struct handler *h = job->h;
+	const struct handler *h = job->parts.items[part].h;
 	const struct definition *d;
 	const struct instance *i;
-	struct job_file *f;
+	struct asked *a;
 	char *file;
 	size_t k;
 
-	f = file_of(job, h->file);
+	a = ask(job, part, h->file);
+	if (a && !h->definitions.nr)
+		a->definitions = 1;
 	vec_each(d, &h->definitions) {
-		f = file_of(job, d->file);
-		if (f && d->is_null_define)
-			f->null_defines++;
-		else if (f)
-			f->definitions++;
+		a = ask(job, part, d->file);
+		if (a && d->is_null_define)
+			a->null_defines++;
+		else if (a)
+			a->definitions++;
 	}
-	if (f && !h->definitions.nr)
-		f->definitions = 1;
 	vec_each(i, &h->instances)
-		plan_instance(job, i);
+		plan_instance(job, part, i);
 	for (k = 0; k < h->declarations.nr; k++) {
 		file = place_file(h->declarations.items[k]);
-		f = file_of(job, file);
-		if (f)
-			f->declarations++;
+		a = ask(job, part, file);
+		if (a)
+			a->declarations++;
 		free(file);
 	}
+}
+
+/* In our own files the comparison after the rewrite judges every mention. */
+static void check_callers(struct job *job, const struct handler *h)
+{
+	const struct job_file *f;
+	char *file;
+	size_t k;
+
 	for (k = 0; k < h->callers.nr; k++) {
 		file = place_file(h->callers.items[k]);
 		vec_each(f, &job->files)
 			if (!strcmp(f->path, file))
 				break;
-		/* In our own files the comparison after the rewrite judges every mention. */
 		if (f == job->files.items + job->files.nr)
 			job_fail(job, "rewrite", xasprintf("%s: %s is used here by name: its new "
 							   "signature would break this", h->callers.items[k],
@@ -125,24 +142,31 @@ static void plan_files(struct job *job)
 	}
 }
 
-static void plan_companions(struct job *job)
+static void add_helper(struct job *job, const struct companion *k)
+{
+	const struct companion *o;
+
+	vec_each(o, &job->helpers)
+		if (!strcmp(o->function, k->function) && o->line == k->line)
+			return;
+	*vec_push(&job->helpers) = (struct companion){ xstrdup(k->function), k->line, xstrdup(k->role) };
+}
+
+static void plan_companions(struct job *job, struct job_part *part)
 {
 	const struct companion *k;
-	struct strbuf b = { 0 };
 
-	vec_each(k, &job->h->companions) {
+	vec_each(k, &part->h->companions) {
 		if (!is_c_identifier(k->function)) {
 			job_fail(job, "rewrite", xstrdup("a companion's name is no C identifier; the inventory is "
 							 "damaged, scan again"));
 		} else if (!strcmp(k->role, "helper")) {
-			strbuf_addf(&b, "%s%s", b.len ? "," : "", k->function);
-		} else if (!job->open && job->h->vm_ops) {
-			job->open = xstrdup(k->function);
-			job->mapped = mapped_name(k->function);
+			add_helper(job, k);
+		} else if (!part->open && part->h->vm_ops) {
+			part->open = xstrdup(k->function);
+			part->mapped = mapped_name(k->function);
 		}
 	}
-	strbuf_adds(&b, "");
-	job->companions = strbuf_detach(&b);
 }
 
 static int compare_files(const void *a, const void *b)
@@ -150,22 +174,61 @@ static int compare_files(const void *a, const void *b)
 	return strcmp(((const struct job_file *)a)->path, ((const struct job_file *)b)->path);
 }
 
-static void plan_job(struct plan *p, struct handler *h)
+/* The handlers of the inventory that change together with h, itself among them, as parts of the job. */
+static void add_parts(struct job *job, struct inventory *inv, const struct handler *h)
+{
+	struct handler *o;
+
+	vec_each(o, &inv->handlers) {
+		if (o != h && !strlist_has(&h->together, o->id))
+			continue;
+		((struct job_part *)vec_push(&job->parts))->h = o;
+		if (o->tier != 1 || !o->verdict || strcmp(o->verdict, "auto"))
+			job_fail(job, "rewrite", xasprintf("%s moves with it and is not to be converted; the "
+							   "inventory is damaged, scan again", o->id));
+	}
+	if (job->parts.nr != h->together.nr + 1)
+		job_fail(job, "rewrite", xasprintf("%zu handlers move with it that the inventory lacks; it is damaged, "
+						   "scan again", h->together.nr + 1 - job->parts.nr));
+	job->h = job->parts.items[0].h;
+}
+
+static void plan_job(struct plan *p, struct inventory *inv, struct handler *h)
 {
 	struct job *job = vec_push(&p->jobs);
+	struct job_part *part;
+	size_t i;
 
-	job->h = h;
 	job->group = p->jobs.nr - 1;
-	if (!is_c_identifier(h->function)) {
-		job_fail(job, "rewrite", xstrdup("the handler's name is no C identifier; the inventory "
-						 "is damaged, scan again"));
-		return;
+	add_parts(job, inv, h);
+	vec_each(part, &job->parts) {
+		if (!is_c_identifier(part->h->function)) {
+			job_fail(job, "rewrite", xstrdup("the handler's name is no C identifier; the inventory "
+							 "is damaged, scan again"));
+			return;
+		}
+		part->new_name = plan_new_name(part->h->function);
+		plan_companions(job, part);
 	}
-	job->new_name = plan_new_name(h->function);
-	plan_companions(job);
-	plan_files(job);
+	job->new_name = job->parts.items[0].new_name;
+	for (i = 0; i < job->parts.nr; i++)
+		plan_files(job, i);
+	vec_each(part, &job->parts)
+		check_callers(job, part->h);
 	if (job->files.nr)
 		qsort(job->files.items, job->files.nr, sizeof(*job->files.items), compare_files);
+}
+
+static bool is_planned(const struct plan *p, const struct handler *h)
+{
+	const struct job_part *part;
+	const struct job *job;
+
+	vec_each(job, &p->jobs)
+		vec_each(part, &job->parts)
+			if (part->h == h)
+				return true;
+	return false;
 }
 
 static bool share_file(const struct job *a, const struct job *b)
@@ -209,8 +272,9 @@ void plan_make(struct plan *p, struct inventory *inv,
 	size_t i, *index;
 
 	vec_each(h, &inv->handlers)
-		if (h->tier == 1 && h->verdict && !strcmp(h->verdict, "auto") && selected(h, ctx))
-			plan_job(p, h);
+		if (h->tier == 1 && h->verdict && !strcmp(h->verdict, "auto") && selected(h, ctx) &&
+		    !is_planned(p, h))
+			plan_job(p, inv, h);
 	number_groups(p);
 	index = xcalloc(p->jobs.nr, sizeof(*index));
 	p->groups = xcalloc(p->jobs.nr, sizeof(*p->groups));
@@ -227,28 +291,43 @@ void plan_make(struct plan *p, struct inventory *inv,
 	free(index);
 }
 
+static void free_job(struct job *job)
+{
+	struct companion *k;
+	struct job_part *part;
+	struct job_file *f;
+
+	vec_each(f, &job->files) {
+		free(f->path);
+		free(f->asked);
+		strbuf_free(&f->old);
+		strbuf_free(&f->new);
+	}
+	vec_free(&job->files);
+	vec_each(part, &job->parts) {
+		free(part->new_name);
+		free(part->open);
+		free(part->mapped);
+	}
+	vec_free(&job->parts);
+	vec_each(k, &job->helpers) {
+		free(k->function);
+		free(k->role);
+	}
+	vec_free(&job->helpers);
+	free(job->stage);
+	free(job->error);
+	free(job->mail);
+	free(job->subject);
+}
+
 void plan_free(struct plan *p)
 {
-	struct job_file *f;
 	struct job *job;
 	size_t i;
 
-	vec_each(job, &p->jobs) {
-		vec_each(f, &job->files) {
-			free(f->path);
-			strbuf_free(&f->old);
-			strbuf_free(&f->new);
-		}
-		vec_free(&job->files);
-		free(job->new_name);
-		free(job->companions);
-		free(job->open);
-		free(job->mapped);
-		free(job->stage);
-		free(job->error);
-		free(job->mail);
-		free(job->subject);
-	}
+	vec_each(job, &p->jobs)
+		free_job(job);
 	vec_free(&p->jobs);
 	for (i = 0; i < p->nr_groups; i++)
 		vec_free(&p->groups[i]);

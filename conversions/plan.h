@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is to be done: one job a handler, jobs that share a file in one group. */
+/*
+ * What is to be done: one job a handler, or for all those that change together; jobs that share a file in one
+ * group.
+ */
 #ifndef MMAPCONV_CONVERSIONS_PLAN_H
 #define MMAPCONV_CONVERSIONS_PLAN_H
 
 #include "convert.h"
 
-/* A file that one handler touches, and what has to change in it. */
+/* What has to change in one file for one handler. */
+struct asked { unsigned definitions, null_defines, fields, declarations; };
+
+/* A file that a job touches. */
 struct job_file {
 	char *path;			/* relative to the tree */
-	unsigned definitions, null_defines, fields, declarations;
+	struct asked *asked;		/* by part; NULL where nothing is rewritten: series' checks */
 	struct strbuf old, new;		/* its text before and after the rewrite */
 };
 
-struct job {
+/* One handler of a job. */
+struct job_part {
 	struct handler *h;
 	char *new_name;
-	char *companions;		/* "a,b": helpers that take the descriptor as well; "" for none */
 	char *open, *mapped;		/* R5: called by hand today, and what does that then; or NULL */
+};
+
+struct job {
+	struct handler *h;		/* the first part's: it speaks for all */
+	char *new_name;			/* the first part's */
+	VEC(struct job_part) parts;	/* in the inventory's order */
+	VEC(struct companion) helpers;	/* of all parts, each once: they take the descriptor as well */
 	VEC(struct job_file) files;	/* sorted by path */
 	size_t group;
 	char *stage, *error;		/* set: failed */
@@ -32,7 +45,7 @@ struct plan {
 };
 
 /*
- * One job for every auto handler that is selected.  A handler that cannot be planned (a hostile
+ * One job for every auto handler that is selected, with those that change together with it.  A handler that cannot be planned (a hostile
  * path, an instance that no rule rewrites) becomes a job that has failed.
  */
 void plan_make(struct plan *p, struct inventory *inv,

@@ -181,6 +181,7 @@ void inventory_sort(struct inventory *inv)
 		SORT(&h->declarations, compare_places);
 		SORT(&h->callers, compare_places);
 		SORT(&h->companions, compare_companions);
+		strlist_sort(&h->together);
 		strlist_sort(&h->reached_from);
 	}
 	SORT(&inv->handlers, compare_handlers);

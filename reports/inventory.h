@@ -33,7 +33,7 @@ struct definition {
 };
 
 /*
- * A function of the handler's file that nobody else uses and that changes with it.  "helper": it gets
+ * A function of the handler's file that nobody else uses, but for handlers in `together`, and that changes with it.  "helper": it gets
  * the vma and will get the descriptor; "open": the vm_ops' open that the handler calls by hand, whose
  * work moves to `mapped`.
  */
@@ -118,6 +118,7 @@ struct handler {
 	struct strlist declarations;	/* "file:line" of forward declarations */
 	struct strlist callers;		/* "file:line" of uses by name outside tables */
 	VEC(struct companion) companions;	/* in the order of their lines */
+	struct strlist together;	/* ids of the handlers that change in one patch with it, sorted */
 	struct strlist reached_from;	/* ids of the tier 1 handlers that get to a tier 2 field of it */
 	char *arch;			/* parsed for; NULL if not parsed */
 	char *parse;			/* "full", "partial", "failed"; NULL: text only (Rust) */

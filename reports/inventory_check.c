@@ -77,6 +77,26 @@ static unsigned check_unique(struct label *labels, size_t nr, const char *what)
 	return gaps;
 }
 
+/* All of those that change together have one outcome and one patch. */
+static unsigned check_together(const struct inventory *inv, const struct handler *h)
+{
+	const struct conversion *c = &h->conversion;
+	const struct handler *o;
+	unsigned gaps = 0;
+
+	vec_each(o, &inv->handlers) {
+		if (!o->id || !strlist_has(&h->together, o->id))
+			continue;
+		if (h->id && strlist_has(&o->together, h->id) && o->outcome && is(h->outcome, o->outcome) &&
+		    !c->patch == !o->conversion.patch && (!c->patch || is(c->patch, o->conversion.patch)))
+			continue;
+		log_error("inventory: %s and %s change together, but not their outcomes and patches; please report it "
+			  "with the tree's version", h->id ? h->id : "a handler", o->id);
+		gaps++;
+	}
+	return gaps;
+}
+
 int inventory_check(const struct inventory *inv)
 {
 	struct label *ids = xcalloc(inv->handlers.nr, sizeof(*ids));
@@ -99,8 +119,13 @@ int inventory_check(const struct inventory *inv)
 		}
 		if (h->id)
 			ids[nr_ids++] = (struct label){ h->id, h->id };
-		/* One hand-finished patch may carry several handlers; a generated one never does. */
-		if (h->conversion.patch && is(h->outcome, "converted"))
+		gaps += check_together(inv, h);
+		/*
+		 * One hand-finished patch may carry several handlers; a generated one only those that change
+		 * together, of which the first stands for all.
+		 */
+		if (h->conversion.patch && is(h->outcome, "converted") &&
+		    (!h->together.nr || !h->id || strcmp(h->id, h->together.items[0]) < 0))
 			patches[nr_patches++] = (struct label){ h->conversion.patch,
 								h->id ? h->id : "a handler" };
 	}

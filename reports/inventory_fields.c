@@ -153,6 +153,7 @@ static const struct field handler_fields[] = {
 	STRINGS(struct handler, declarations, "declarations", RULE_PLACE),
 	STRINGS(struct handler, callers, "callers", RULE_PLACE),
 	RECORDS(struct handler, companions, "companions", companion_record),
+	STRINGS(struct handler, together, "together", RULE_NAME),
 	STRINGS(struct handler, reached_from, "reached_from", RULE_FULL),
 	STRING(struct handler, arch, "arch", .rule = RULE_FULL, .nullable = true),
 	STRING(struct handler, parse, "parse", .rule = RULE_WORD, .words = parse_words,

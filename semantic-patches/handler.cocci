@@ -17,6 +17,7 @@ virtual helper, opened
 h << virtual.handler;
 n << virtual.newname;
 c << virtual.companions;
+r << virtual.peers;
 @@
 import re
 import sys
@@ -24,6 +25,7 @@ import sys
 HANDLER = h
 NEWNAME = n
 COMPANIONS = set(str(c).split(","))
+PEERS = dict(q.split(":") for q in str(r).split(",") if ":" in q)
 NEAR = set()		# locals whose reader a rule may have removed
 NOTES = {}		# kind: positions that a rule noted
 TESTS = {}		# of flags: the helpers for one, any, all; see flag-names*.cocci

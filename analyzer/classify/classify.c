@@ -86,6 +86,17 @@ static int compare_reasons(const void *a, const void *b)
 	return c ? c : strcmp(x->text, y->text);
 }
 
+static const char *verdict_of(enum weight w)
+{
+	return w == WEIGHT_CORE ? "core" : w == WEIGHT_ASSISTED ? "assisted" : "auto";
+}
+
+static void sort_reasons(struct handler *h)
+{
+	if (h->reasons.nr)
+		qsort(h->reasons.items, h->reasons.nr, sizeof(*h->reasons.items), compare_reasons);
+}
+
 void classify(const struct subject *s, struct handler *h)
 {
 	struct verdict v = { .out = h };
@@ -103,11 +114,27 @@ void classify(const struct subject *s, struct handler *h)
 	v.open = open_moves(s);
 	for (i = 0; rules[i]; i++)
 		rules[i](s, &v);
-	if (h->reasons.nr)
-		qsort(h->reasons.items, h->reasons.nr, sizeof(*h->reasons.items), compare_reasons);
+	sort_reasons(h);
 	strlist_sort(&h->needs);
-	h->verdict = xstrdup(s->dead ? "none" : v.weight == WEIGHT_CORE ? "core"
-			     : v.weight == WEIGHT_ASSISTED ? "assisted" : "auto");
+	h->verdict = xstrdup(s->dead ? "none" : verdict_of(v.weight));
+}
+
+void classify_add(struct handler *h, enum weight w, const char *code, unsigned line, const char *fmt, ...)
+{
+	struct verdict v = { .out = h };
+	struct strbuf b = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	verdict_reason(&v, w, code, line, "%s", b.s);
+	strbuf_free(&b);
+	sort_reasons(h);
+	if (!strcmp(h->verdict, "auto") || (w == WEIGHT_CORE && !strcmp(h->verdict, "assisted"))) {
+		free(h->verdict);
+		h->verdict = xstrdup(verdict_of(w));
+	}
 }
 
 void classify_unread(struct handler *h, const char *why)

@@ -10,6 +10,20 @@
 #include "inventory.h"
 #include "tree/tree.h"
 
+/* Another handler that changes together with this one, or neither does. */
+struct peer {
+	const struct handler *handler;
+	enum peer_kind {
+		PEER_CALLED,			/* this one calls it, by name and with its own arguments */
+		PEER_CALLS,			/* it calls this one */
+		PEER_SHARES,			/* both use a helper */
+	} kind;
+	char *helper;				/* PEER_SHARES: which; else NULL */
+	char *place;				/* "file:line" of the call, or of the helper */
+	unsigned line;				/* the same */
+};
+VEC_DECLARE(peers, struct peer);
+
 /* What is known of a handler besides its contract. */
 struct subject {
 	const struct tree *tree;
@@ -17,6 +31,11 @@ struct subject {
 	const struct contract *contract;
 	const struct strlist *hooks;		/* fields that hold hooks: "file_operations.mmap_prepare", sorted */
 	const struct handler *handler;		/* instances, definitions, callers are filled in */
+	const struct peers *peers;		/* or NULL: none */
+	const struct strlist *strangers;	/* those of its callers that are no call of a peer, or NULL */
+	const struct strlist *names;		/* "x_mmap() in file:line": handlers and helpers in its body, used there
+						 * in code that was not read or in no way that a rewrite knows; or NULL */
+	const struct strlist *again;		/* "file:line" of other definitions of its name, or NULL */
 	bool nommu;				/* it has a definition for a kernel without MMU */
 	bool swapped_f_op;			/* R19: live files are switched to its table */
 	bool swapped_from;			/* R19: its subsystem switches live files to another table */
@@ -51,6 +70,10 @@ void verdict_reason(struct verdict *v, enum weight w, const char *code, unsigned
 	__attribute__((format(printf, 5, 6)));
 void verdict_need(struct verdict *v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* One more reason for a handler that has its verdict; the verdict gets as heavy as the reason at least. */
+void classify_add(struct handler *h, enum weight w, const char *code, unsigned line, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
+
 /* One group of rules: a file rules_NAME.c, and a row of rules.c. */
 extern void (*const rules[])(const struct subject *s, struct verdict *v);
 
@@ -66,6 +89,14 @@ void contract_state(const struct contract *c, struct strlist *words);
 
 /* Is what this effect takes still held when the path ends? */
 bool path_keeps(const struct contract *c, const struct path *p, const struct effect *taken);
+
+/* The peer that this handler calls by that name, or NULL. */
+const struct peer *peer_called(const struct subject *s, const char *function);
+/*
+ * Does the handler nothing but hand the mapping on there, after flags at most, and return what it got?  Then
+ * what is known of the one that it calls holds for both.  e: of the call.
+ */
+bool hands_on(const struct contract *c, const struct effect *e);
 
 /* Helpers for patterns and rules. */
 bool any_action(const struct contract *c, enum action_kind a);

@@ -4,6 +4,17 @@
 
 #include <string.h>
 
+static const struct peer *shares(const struct subject *s, const char *function)
+{
+	const struct peer *p;
+
+	if (s->peers)
+		vec_each(p, s->peers)
+			if (p->kind == PEER_SHARES && !strcmp(p->helper, function))
+				return p;
+	return NULL;
+}
+
 static bool is_companion(const struct handler *h, const char *function)
 {
 	const struct companion *k;
@@ -14,13 +25,17 @@ static bool is_companion(const struct handler *h, const char *function)
 	return false;
 }
 
-/* A helper that nobody else uses is part of the rewrite. */
+/* A helper that nobody else uses is part of the rewrite, and so is one that only handlers use which move too. */
 static void helpers(const struct subject *s, struct verdict *v)
 {
 	const struct helper *f;
 
 	vec_each(f, &s->contract->helpers) {
 		if (!f->takes_vma || (v->open && !strcmp(v->open->function, f->name)))
+			continue;
+		if (peer_called(s, f->name))
+			continue;
+		if (shares(s, f->name) && is_companion(s->handler, f->name))
 			continue;
 		if (is_companion(s->handler, f->name))
 			verdict_reason(v, WEIGHT_NOTE, "helper", f->line,
@@ -31,16 +46,30 @@ static void helpers(const struct subject *s, struct verdict *v)
 	}
 }
 
+/* R18, R17: who else uses its name, or has it.  What there is to say of peers needs their verdicts. */
+static void callers(const struct subject *s, struct verdict *v)
+{
+	const struct strlist *strangers = s->strangers ? s->strangers : &s->handler->callers;
+	size_t i;
+
+	for (i = 0; i < strangers->nr; i++)
+		verdict_reason(v, WEIGHT_ASSISTED, "R18", 0, "used by name in %s: that must move with it",
+			       strangers->items[i]);
+	for (i = 0; s->names && i < s->names->nr; i++)
+		verdict_reason(v, WEIGHT_ASSISTED, "R18", 0, "names %s, which would have to take a descriptor too",
+			       s->names->items[i]);
+	for (i = 0; s->again && i < s->again->nr; i++)
+		verdict_reason(v, WEIGHT_ASSISTED, "R17", 0,
+			       "its name is defined again in %s: all change together, or none", s->again->items[i]);
+}
+
 void rules_tables(const struct subject *s, struct verdict *v)
 {
 	const struct handler *h = s->handler;
 	const struct effect *e;
-	size_t i;
 
 	helpers(s, v);
-	for (i = 0; i < h->callers.nr; i++)
-		verdict_reason(v, WEIGHT_ASSISTED, "R18", 0, "used by name in %s: that must move with it",
-			       h->callers.items[i]);
+	callers(s, v);
 	if (s->swapped_f_op) {
 		verdict_reason(v, WEIGHT_CORE, "R19", 0,
 			       "live files are switched to its table: it moves with the tables that they come from");

@@ -13,10 +13,25 @@ static bool is_compatibility(const struct effect *e)
 	       (!strcmp(e->name, "compat_set_desc_from_vma") || !strcmp(e->name, "__compat_vma_mmap"));
 }
 
+/* A handler of another file is called, by name: it moves too. */
+static bool to_peer(const struct subject *s, const struct effect *e, struct verdict *v)
+{
+	if ((e->kind != EFFECT_ESCAPE && e->kind != EFFECT_DELEGATE) || e->detail || !peer_called(s, e->name))
+		return false;
+	if (!hands_on(s->contract, e))
+		verdict_reason(v, WEIGHT_ASSISTED, "R18", e->line,
+			       "does more than to hand the mapping on to the handler %s(): what it sets or does around the call is to be judged with it",
+			       e->name);
+	return true;
+}
+
 static void effect(const struct effect *e, void *ctx)
 {
 	const struct subject *s = ((struct rule_walk *)ctx)->s;
 	struct verdict *v = ((struct rule_walk *)ctx)->v;
+
+	if (to_peer(s, e, v))
+		return;
 
 	if (is_compatibility(e)) {
 		verdict_reason(v, WEIGHT_ASSISTED, "R26", e->line,

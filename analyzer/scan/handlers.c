@@ -16,6 +16,19 @@ struct handler *scan_handler_find(struct scan *s, const char *file, const char *
 	return NULL;
 }
 
+/* `#define NAME NULL`, in a header that declares the function for another configuration. */
+static bool is_header_define(const struct scan *s, const struct text_function *f)
+{
+	const struct text_function *d;
+
+	if (f->kind != TEXT_NULL_DEFINE || !str_ends(f->file, ".h"))
+		return false;
+	vec_each(d, &s->search.facts.functions)
+		if (d->kind == TEXT_DECLARATION && !strcmp(d->name, f->name) && !strcmp(d->file, f->file))
+			return true;
+	return false;
+}
+
 static void add_definitions(struct scan *s, struct handler *h)
 {
 	const struct text_function *f;
@@ -29,7 +42,7 @@ static void add_definitions(struct scan *s, struct handler *h)
 				strlist_addf(&h->declarations, "%s:%u", f->file, f->line);
 			continue;
 		}
-		if (strcmp(f->file, h->file))
+		if (strcmp(f->file, h->file) && !is_header_define(s, f))
 			continue;
 		d = vec_push(&h->definitions);
 		d->file = xstrdup(f->file);

@@ -63,6 +63,7 @@ struct scan {
 	struct search search;
 	struct dispatch *dispatch;
 	struct kept *kept;		/* readings of other runs, or NULL */
+	struct strlist peers;		/* names of handlers that may move with a selected one */
 	bool wide;			/* tier 2 is asked for, whose files can be anywhere */
 	VEC(struct scan_file) files;	/* sorted by name */
 	VEC(struct install) installs;
@@ -137,15 +138,8 @@ void scan_join_rust(struct scan *s);
 /* coverage.c: what became of each field that takes a vma. */
 void scan_list_fields(struct scan *s);
 
-/* judge.c: classification of every handler; callers, swaps, copies. */
+/* judge.c: classification of every handler, with those that move together; swaps, copies. */
 int scan_judge(struct scan *s);
-
-/*
- * companions.c: the functions of h's file that get its vma, that nobody else uses, and that can change with
- * it; sorted by line.
- */
-struct contract;
-void scan_companions(struct scan *s, struct handler *h, const struct unit *u, const struct contract *c);
 
 /* found.c: selections that name functions, see scan_options.found. */
 void scan_want_functions(struct scan *s);

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "classify/classify.h"
-#include "scan/internal.h"
+#include "scan/judged.h"
 #include "scan/record.h"
 #include "tree/fields.h"
 
@@ -40,42 +39,6 @@ static const struct reading *reading_of(struct scan *s, const struct handler *h)
 		if (has_body(&f->reading, h) && (!found || f->reading.unit.status < found->unit.status))
 			found = &f->reading;
 	return found;
-}
-
-/* Can only its own file name it? */
-static bool is_static(struct scan *s, const struct handler *h)
-{
-	const struct reading *r = str_ends(h->file, ".h") ? NULL : reading_of(s, h);
-	const struct function *fn = r ? unit_function(&r->unit, h->function) : NULL;
-
-	return fn && fn->is_static;
-}
-
-/* Who uses a handler by name outside tables (R18).  A static one can only be used in its file. */
-static int find_callers(struct scan *s)
-{
-	struct strlist names = { 0 };
-	struct text_uses uses = { 0 };
-	struct text_use *u;
-	struct handler *h;
-	int ret;
-
-	vec_each(h, &s->inv->handlers)
-		strlist_add_once(&names, h->function);
-	strlist_sort(&names);
-	ret = search_uses(s->tree, &s->search, s->opt->cache, s->opt->jobs, &names, &uses);
-	vec_each(h, &s->inv->handlers) {
-		bool local = is_static(s, h);
-
-		if (str_ends(h->file, ".rs"))	/* C cannot name it */
-			continue;
-		vec_each(u, &uses)
-			if (!u->exported && !strcmp(u->name, h->function) && (!local || !strcmp(u->file, h->file)))
-				strlist_addf(&h->callers, "%s:%u", u->file, u->line);
-	}
-	text_uses_free(&uses);
-	strlist_free(&names);
-	return ret;
 }
 
 static bool is_nommu(const struct handler *h)
@@ -222,11 +185,11 @@ static bool is_undefined(const struct handler *h)
 	return true;
 }
 
-static void judge(struct scan *s, struct handler *h)
+/* What was read of a handler.  One of which nothing can be known gets its verdict here. */
+static void look_up(struct scan *s, struct judged *j)
 {
-	const struct reading *r = reading_of(s, h);
-	const struct unit *u = r ? &r->unit : NULL;
-	struct subject sub = { .tree = s->tree, .handler = h, .unit = u, .hooks = &s->search.hooks };
+	struct handler *h = j->h;
+	const struct unit *u;
 
 	if (h->verdict)			/* Rust */
 		return;
@@ -234,6 +197,8 @@ static void judge(struct scan *s, struct handler *h)
 		classify_undefined(h);
 		return;
 	}
+	j->r = reading_of(s, h);
+	u = j->r ? &j->r->unit : NULL;
 	if (!u || !u->file) {
 		classify_unread(h, "its file was not parsed: no compile flags are known for it");
 		return;
@@ -244,35 +209,77 @@ static void judge(struct scan *s, struct handler *h)
 		classify_unread(h, u->errors.nr ? u->errors.items[0] : "its file could not be parsed");
 		return;
 	}
-	sub.contract = reading_contract(r, h->function);
-	if (!sub.contract) {
+	j->contract = reading_contract(j->r, h->function);
+	if (!j->contract) {
 		free(h->parse);
 		h->parse = xstrdup("failed");
 		classify_unread(h, "its definition is not compiled in the configuration that was parsed");
 		return;
 	}
-	h->line = unit_function(u, h->function)->line;
+	j->function = unit_function(u, h->function);
+	h->line = j->function->line;
+}
+
+static void judge(struct scan *s, struct judged *j)
+{
+	struct handler *h = j->h;
+	struct subject sub = { .tree = s->tree, .handler = h, .unit = &j->r->unit, .contract = j->contract,
+			       .hooks = &s->search.hooks, .peers = &j->peers, .strangers = &j->strangers,
+			       .names = &j->names, .again = &j->again };
+
 	sub.nommu = is_nommu(h);
 	sub.swapped_f_op = is_swapped(s, h);
 	sub.swapped_from = is_swapped_from(s, h);
 	sub.dead = is_dead(s, h);
 	find_overrides(s, h, &sub);
-	scan_companions(s, h, u, sub.contract);
 	classify(&sub, h);
-	scan_record_contract(sub.contract, h);
-	scan_show_handler(s, h, r);
+	scan_record_contract(j->contract, h);
+}
+
+static void free_judged(struct judged_list *all)
+{
+	struct judged *j;
+	struct peer *p;
+
+	vec_each(j, all) {
+		vec_each(p, &j->peers) {
+			free(p->helper);
+			free(p->place);
+		}
+		vec_free(&j->peers);
+		strlist_free(&j->strangers);
+		strlist_free(&j->names);
+		strlist_free(&j->again);
+	}
+	vec_free(all);
 }
 
 int scan_judge(struct scan *s)
 {
+	struct judged_list all = { 0 };
 	struct handler *h;
-	int ret = find_callers(s);
+	struct judged *j;
+	int ret;
 
-	if (ret)
-		return ret;
 	vec_each(h, &s->inv->handlers) {
-		judge(s, h);
-		h->outcome = xstrdup(strcmp(h->verdict, "unknown") ? h->verdict : "unparsed");
+		j = vec_push(&all);
+		j->h = h;
+		look_up(s, j);
 	}
-	return 0;
+	ret = scan_find_callers(s, &all);
+	if (ret)
+		goto done;
+	scan_find_companions(s, &all);
+	vec_each(j, &all)
+		if (j->contract)
+			judge(s, j);
+	scan_move_together(&all);
+	vec_each(j, &all) {
+		if (j->contract)
+			scan_show_handler(s, j->h, j->r);
+		j->h->outcome = xstrdup(strcmp(j->h->verdict, "unknown") ? j->h->verdict : "unparsed");
+	}
+done:
+	free_judged(&all);
+	return ret;
 }

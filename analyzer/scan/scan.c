@@ -123,6 +123,7 @@ static void free_scan(struct scan *s)
 	vec_free(&s->fields);
 	strlist_free(&s->strange);
 	scan_drop_installs(s);
+	strlist_free(&s->peers);
 	strlist_free(&s->setters);
 	text_arguments_free(&s->arguments);
 	dispatch_free(s->dispatch);
@@ -131,18 +132,37 @@ static void free_scan(struct scan *s)
 	search_free(&s->search);
 }
 
+/* Is the handler selected, or does one that is change together with it? */
+static bool is_wanted(const struct scan *s, const struct inventory *all, const struct handler *h)
+{
+	const struct handler *o;
+
+	if (scan_selected(h, s->opt->only))
+		return true;
+	if (s->opt->found)		/* shown, not converted */
+		return false;
+	vec_each(o, &all->handlers)
+		if (strlist_has(&h->together, o->id) && scan_selected(o, s->opt->only))
+			return true;
+	return false;
+}
+
 static void drop_unselected(struct scan *s)
 {
 	struct inventory all = *s->inv;
+	bool *wanted;
 	size_t i;
 
 	if (!s->opt->only || !s->opt->only->nr)
 		return;
+	wanted = xcalloc(all.handlers.nr, sizeof(*wanted));
+	for (i = 0; i < all.handlers.nr; i++)
+		wanted[i] = is_wanted(s, &all, &all.handlers.items[i]);
 	memset(&s->inv->handlers, 0, sizeof(s->inv->handlers));
 	for (i = 0; i < all.handlers.nr; i++) {
 		struct handler *h = &all.handlers.items[i];
 
-		if (scan_selected(h, s->opt->only)) {
+		if (wanted[i]) {
 			*vec_push(&s->inv->handlers) = *h;
 		} else {
 			struct inventory rest = { 0 };
@@ -151,6 +171,7 @@ static void drop_unselected(struct scan *s)
 			inventory_free(&rest);
 		}
 	}
+	free(wanted);
 	vec_free(&all.handlers);
 }
 

@@ -106,6 +106,7 @@ static void use(struct pack *k, struct text_use *u)
 	pack_uint(k, &u->line);
 	pack_str(k, &u->name);
 	pack_bool(k, &u->exported);
+	pack_str(k, &u->arguments);
 	k->bad |= !u->file || !u->name;
 }
 

@@ -120,7 +120,14 @@ void text_facts_cut_sites(struct text_facts *facts, size_t nr);
 
 /* Every use of an identifier in names (sorted) that is neither its definition nor its declaration
  * nor the value of a table's field. */
-struct text_use { char *file; unsigned line; char *name; bool exported; };
+struct text_use {
+	char *file;
+	unsigned line;
+	char *name;
+	bool exported;
+	char *arguments;		/* of `return name(file, vma);`: "file,vma"; else NULL, also when one is
+					 * more than a name */
+};
 VEC_DECLARE(text_uses, struct text_use);
 void text_uses(const char *file, const char *text, size_t len, const struct strlist *names,
 	       struct text_uses *uses);

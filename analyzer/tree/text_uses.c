@@ -61,6 +61,24 @@ static bool defines_null(const struct lexed *body)
 	       (body->tokens.nr == 4 && token_is(&t[1], "(") && token_is(&t[2], "NULL"));
 }
 
+/* `return name(a, b);` with name at i: "a,b", or NULL when it is none or an argument is more than a name. */
+static char *plain_arguments(const struct token *t, size_t nr, size_t i)
+{
+	struct strbuf b = { 0 };
+	size_t k;
+
+	if (!token_is(&t[i - 1], "return"))
+		return NULL;
+	for (k = i + 1; k + 3 < nr && token_is(&t[k], k == i + 1 ? "(" : ",") && t[k + 1].kind == TOKEN_IDENT; k += 2) {
+		strbuf_adds(&b, b.len ? "," : "");
+		strbuf_add(&b, t[k + 1].text, t[k + 1].len);
+	}
+	if (b.len && k + 1 < nr && token_is(&t[k], ")") && token_is(&t[k + 1], ";"))
+		return strbuf_detach(&b);
+	strbuf_free(&b);
+	return NULL;
+}
+
 /* In the body; and the name itself, which stands for another function where the #define holds. */
 static void use_in_define(const char *file, const struct token *def, const struct strlist *names,
 			  struct text_uses *uses)
@@ -125,6 +143,7 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 		u->name = token_text(t);
 		u->exported = i > 1 && token_is(t - 1, "(") && t[-2].len >= 13 &&
 			      !memcmp(t[-2].text, "EXPORT_SYMBOL", 13);
+		u->arguments = plain_arguments(l.tokens.items, l.tokens.nr, i);
 	}
 	vec_free(&at_if);
 	lexed_free(&l);
@@ -166,6 +185,7 @@ void text_uses_free(struct text_uses *uses)
 	vec_each(u, uses) {
 		free(u->file);
 		free(u->name);
+		free(u->arguments);
 	}
 	vec_free(uses);
 }

@@ -81,28 +81,81 @@ void mail_origin(struct strbuf *b, const char *built)
 	strbuf_free(&t);
 }
 
-char *mail_message(const struct job *job, const struct source *hook)
+char *mail_message(const struct job *job)
 {
-	mail_forms(job, hook);
-	return mail_text(job->h, job->new_name, job->subject);
+	const struct handler **handlers = xcalloc(job->parts.nr, sizeof(*handlers));
+	const char **names = xcalloc(job->parts.nr, sizeof(*names));
+	char *text;
+	size_t i;
+
+	for (i = 0; i < job->parts.nr; i++) {
+		handlers[i] = job->parts.items[i].h;
+		names[i] = job->parts.items[i].new_name;
+	}
+	text = mail_text(handlers, names, job->parts.nr, job->subject);
+	free(handlers);
+	free(names);
+	return text;
 }
 
-char *mail_text(const struct handler *h, const char *new_name, const char *subject)
+/* Helpers that more than one of them has, and those that others call: why they are in one patch. */
+static void add_bonds(struct strbuf *b, const struct handler *const *h, size_t nr)
 {
-	const struct check *compile = conversion_check(h, "compile");
+	struct strlist called = { 0 }, shared = { 0 }, seen = { 0 };
+	const struct companion *k;
+	struct strbuf t = { 0 };
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (h[i]->callers.nr)
+			strlist_addf(&called, "%s()", h[i]->function);
+		vec_each(k, &h[i]->companions) {
+			char *place = xasprintf("%s:%s", h[i]->file, k->function), *name = xasprintf("%s()", k->function);
+
+			if (!strcmp(k->role, "helper") && !strlist_add_once(&seen, place))
+				strlist_add_once(&shared, name);
+			free(name);
+			free(place);
+		}
+	}
+	strbuf_adds(&t, "They change together, since ");
+	mail_enumerate(&t, &called);
+	if (called.nr)
+		strbuf_addf(&t, " %s called by name%s", called.nr > 1 ? "are" : "is", shared.nr ? ", and " : "");
+	mail_enumerate(&t, &shared);
+	if (shared.nr)
+		strbuf_addf(&t, " %s used by more than one of them", shared.nr > 1 ? "are" : "is");
+	strbuf_adds(&t, ".");
+	strbuf_adds(b, "\n");
+	mail_wrap(b, "", "", t.s);
+	strbuf_free(&t);
+	strlist_free(&called);
+	strlist_free(&shared);
+	strlist_free(&seen);
+}
+
+char *mail_text(const struct handler *const *h, const char *const *new_names, size_t nr, const char *subject)
+{
+	const struct check *compile = conversion_check(h[0], "compile");
 	struct strbuf b = { 0 };
 	char *text;
+	size_t i;
 
 	strbuf_addf(&b, "%s\n\n", subject);
 	mail_intro(&b);
-	text = xasprintf("%s() %s. %s() %s.", h->function, h->conversion.old_form, new_name, h->conversion.new_form);
+	for (i = 0; i < nr; i++) {
+		text = xasprintf("%s() %s. %s() %s.", h[i]->function, h[i]->conversion.old_form, new_names[i],
+				 h[i]->conversion.new_form);
+		strbuf_adds(&b, "\n");
+		mail_wrap(&b, "", "", text);
+		free(text);
+	}
+	if (nr > 1)
+		add_bonds(&b, h, nr);
 	strbuf_adds(&b, "\n");
-	mail_wrap(&b, "", "", text);
-	free(text);
+	mail_differences(&b, &h[0]->conversion.differences);
 	strbuf_adds(&b, "\n");
-	mail_differences(&b, &h->conversion.differences);
-	strbuf_adds(&b, "\n");
-	text = compile && !strcmp(compile->status, "ok") ? xasprintf("compile-tested on %s", h->arch) :
+	text = compile && !strcmp(compile->status, "ok") ? xasprintf("compile-tested on %s", h[0]->arch) :
 	       xstrdup("not built");
 	mail_origin(&b, text);
 	free(text);

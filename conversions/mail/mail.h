@@ -29,17 +29,15 @@ char *mail_prefix_of_history(const char *subjects);
 
 /*
  * Fill in conversion.old_form and .new_form: "maps I/O memory while mmap() runs", "does the same on
- * the descriptor …"; phrases whose subject is the function.  hook: as for mail_message().
+ * the descriptor …"; phrases whose subject is the function.  hook: the new definition's source, to name the
+ * actions it asks for.
  */
-void mail_forms(const struct job *job, const struct source *hook);
+void mail_forms(const struct job *job, const struct job_part *part, const struct source *hook);
 
-/*
- * Subject, blank line, body.  hook: the new definition's source, to name the actions it asks for.
- * Caller frees.
- */
-char *mail_message(const struct job *job, const struct source *hook);
-/* The same from what the inventory says of a converted handler. */
-char *mail_text(const struct handler *h, const char *new_name, const char *subject);
+/* Subject, blank line, body; mail_forms() has been called for every part.  Caller frees. */
+char *mail_message(const struct job *job);
+/* The same from what the inventory says of the handlers that one patch converts; new_names: of each. */
+char *mail_text(const struct handler *const *handlers, const char *const *new_names, size_t nr, const char *subject);
 
 /* Parts of a message, each appended to b, wrapped, with a newline at its end. */
 void mail_intro(struct strbuf *b);

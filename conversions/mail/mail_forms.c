@@ -19,8 +19,8 @@ static bool has(const struct strlist *l, const char *s)
 	return strlist_has(l, s);
 }
 
-/* What the handler does, from its patterns. */
-static void old_form(struct strbuf *b, const struct handler *h)
+/* What the handler does, from its patterns; and whom it calls. */
+static void old_form(struct strbuf *b, const struct handler *h, const struct strlist *calls)
 {
 	struct strlist does = { 0 };
 
@@ -55,6 +55,14 @@ static void old_form(struct strbuf *b, const struct handler *h)
 		strlist_add(&does, f.s);
 		strbuf_free(&f);
 	}
+	if (calls->nr) {
+		struct strbuf c = { 0 };
+
+		strbuf_adds(&c, "hands the mapping on to ");
+		mail_enumerate(&c, calls);
+		strlist_add(&does, c.s);
+		strbuf_free(&c);
+	}
 	if (!does.nr)
 		strlist_add(&does, "only checks the request");
 	mail_enumerate(b, &does);
@@ -82,7 +90,7 @@ static void calls_of(const struct source *s, const char *prefix, struct strlist 
 	}
 }
 
-static void new_form(struct strbuf *b, const struct source *hook)
+static void new_form(struct strbuf *b, const struct source *hook, const struct strlist *calls)
 {
 	struct strlist actions = { 0 }, flags = { 0 }, generic = { 0 };
 
@@ -103,20 +111,33 @@ static void new_form(struct strbuf *b, const struct source *hook)
 		strbuf_adds(b, "; it asks the core to populate the mapping with ");
 		mail_enumerate(b, &actions);
 	}
+	if (calls->nr) {
+		strbuf_adds(b, "; it hands on to ");
+		mail_enumerate(b, calls);
+	}
 	strlist_free(&actions);
 	strlist_free(&flags);
 	strlist_free(&generic);
 }
 
-void mail_forms(const struct job *job, const struct source *hook)
+void mail_forms(const struct job *job, const struct job_part *part, const struct source *hook)
 {
-	struct conversion *c = &job->h->conversion;
+	struct conversion *c = &part->h->conversion;
+	struct strlist old_calls = { 0 }, new_calls = { 0 };
+	const struct job_part *other;
 	struct strbuf b = { 0 };
 
-	old_form(&b, job->h);
+	vec_each(other, &job->parts)
+		if (other != part && source_has(hook, other->new_name)) {
+			strlist_addf(&old_calls, "%s()", other->h->function);
+			strlist_addf(&new_calls, "%s()", other->new_name);
+		}
+	old_form(&b, part->h, &old_calls);
 	free(c->old_form);
 	c->old_form = strbuf_detach(&b);
-	new_form(&b, hook);
+	new_form(&b, hook, &new_calls);
 	free(c->new_form);
 	c->new_form = strbuf_detach(&b);
+	strlist_free(&old_calls);
+	strlist_free(&new_calls);
 }

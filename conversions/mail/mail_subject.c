@@ -188,11 +188,24 @@ static int find_prefix(size_t i, void *ctx)
 	return run_interrupted() ? -EINTR : 0;
 }
 
+/* Several jobs have the prefix: the subject names the handlers.  Caller frees. */
+static char *named_hooks(const struct job *job)
+{
+	size_t nr = job->parts.nr;
+
+	if (nr == 1)
+		return xasprintf("%s hook", job->h->function);
+	if (nr == 2)
+		return xasprintf("%s and %s hooks", job->h->function, job->parts.items[1].h->function);
+	return xasprintf("%s hook and %zu more", job->h->function, nr - 1);
+}
+
 int mail_subjects(const struct tree *t, struct plan *p, unsigned jobs)
 {
 	struct prefixes x = { .t = t, .p = p, .prefix = xcalloc(p->jobs.nr, sizeof(char *)) };
 	int ret = run_parallel(p->jobs.nr, jobs, find_prefix, &x);
 	unsigned same;
+	char *hooks;
 	size_t i, j;
 
 	for (i = 0; i < p->jobs.nr; i++) {
@@ -202,10 +215,11 @@ int mail_subjects(const struct tree *t, struct plan *p, unsigned jobs)
 		p->jobs.items[i].h->conversion.prefix = xstrdup(x.prefix[i]);
 		for (same = 0, j = 0; j < p->jobs.nr; j++)
 			same += x.prefix[j] && !strcmp(x.prefix[i], x.prefix[j]);
-		p->jobs.items[i].subject = same > 1 ?
-			xasprintf("%s: replace deprecated %s hook with mmap_prepare", x.prefix[i],
-				  p->jobs.items[i].h->function) :
-			xasprintf("%s: replace deprecated mmap hook with mmap_prepare", x.prefix[i]);
+		hooks = same > 1 ? named_hooks(&p->jobs.items[i]) :
+			xstrdup(p->jobs.items[i].parts.nr > 1 ? "mmap hooks" : "mmap hook");
+		p->jobs.items[i].subject =
+			xasprintf("%s: replace deprecated %s with mmap_prepare", x.prefix[i], hooks);
+		free(hooks);
 	}
 	for (i = 0; i < p->jobs.nr; i++)
 		free(x.prefix[i]);

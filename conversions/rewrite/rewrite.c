@@ -1,159 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rewrite/rewrite.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/log.h"
-#include "rewrite/error_hook.h"
 #include "rewrite/mapped.h"
-#include "rewrite/merge.h"
-#include "tidy/tidy.h"
-
-/* The paths of this machine say nothing to a reader. */
-static char *without(char *text, const char *dir)
-{
-	struct strbuf b = { 0 };
-	const char *p = text, *hit;
-	size_t len = strlen(dir);
-
-	for (; (hit = strstr(p, dir)); p = hit + len + (hit[len] == '/'))
-		strbuf_add(&b, p, (size_t)(hit - p));
-	strbuf_adds(&b, p);
-	free(text);
-	return strbuf_detach(&b);
-}
-
-/* What spatch says of line numbers counts in a piece that it has already rewritten. */
-static void drop_line(char *message)
-{
-	char *line = strstr(message, " (line ");
-
-	if (line)
-		*line = '\0';
-}
-
-/* One function of one file, rewritten by itself: the handler, or a helper that gets its vma. */
-struct pass {
-	const char *function, *new_name;	/* the same for a helper */
-	bool is_helper;
-};
-
-/* spatch's output on a text, or a copy of it.  Fails the job, or returns a negative errno. */
-static int run_spatch(struct job *job, const struct job_file *f, const struct pass *p, const struct source *before,
-		      const struct rewrite *rw, struct source *after)
-{
-	const char *dot = strrchr(f->path, '.');
-	char *name = xasprintf("in%s", dot ? dot : ""), *in = path_join(rw->scratch, name);
-	char *out = path_join(rw->scratch, "out.c"), *message = NULL;
-	struct rule_run run = { .function = p->function, .new_name = p->new_name, .is_helper = p->is_helper,
-				.companions = job->companions, .open = job->open, .in = in, .out = out,
-				.timeout_s = rw->timeout_s };
-	struct strbuf b = { 0 };
-	int ret, status;
-
-	unlink(out);
-	ret = file_write_atomic(in, before->text, before->len);
-	if (ret) {
-		log_error("%s: cannot be written: %s; make room, then run again", in, strerror(-ret));
-		goto done;
-	}
-	status = rules_run(rw->rules, &run, &message);
-	if (status < 0) {
-		ret = status;
-	} else if (status == SPATCH_CHANGED) {
-		if (file_read(out, 64u << 20, &b))
-			job_fail(job, "rewrite", xasprintf("%s: spatch's output cannot be read", f->path));
-	} else if (status == SPATCH_NOTHING) {
-		strbuf_add(&b, before->text, before->len);
-	} else {
-		message = without(message, rw->scratch);
-		drop_line(message);
-		job_fail(job, "rewrite", xasprintf("%s:%u: %s%s", f->path,
-						   !strcmp(f->path, job->h->file) ? job->h->line : 1,
-						   status == SPATCH_REFUSED ? "refused: " : "", message));
-	}
-	strbuf_adds(&b, "");
-	source_init(after, xstrndup(b.s, b.len), b.len);
-	unlink(out);
-	unlink(in);
-done:
-	free(message);
-	strbuf_free(&b);
-	free(name);
-	free(in);
-	free(out);
-	return ret;
-}
-
-/* What was asked and what changed, compared; the tidied result becomes *text. */
-static void merge_and_tidy(struct job *job, const struct job_file *f, const struct pass *p,
-			   const struct source *before, const struct source *after, struct source *text)
-{
-	struct merge m = {
-		.file = f->path, .old_name = p->function, .new_name = p->new_name, .is_helper = p->is_helper,
-		.definitions = p->is_helper ? 1 : f->definitions, .null_defines = p->is_helper ? 0 : f->null_defines,
-		.fields = p->is_helper ? 0 : f->fields, .declarations = p->is_helper ? 0 : f->declarations,
-		.differences = &job->h->conversion.differences,
-	};
-	struct tidy t = { .old_name = m.old_name, .new_name = m.new_name, .before = before,
-			  .is_header = str_ends(f->path, ".h") };
-	size_t len;
-	char *tidied;
-
-	if (merge_file(&m, before, after)) {
-		job_fail(job, "rewrite", m.error);
-		return;
-	}
-	tidied = tidy_text(&t, m.text, m.len, &len);
-	source_init(text, tidied, len);
-	free(m.text);
-}
-
-/* R12, before 7.2: the functions that keep an errno of the handler's own, ahead of it. */
-static void write_error_hooks(struct job *job, const struct job_file *f, const struct pass *p, struct source *text)
-{
-	struct error_hook h = { .file = f->path, .function = p->function, .new_name = p->new_name,
-				.differences = &job->h->conversion.differences };
-	char *written, *error;
-	size_t len;
-
-	if (error_hook_write(&h, text, &written, &len, &error)) {
-		job_fail(job, "rewrite", error);
-	} else if (written) {
-		source_free(text);
-		source_init(text, written, len);
-	}
-}
-
-/* *now, rewritten for one function. */
-static int run_pass(struct job *job, const struct job_file *f, const struct pass *p, const struct rewrite *rw,
-		    struct source *now)
-{
-	struct source after = { 0 }, text = { 0 };
-	int ret = run_spatch(job, f, p, now, rw, &after);
-
-	if (!ret && !job->error)
-		merge_and_tidy(job, f, p, now, &after, &text);
-	if (!ret && !job->error)
-		write_error_hooks(job, f, p, &text);
-	if (!ret && !job->error) {
-		source_free(now);
-		*now = text;
-	} else {
-		source_free(&text);
-	}
-	source_free(&after);
-	return ret;
-}
+#include "rewrite/pass.h"
+#include "rewrite/regions.h"
 
 /* R5: the function for vm_ops->mapped, ahead of what calls open by hand no more. */
-static void write_mapped(struct job *job, const struct job_file *f, struct source *now)
+static void write_mapped(struct job *job, const struct job_part *part, const struct job_file *f, struct source *now)
 {
-	struct mapped m = { .file = f->path, .open = job->open, .table = job->h->vm_ops, .name = job->mapped };
+	struct mapped m = { .file = f->path, .open = part->open, .table = part->h->vm_ops, .name = part->mapped };
 	char *text, *error;
 	size_t len;
 
@@ -165,14 +24,106 @@ static void write_mapped(struct job *job, const struct job_file *f, struct sourc
 	source_init(now, text, len);
 	strlist_addf(&job->h->conversion.differences,
 		     "R5 %s() is not called by hand any more: %s() does its work, as vm_ops->mapped, once the "
-		     "mapping stands", job->open, job->mapped);
+		     "mapping stands", part->open, part->mapped);
+}
+
+/* The part of this file whose helper it is, or NULL. */
+static const struct job_part *owner(const struct job *job, const struct job_file *f, const char *helper)
+{
+	const struct job_part *part;
+	const struct companion *k;
+
+	vec_each(part, &job->parts)
+		if (!strcmp(part->h->file, f->path))
+			vec_each(k, &part->h->companions)
+				if (!strcmp(k->function, helper))
+					return part;
+	return NULL;
+}
+
+static int rewrite_helpers(struct job *job, const struct job_file *f, const struct rewrite *rw, struct source *now)
+{
+	const struct job_part *part;
+	const struct companion *k;
+	int ret = 0;
+
+	vec_each(k, &job->helpers) {
+		part = owner(job, f, k->function);
+		if (part && !ret && !job->error) {
+			struct pass helper = { .h = part->h, .function = k->function, .new_name = k->function,
+					       .is_helper = true, .open = part->open };
+
+			ret = pass_run(job, f, &helper, rw, now);
+		}
+	}
+	return ret;
+}
+
+/* Does a definition of the part name another one, that is not done yet? */
+static bool names(const struct source *s, const struct job_part *part, const struct job_part *other)
+{
+	struct regions r = { 0 };
+	bool found = false;
+	unsigned line;
+	size_t i, k;
+
+	regions_find(s, part->h->function, &r, &line);
+	for (i = 0; i < r.nr; i++)
+		for (k = r.items[i].open; k <= r.items[i].last && k < s->tokens.nr; k++)
+			found |= r.items[i].is_definition && ctoken_names(s, k, other->h->function);
+	vec_free(&r);
+	return found;
+}
+
+/* The next part for this file: one that no other names, so that each call changes with its caller. */
+static struct job_part *next_part(struct job *job, const struct source *now, const bool *done)
+{
+	struct job_part *part, *other;
+	bool named;
+
+	vec_each(part, &job->parts) {
+		if (done[part - job->parts.items])
+			continue;
+		named = false;
+		vec_each(other, &job->parts)
+			named |= other != part && !done[other - job->parts.items] && names(now, other, part);
+		if (!named)
+			return part;
+	}
+	return NULL;
+}
+
+static int rewrite_parts(struct job *job, const struct job_file *f, const struct rewrite *rw, struct source *now)
+{
+	bool *done = xcalloc(job->parts.nr, sizeof(*done));
+	static const struct asked nothing;
+	struct job_part *part;
+	size_t nr, i;
+	int ret = 0;
+
+	for (nr = 0; nr < job->parts.nr && !ret && !job->error; nr++) {
+		part = next_part(job, now, done);
+		if (!part) {
+			job_fail(job, "rewrite", xasprintf("%s: handlers that call each other", f->path));
+			break;
+		}
+		i = (size_t)(part - job->parts.items);
+		done[i] = true;
+		/* The calls in it went with their callers. */
+		if (memcmp(&f->asked[i], &nothing, sizeof(nothing))) {
+			struct pass hook = { .h = part->h, .function = part->h->function, .asked = &f->asked[i],
+					     .new_name = part->new_name, .open = part->open };
+
+			ret = pass_run(job, f, &hook, rw, now);
+		}
+	}
+	free(done);
+	return ret;
 }
 
 static int rewrite_file(struct job *job, struct job_file *f, const struct rewrite *rw, const struct overlay *o)
 {
-	struct pass hook = { .function = job->h->function, .new_name = job->new_name };
-	bool own = !strcmp(f->path, job->h->file);
-	const struct companion *k;
+	const struct job_part *part;
 	struct source now = { 0 };
 	int ret = overlay_read(o, f->path, &f->old);
 
@@ -181,18 +132,16 @@ static int rewrite_file(struct job *job, struct job_file *f, const struct rewrit
 		return ret;
 	}
 	source_init(&now, xstrndup(f->old.s, f->old.len), f->old.len);
-	if (source_has(&now, job->new_name))
-		job_fail(job, "rewrite", xasprintf("%s: the name %s is taken", f->path, job->new_name));
-	if (own && job->open && !job->error)
-		write_mapped(job, f, &now);
-	vec_each(k, &job->h->companions) {
-		struct pass helper = { .function = k->function, .new_name = k->function, .is_helper = true };
-
-		if (own && !ret && !job->error && !strcmp(k->role, "helper"))
-			ret = run_pass(job, f, &helper, rw, &now);
+	vec_each(part, &job->parts) {
+		if (source_has(&now, part->new_name))
+			job_fail(job, "rewrite", xasprintf("%s: the name %s is taken", f->path, part->new_name));
+		if (!job->error && part->open && !strcmp(f->path, part->h->file))
+			write_mapped(job, part, f, &now);
 	}
+	if (!job->error)
+		ret = rewrite_helpers(job, f, rw, &now);
 	if (!ret && !job->error)
-		ret = run_pass(job, f, &hook, rw, &now);
+		ret = rewrite_parts(job, f, rw, &now);
 	if (!ret && !job->error) {
 		strbuf_reset(&f->new);
 		strbuf_add(&f->new, now.text, now.len);

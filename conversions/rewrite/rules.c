@@ -117,14 +117,15 @@ int rules_run(const struct rules *r, const struct rule_run *rr, char **message)
 {
 	char *handler = xasprintf("handler=%s", rr->function), *new_name = xasprintf("newname=%s", rr->new_name);
 	char *companions = xasprintf("companions=%s", *rr->companions ? rr->companions : "none");
+	char *peers = xasprintf("peers=%s", *rr->peers ? rr->peers : "none");
 	char *open = xasprintf("openname=%s", rr->open ? rr->open : "");
-	const char *argv[24] = { "spatch", "--sp-file", r->cocci, "--no-includes", "--macro-file", r->macros,
-				 "-D", handler, "-D", new_name, "-D", companions };
+	const char *argv[26] = { "spatch", "--sp-file", r->cocci, "--no-includes", "--macro-file", r->macros,
+				 "-D", handler, "-D", new_name, "-D", companions, "-D", peers };
 	static const char *const env[] = { "LC_ALL=C", "PYTHONHASHSEED=0",
 					   "PYTHONDONTWRITEBYTECODE=1", NULL };
 	struct run_request req = { .argv = argv, .env = env, .timeout_s = rr->timeout_s };
 	struct run_result res;
-	size_t n = 12;
+	size_t n = 14;
 	int ret;
 
 	if (rr->is_helper) {
@@ -148,6 +149,7 @@ int rules_run(const struct rules *r, const struct rule_run *rr, char **message)
 	free(handler);
 	free(new_name);
 	free(companions);
+	free(peers);
 	free(open);
 	return ret;
 }

@@ -29,6 +29,7 @@ struct rule_run {
 	const char *function, *new_name;
 	bool is_helper;			/* not a handler: one of its helpers, whose name stays */
 	const char *companions;		/* "a,b": functions that take the descriptor as well; "" for none */
+	const char *peers;		/* "a:a_prepare,b:b_prepare": handlers that move with it; "" for none */
 	const char *open;		/* called by hand in the handler: the call goes; or NULL */
 	const char *in, *out;		/* absolute paths; out must not exist */
 	unsigned timeout_s;

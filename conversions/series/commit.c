@@ -78,10 +78,35 @@ static size_t trimmed(const char *s)
 	return len;
 }
 
+/* What convert wrote for one of the driver's patches, or NULL where the inventory does not say.  Caller frees. */
+static char *own_text(const struct driver *d, const char *patch, const char *subject)
+{
+	const struct handler **handlers = xcalloc(d->handlers.nr, sizeof(*handlers));
+	const char **names = xcalloc(d->handlers.nr, sizeof(*names));
+	const struct conversion *c;
+	bool known = true;
+	struct handler **h;
+	char *text = NULL;
+	size_t nr = 0;
+
+	vec_each(h, &d->handlers) {
+		c = &(*h)->conversion;
+		if (strcmp(c->patch, patch))
+			continue;
+		known &= c->new_name && c->old_form && c->new_form;
+		handlers[nr] = *h;
+		names[nr++] = c->new_name;
+	}
+	if (nr && known)
+		text = mail_text(handlers, names, nr, subject);
+	free(handlers);
+	free(names);
+	return text;
+}
+
 /* A message that somebody worked on is not in the driver's own: said, not lost in silence. */
 static int warn_edited(const struct repo *r, const struct driver *d, char **error)
 {
-	struct handler **h;
 	char *text, *subject;
 	size_t i, len;
 	int ret = 0;
@@ -90,23 +115,16 @@ static int warn_edited(const struct repo *r, const struct driver *d, char **erro
 		struct mail m = { 0 };
 
 		ret = read_mail(r, &d->texts[i], &m, error);
-		vec_each(h, &d->handlers) {
-			const struct conversion *c = &(*h)->conversion;
-
-			if (ret || strcmp(c->patch, d->patches.items[i]) || !c->new_name ||
-			    !c->old_form || !c->new_form)
-				continue;
-			subject = xstrndup(m.message.s, strcspn(m.message.s, "\n"));
-			text = mail_text(*h, c->new_name, subject);
-			len = trimmed(text);
-			if (len != trimmed(m.message.s) || strncmp(text, m.message.s, len))
-				log_warn(
-					"%s: its message is not the one that convert wrote; the driver's patch is made of %zu "
-					"and has a message of its own: edit that one, below OUT/series",
-					d->patches.items[i], d->patches.nr);
-			free(subject);
-			free(text);
-		}
+		subject = ret ? NULL : xstrndup(m.message.s, strcspn(m.message.s, "\n"));
+		text = ret ? NULL : own_text(d, d->patches.items[i], subject);
+		len = text ? trimmed(text) : 0;
+		if (text && (len != trimmed(m.message.s) || strncmp(text, m.message.s, len)))
+			log_warn(
+				"%s: its message is not the one that convert wrote; the driver's patch is made of %zu "
+				"and has a message of its own: edit that one, below OUT/series",
+				d->patches.items[i], d->patches.nr);
+		free(subject);
+		free(text);
 		mail_free(&m);
 	}
 	return ret;

@@ -127,30 +127,44 @@ static bool file_holds(const char *path, const char *name)
 	return holds;
 }
 
+/* Are the hooks of the file in an object (or in its preprocessed text)?  A change of the core has none. */
+static bool holds_hooks(const char *path, const struct job *job, const struct job_file *f)
+{
+	static const struct asked nothing;
+	const struct job_part *part;
+
+	if (!f->asked)
+		return !job->new_name || file_holds(path, job->new_name);
+	vec_each(part, &job->parts)
+		if (memcmp(&f->asked[part - job->parts.items], &nothing, sizeof(nothing)) &&
+		    !file_holds(path, part->new_name))
+			return false;
+	return true;
+}
+
 /*
  * Was the hook compiled?  Its name is in the object's symbols; where the optimiser dropped it, the
  * preprocessor at least left it.  *what: the "-c" of its arguments.
  */
 static int note_hook(const struct run_request *compile, const char **what, const char *object,
-		     const struct job *job, struct said *s)
+		     const struct job *job, const struct job_file *f, struct said *s)
 {
 	struct run_result res;
 	int ret;
 
-	/* A change of the core has no hook to look for. */
-	s->has_hook = !job->new_name || file_holds(object, job->new_name);
+	s->has_hook = holds_hooks(object, job, f);
 	if (s->has_hook)
 		return 0;
 	*what = "-E";
 	ret = run(compile, &res);
 	if (!ret && !res.exit_code)
-		s->has_hook = file_holds(object, job->new_name);
+		s->has_hook = holds_hooks(object, job, f);
 	run_result_free(&res);
 	return ret == -EINTR ? ret : 0;
 }
 
 /* Compile the overlay's copy of a file.  0 with *s filled, or a negative errno. */
-static int compile(const struct verify *v, const struct job *job, const char *file, bool after,
+static int compile(const struct verify *v, const struct job *job, const struct job_file *f, bool after,
 		   struct said *s)
 {
 	const struct arch *arch = job->h->arch ? arch_by_name(job->h->arch) : NULL;
@@ -158,9 +172,10 @@ static int compile(const struct verify *v, const struct job *job, const char *fi
 	struct strlist argv = { 0 };
 	VEC(const char *) args = { 0 };
 	static const char *const env[] = { "LC_ALL=C", "CCACHE_DISABLE=1", NULL };
-	char *object = path_join(v->scratch, "out.o"), *source = path_join(v->overlay->dir, file);
+	char *object = path_join(v->scratch, "out.o"), *source = path_join(v->overlay->dir, f->path);
 	struct run_request req = { .env = env, .timeout_s = v->timeout_s };
 	struct run_result res = { 0 };
+	const char *file = f->path;
 	size_t i, what;
 	int ret = 0;
 
@@ -197,7 +212,7 @@ static int compile(const struct verify *v, const struct job *job, const char *fi
 	s->compiled = true;
 	s->built = !res.exit_code;
 	if (s->built && after)
-		ret = note_hook(&req, &args.items[what], object, job, s);
+		ret = note_hook(&req, &args.items[what], object, job, f, s);
 	else if (s->built)
 		;
 	else if (res.timed_out)
@@ -228,7 +243,7 @@ int verify_before(const struct verify *v, struct job *job, struct diagnostics **
 	*d = xcalloc(1, sizeof(**d));
 	vec_each(f, &job->files)
 		if (!ret && str_ends(f->path, ".c"))
-			ret = compile(v, job, f->path, false, vec_push(&(*d)->before));
+			ret = compile(v, job, f, false, vec_push(&(*d)->before));
 	return ret;
 }
 
@@ -275,6 +290,15 @@ static void verdict(struct job *job, const struct strlist *not_built, const stru
 	check_add(job, "compile", "ok", strbuf_detach(&b));
 }
 
+static const struct job_file *file_at(const struct job *job, const char *path)
+{
+	const struct job_file *f = job->files.items;
+
+	while (strcmp(f->path, path))
+		f++;
+	return f;
+}
+
 int verify_compile(const struct verify *v, struct job *job, struct diagnostics *d)
 {
 	struct strlist not_built = { 0 }, built = { 0 };
@@ -291,7 +315,7 @@ int verify_compile(const struct verify *v, struct job *job, struct diagnostics *
 				     "did not compile before the change: " : "", old->why);
 			continue;
 		}
-		ret = compile(v, job, old->file, true, &s);
+		ret = compile(v, job, file_at(job, old->file), true, &s);
 		message = verify_first_new(&s.messages, &old->messages);
 		if (!ret && (!s.built || message)) {
 			check_add(job, "compile", "failed", xstrdup(message ? message : s.why));

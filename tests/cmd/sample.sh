@@ -25,8 +25,13 @@ want_inventory "the outcomes add up, and every patch belongs to a converted hand
 len(handlers) > 0
 and len(by_id) == len(handlers)
 and all(h["outcome"] in ("converted", "hand", "assisted", "core", "none", "failed", "unparsed") for h in handlers)
-and sorted(h["conversion"]["patch"] for h in handlers if h["outcome"] == "converted")
+and sorted({h["conversion"]["patch"] for h in handlers if h["outcome"] == "converted"})
     == sorted("patches/" + p for p in __import__("os").listdir(sys.argv[1].rsplit("/", 1)[0] + "/patches"))'
+want_inventory "handlers share a patch where they change together, and only there" "$T/out" '
+any(h["together"] for h in handlers)
+and all({h["id"], *h["together"]} == {o["id"] for o in handlers if o["conversion"]
+     and o["conversion"]["patch"] == h["conversion"]["patch"]} for h in handlers if h["outcome"] == "converted")
+and all(by_id[o]["outcome"] == h["outcome"] for h in handlers for o in h["together"])'
 want_inventory "every converted handler was verified as auto" "$T/out" '
 all(h["verdict"] == "auto" for h in handlers if h["outcome"] == "converted")'
 
@@ -51,12 +56,26 @@ print({k: (a.get(k), b.get(k)) for k in a.keys() | b.keys() if a.get(k) != b.get
 sys.exit(a != b)
 PY
 
-# one handler: the selection is converted, all others keep their verdict
-one=$("$PYTHON" -c '
+# one handler: the selection is converted, with what changes together with it; all others keep their verdict
+select_one()	# CONDITION on h: the first converted handler for which it holds
+{
+	"$PYTHON" -c "
 import json, sys
-print(next((h["id"] for h in json.load(open(sys.argv[1]))["handlers"] if h["outcome"] == "converted"), ""))' "$T/out/inventory.json")
+print(next((h['id'] for h in json.load(open(sys.argv[1]))['handlers'] if h['outcome'] == 'converted' and $1), ''))" \
+		"$T/out/inventory.json"
+}
+one=$(select_one 'not h["together"]')
 try "$MMAPCONV" convert -C "$T/tree" -o "$T/one" "$one"
 want_status "convert of one auto handler ends with status 0" 0
 want_inventory "convert of one handler converts that one only" "$T/one" \
 	"[h['id'] for h in handlers if h['outcome'] == 'converted'] == ['$one']"
 check "convert of one handler leaves one patch" test "$(find "$T/one/patches" -name '*.patch' | wc -l)" = 1
+for one in "$(select_one 'len({o.split(":")[0] for o in [h["id"], *h["together"]]}) > 1')" \
+	"$(select_one 'len({o.split(":")[0] for o in [h["id"], *h["together"]]}) > 1 and h["id"] > h["together"][0]')"; do
+	try "$MMAPCONV" convert -C "$T/tree" -o "$T/one" "$one"
+	want_status "convert of $one, which moves with another file's, ends with status 0" 0
+	want_inventory "convert of $one converts all that change together" "$T/one" \
+		"sorted(h['id'] for h in handlers if h['outcome'] == 'converted') == sorted(['$one', *by_id['$one']['together']])
+		 and len(handlers) > 1"
+	check "convert of $one leaves one patch" test "$(find "$T/one/patches" -name '*.patch' | wc -l)" = 1
+done

@@ -213,12 +213,9 @@ static void damaged_text_is_survived(void **state)
 		text_arguments("a.c", text, len, &names, &arguments);
 		text_arguments_free(&arguments);
 		text_uses("a.c", text, len, &names, &uses);
-		vec_each(u, &uses) {
+		vec_each(u, &uses)
 			assert_true(!strcmp(u->name, "a_mmap") || !strcmp(u->name, "b_mmap"));
-			free(u->file);
-			free(u->name);
-		}
-		vec_free(&uses);
+		text_uses_free(&uses);
 		text_count(text, len, "mmap");
 		text_facts_free(&facts);
 		free(text);

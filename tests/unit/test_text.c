@@ -121,7 +121,11 @@ static const struct { const char *name, *text, *uses; } uses_cases[] = {
 	  " a_mmap(" VMA ")\n{\n}\n", "" },
 	{ "a definition in parentheses is none", "int (a_mmap)(" VMA ")\n{\n}\nint __attribute__((x)) (b_mmap)(" VMA ");\n",
 	  "" },
-	{ "a call", "int f(" VMA ")\n{\n\treturn a_mmap(f, v);\n}\n", "3 a_mmap\n" },
+	{ "a call", "int f(" VMA ")\n{\n\treturn a_mmap(f, v);\n}\n", "3 a_mmap(f,v)\n" },
+	{ "an argument that is more than a name", "int f(" VMA ")\n{\n\tif (x)\n\t\treturn a_mmap(&f, v);\n"
+	  "\tif (y)\n\t\treturn b_mmap(f, v->x);\n\treturn a_mmap();\n}\n", "4 a_mmap\n6 b_mmap\n7 a_mmap\n" },
+	{ "what is not the whole of what is returned", "int f(" VMA ")\n{\n\tif (a_mmap(f, v))\n\t\treturn -1;\n"
+	  "\treturn b_mmap(f, v) ?: 1;\n}\n", "3 a_mmap\n5 b_mmap\n" },
 	{ "a call in an initializer", "int f(" VMA ")\n{\n\tint ret = a_mmap(f, v);\n}\n", "3"
 	  " a_mmap\n" },
 	{ "an argument", "int f(void)\n{\n\tregister_it(dev, a_mmap);\n}\n", "3 a_mmap\n" },
@@ -166,12 +170,11 @@ static void uses_are(void **state)
 		strbuf_adds(&b, "");
 		vec_each(u, &uses) {
 			assert_string_equal(u->file, "a.c");
-			strbuf_addf(&b, "%u %s%s\n", u->line, u->name,
-		      u->exported ? " exported" : "");
-			free(u->file);
-			free(u->name);
+			strbuf_addf(&b, "%u %s%s%s%s%s\n", u->line, u->name, u->arguments ? "(" : "",
+				    u->arguments ? u->arguments : "", u->arguments ? ")" : "",
+				    u->exported ? " exported" : "");
 		}
-		vec_free(&uses);
+		text_uses_free(&uses);
 		if (strcmp(b.s, uses_cases[i].uses))
 			fail_msg("%s:\n%snot:\n%s", uses_cases[i].name, b.s, uses_cases[i].uses);
 		strbuf_reset(&b);

@@ -54,7 +54,7 @@ def rewrite(old, new, helpers, path, text, api):
 	for h in helpers:
 		takes = [c.head() for c in chunks_of(text) if c.name == h]
 		if any("vm_area_struct" in head for head in takes):		# another handler's run can have done it
-			text, why = spatch(text, suffix, [f"handler={h}", f"newname={h}", companions, "helper"], api)
+			text, why = spatch(text, suffix, [f"handler={h}", f"newname={h}", companions, "peers=none", "helper"], api)
 			if why:
 				return None, f"{h}: {why}"
-	return spatch(text, suffix, [f"handler={old}", f"newname={new}", companions], api)
+	return spatch(text, suffix, [f"handler={old}", f"newname={new}", companions, "peers=none"], api)

@@ -6,15 +6,15 @@
 
 static const phys_addr_t demo_inner_base = 0xfe100000;
 
-// expect: class=remap verdict=assisted patterns=ioremap state= outcome=assisted
+// expect: class=remap verdict=auto patterns=ioremap state= outcome=converted
 static int demo_inner_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
 	return vm_iomap_memory(vma, demo_inner_base, SZ_64K);
 }
 
-/* Both move together, or neither (R18). */
-// expect: class=remap verdict=assisted patterns=ioremap state= outcome=assisted
+/* Both move together (R18). */
+// expect: class=remap verdict=auto patterns=ioremap state= outcome=converted
 static int demo_outer_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	if (!(vma->vm_flags & VM_SHARED))

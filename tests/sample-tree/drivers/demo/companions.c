@@ -53,15 +53,15 @@ static int demo_whole_check(struct vm_area_struct *vma)
 	return vma->vm_pgoff ? -EINVAL : 0;
 }
 
-/* Two handlers share a helper: neither can take it along alone. */
-// expect: class=flags verdict=assisted patterns=flags state= outcome=assisted
+/* Two handlers share a helper: they take it along together. */
+// expect: class=flags verdict=auto patterns=flags state= outcome=converted
 static int demo_first_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	vm_flags_set(vma, VM_DONTCOPY);
 	return demo_whole_check(vma);
 }
 
-// expect: class=flags verdict=assisted patterns=flags state= outcome=assisted
+// expect: class=flags verdict=auto patterns=flags state= outcome=converted
 static int demo_second_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	vm_flags_set(vma, VM_DONTDUMP);
