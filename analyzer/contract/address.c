@@ -38,6 +38,9 @@ static term_t member_address(struct engine *e, term_t base, const struct node *n
 	cell = base == e->vma ? vma_cell_of(name) : CELL_NR;
 	if (cell != CELL_NR)
 		return vma_cell_address(e, cell);
+	/* The words of vma_flags_t: the first has all flags that are known by name. */
+	if (base == vma_cell_address(e, CELL_FLAGS) && str_ends(name, "vma_flags"))
+		return base;
 	a = term_field(e->t, base, name, n->offset);
 	member_know(e, a, n, n->child ? engine_node(e, n->child)->type : NULL);
 	return a;

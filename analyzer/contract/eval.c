@@ -118,6 +118,9 @@ static term_t unary_value(struct engine *e, const struct node *n, term_t a)
 
 static term_t first_element(struct engine *e, term_t array, uint32_t elem)
 {
+	/* The flags' words: member_address(). */
+	if (array == vma_cell_address(e, CELL_FLAGS))
+		return array;
 	return term_element(e->t, array, term_const(e->t, 0, (struct ctype){ CTYPE_INT, 64, true }), elem ? elem : 1);
 }
 

@@ -3,9 +3,9 @@
 
 static const char hooks_header[] =
 "#include \"kernel.h\"\n"
-"struct mmap_action { int error_override; };\n"
+"struct mmap_action { int error_override; };\ntypedef struct { unsigned long __vma_flags[1]; } vma_flags_t;\n"
 "struct vm_area_desc { struct mm_struct *const mm; struct file *const file; unsigned long start, end;\n"
-"	unsigned long pgoff; struct file *vm_file; unsigned long vma_flags; pgprot_t page_prot;\n"
+"	unsigned long pgoff; struct file *vm_file; vma_flags_t vma_flags; pgprot_t page_prot;\n"
 "	const struct vm_operations_struct *vm_ops; void *private_data; struct mmap_action action; };\n"
 "struct hook_operations { int (*mmap_prepare)(struct vm_area_desc *); };\n"
 "enum { VMA_WRITE_BIT = 1, VMA_SHARED_BIT = 3, VMA_MAYWRITE_BIT = 5, VMA_DONTCOPY_BIT = 17, VMA_DONTEXPAND_BIT = 18,\n"
@@ -41,6 +41,17 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  OLD_DEV "if (vma->vm_pgoff || size > d->size) return -EINVAL; return " REMAP("d->pfn") ";",
 	  NEW_DEV "if (desc->pgoff || size > d->size) return -EINVAL; mmap_action_remap_full(desc, d->pfn); return 0;",
 	  "equal" },
+	{ "the words of vma_flags_t", NULL,
+	  OLD_DEV "if ((vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE) return -EINVAL;"
+	  " vm_flags_set(vma, VM_DONTEXPAND); return " REMAP("d->pfn") ";",
+	  "struct dev *d = desc->file->private_data; if ((desc->vma_flags.__vma_flags[0] & 0x28) == 0x20) return -EINVAL;"
+	  " desc->vma_flags.__vma_flags[0] |= 1ul << VMA_DONTEXPAND_BIT; mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "equal" },
+	{ "the words of vma_flags_t, another flag", NULL,
+	  OLD_DEV "vm_flags_set(vma, VM_DONTEXPAND); return " REMAP("d->pfn") ";",
+	  "struct dev *d = desc->file->private_data; desc->vma_flags.__vma_flags[0] |= 1ul << VMA_DONTCOPY_BIT;"
+	  " mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "differs: " },
 	{ "a bound by one", NULL,
 	  OLD_DEV "if (size > d->size) return -EINVAL; return " REMAP("d->pfn") ";",
 	  NEW_DEV "if (size >= d->size) return -EINVAL; mmap_action_remap_full(desc, d->pfn); return 0;",
