@@ -19,13 +19,15 @@ struct options {
 	unsigned parse_timeout_s, spatch_timeout_s;
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
+	bool self;				/* of prove: each handler against itself */
 	struct strlist args;			/* FILE:FUNC, FILE, DIR … */
 	bool check, signoff;			/* of series; the next three, too */
 	unsigned version, limit;
 	struct strlist only;
 };
 
-enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32 };
+enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32,
+       TAKES_SELF = 64 };
 
 struct command {
 	const char *name, *args, *summary;
@@ -67,6 +69,11 @@ struct scan_found;
 /* The same, and a selection may name any function: see scan_options.found. */
 int job_scan_found(struct job *j, struct options *opt, void (*found)(const struct scan_found *f, void *ctx),
 		   void *ctx);
+/* Only the open tree and its flags, with the cache: nothing is scanned, nothing goes to OUT. */
+int job_open(struct job *j, struct options *opt);
+/* Ready to read functions for a comparison.  0 or a negative errno after a message; pairs_free() always. */
+struct pairs;
+int job_open_pairs(struct job *j, struct pairs **p);
 void job_close(struct job *j);
 /* OUT/inventory.json; 0 or a negative errno (message printed). */
 int job_write_inventory(struct job *j);
@@ -88,6 +95,7 @@ int cmd_scan(struct options *opt);
 int cmd_convert(struct options *opt);
 int cmd_explain(struct options *opt);
 int cmd_series(struct options *opt);
+int cmd_prove(struct options *opt);
 int cmd_report(struct options *opt);
 int cmd_version(struct options *opt);
 

@@ -12,6 +12,7 @@
 #include "cache/cache.h"
 #include "cmd/cmd.h"
 #include "convert.h"
+#include "pairs/pairs.h"
 #include "scan/scan.h"
 
 int job_scan(struct job *j, struct options *opt)
@@ -19,10 +20,43 @@ int job_scan(struct job *j, struct options *opt)
 	return job_scan_found(j, opt, NULL, NULL);
 }
 
+static void open_flags(struct job *j)
+{
+	struct flags_options fo = { .no_kbuild = j->opt->no_kbuild, .jobs = j->opt->jobs };
+
+	j->flags = flags_open(&j->tree, &fo);
+	if (!j->opt->no_cache)
+		j->cache = cache_open(&(struct cache_options){ 0 });
+}
+
+int job_open(struct job *j, struct options *opt)
+{
+	memset(j, 0, sizeof(*j));
+	j->opt = opt;
+	if (tree_open(&j->tree, opt->tree))
+		return EXIT_FAILED;
+	open_flags(j);
+	return 0;
+}
+
+static struct pairs_options pairs_options(const struct job *j)
+{
+	const struct options *opt = j->opt;
+
+	return (struct pairs_options){ .tree = &j->tree, .flags = j->flags, .cache = j->cache, .jobs = opt->jobs,
+				       .parse_timeout_s = opt->parse_timeout_s, .no_pch = opt->no_pch };
+}
+
+int job_open_pairs(struct job *j, struct pairs **p)
+{
+	const struct pairs_options po = pairs_options(j);
+
+	return pairs_open(&po, p);
+}
+
 int job_scan_found(struct job *j, struct options *opt, void (*found)(const struct scan_found *f, void *ctx),
 		   void *ctx)
 {
-	struct flags_options fo = { .no_kbuild = opt->no_kbuild, .jobs = opt->jobs };
 	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s,
 				   .no_pch = opt->no_pch, .only = &opt->args, .found = found, .found_ctx = ctx };
 	int ret;
@@ -36,9 +70,7 @@ int job_scan_found(struct job *j, struct options *opt, void (*found)(const struc
 		return ret;
 	if (opt->out && options_out(opt, &j->tree))
 		return EXIT_FAILED;
-	j->flags = flags_open(&j->tree, &fo);
-	if (!opt->no_cache)
-		j->cache = cache_open(&(struct cache_options){ 0 });
+	open_flags(j);
 	so.cache = j->cache;
 	ret = scan_tree(&j->tree, j->flags, &so, &j->inv);
 	return !ret ? 0 : ret == -ENOENT && opt->args.nr ? EXIT_USAGE : EXIT_FAILED;

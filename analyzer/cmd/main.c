@@ -16,6 +16,8 @@ const struct command commands[] = {
 	  NEEDS_TREE | TAKES_ARGS, cmd_explain },
 	{ "convert", "[FILE:FUNC | FILE | DIR]...", "scan these (default: all), rewrite and check them; writes OUT/patches",
 	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS | TAKES_LIST_RULES, cmd_convert },
+	{ "prove", "OLD.c:FUNC NEW.c:FUNC\n--self [FILE:FUNC | FILE | DIR]...",
+	  "does a hook do to every request what the legacy handler did?", NEEDS_TREE | TAKES_ARGS | TAKES_SELF, cmd_prove },
 	{ "series", "", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
 	  NEEDS_TREE | NEEDS_OUT | TAKES_SERIES, cmd_series },
 	{ "report", "", "write OUT/report from OUT/inventory.json", NEEDS_OUT, cmd_report },

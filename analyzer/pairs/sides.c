@@ -114,11 +114,14 @@ static void fill_table(struct pairs *p, struct pair_file *from, const char *name
 /* Tables that a path installs, in order of their names. */
 static void installed(const struct contract *c, struct strlist *names)
 {
-	size_t i;
+	const struct effect *f;
 
-	for (i = 0; i < c->nr_effects; i++)
-		if (c->effects[i].kind == EFFECT_VM_OPS && *c->effects[i].name && strcmp(c->effects[i].name, "NULL"))
-			strlist_add(names, c->effects[i].name);
+	for (f = c->effects; f < c->effects + c->nr_effects; f++) {
+		if (f->kind == EFFECT_VM_OPS && *f->name && strcmp(f->name, "NULL"))
+			strlist_add(names, f->name);
+		if (f->kind == EFFECT_GENERIC)		/* mm/filemap.c's */
+			strlist_add(names, "generic_file_vm_ops");
+	}
 	strlist_sort_once(names);
 }
 

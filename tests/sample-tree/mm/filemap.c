@@ -9,7 +9,7 @@ static vm_fault_t filemap_fault(struct vm_fault *vmf)
 	return vmf->page ? 0 : VM_FAULT_SIGBUS;
 }
 
-static const struct vm_operations_struct generic_file_vm_ops = {
+const struct vm_operations_struct generic_file_vm_ops = {
 	.fault = filemap_fault,
 };
 
