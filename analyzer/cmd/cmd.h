@@ -20,6 +20,7 @@ struct options {
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
 	bool self;				/* of prove: each handler against itself */
+	bool legacy;				/* of audit: handlers beside hooks */
 	struct strlist args;			/* FILE:FUNC, FILE, DIR … */
 	bool check, signoff;			/* of series; the next three, too */
 	unsigned version, limit;
@@ -27,7 +28,7 @@ struct options {
 };
 
 enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32,
-       TAKES_SELF = 64 };
+       TAKES_SELF = 64, TAKES_LEGACY = 128 };
 
 struct command {
 	const char *name, *args, *summary;
@@ -94,6 +95,7 @@ int cmd_run(struct options *opt);
 int cmd_scan(struct options *opt);
 int cmd_convert(struct options *opt);
 int cmd_explain(struct options *opt);
+int cmd_audit(struct options *opt);
 int cmd_series(struct options *opt);
 int cmd_prove(struct options *opt);
 int cmd_report(struct options *opt);

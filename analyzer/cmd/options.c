@@ -11,7 +11,7 @@
 #include "cmd/cmd.h"
 
 enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT,
-       OPT_LIST_RULES, OPT_SELF, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF };
+       OPT_LIST_RULES, OPT_SELF, OPT_LEGACY, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF };
 
 static const struct argp_option option_list[] = {
 	{ "tree", 'C', "TREE", 0, "the kernel tree; it is read, never written", 0 },
@@ -27,6 +27,7 @@ static const struct argp_option option_list[] = {
 	{ "list-rules", OPT_LIST_RULES, NULL, 0,
 	  "convert: what the semantic patches do, and with -C which of them serve that tree", 0 },
 	{ "self", OPT_SELF, NULL, 0, "prove: each handler, or those named, against itself", 0 },
+	{ "legacy", OPT_LEGACY, NULL, 0, "audit: bugs of the legacy handlers, too", 0 },
 	{ "only", OPT_ONLY, "WHICH", 0, "series: drivers with this file, folder, FILE:FUNC or pattern; can be repeated", 0 },
 	{ "limit", OPT_LIMIT, "N", 0, "series: at most N patches in all", 0 },
 	{ "reroll", 'v', "N", 0, "series: version N, with what changed since N - 1 (default: 1)", 0 },
@@ -102,6 +103,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		if (!(p->c->needs & TAKES_SELF))
 			argp_error(state, "%s compares nothing: mmapconv prove --self", p->c->name);
 		opt->self = true;
+		break;
+	case OPT_LEGACY:
+		if (!(p->c->needs & TAKES_LEGACY))
+			argp_error(state, "%s takes no --legacy: mmapconv audit --legacy", p->c->name);
+		opt->legacy = true;
 		break;
 	case OPT_LIMIT:
 		opt->limit = number(state, arg, "--limit", 10000);

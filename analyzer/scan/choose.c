@@ -19,7 +19,7 @@ struct scan_file *scan_file_find(struct scan *s, const char *file)
 			   : NULL;
 }
 
-static struct scan_file *add_file(struct scan *s, const char *file)
+struct scan_file *scan_add_file(struct scan *s, const char *file)
 {
 	struct scan_file *f = scan_file_find(s, file);
 	size_t i;
@@ -37,7 +37,7 @@ static struct scan_file *add_file(struct scan *s, const char *file)
 
 bool scan_want(struct scan *s, const char *file, const char *function)
 {
-	struct scan_file *f = add_file(s, file);
+	struct scan_file *f = scan_add_file(s, file);
 
 	if (!strlist_add_once(&f->functions, function))
 		return false;
@@ -215,7 +215,7 @@ static void choose_for_site(struct scan *s, const struct text_site *site)
 	/* A function of a header is read where it is used; one that the text does not know, looked for there. */
 	if (str_ends(site->file, ".c") && (in_header || !known || to_confirm(s, site) ||
 					   strlist_has(&s->search.candidates, site->file)))
-		add_file(s, site->file);
+		scan_add_file(s, site->file);
 }
 
 static void want_dispatcher(const struct text_function *f, void *ctx)
@@ -238,7 +238,7 @@ void scan_choose_files(struct scan *s)
 			   *site->value && site_selected(s, site);
 	for (i = 0; i < s->search.candidates.nr; i++)
 		if (s->wide || scan_path_selected(s->search.candidates.items[i], only))
-			add_file(s, s->search.candidates.items[i]);
+			scan_add_file(s, s->search.candidates.items[i]);
 	vec_each(site, &s->search.facts.sites) {
 		if (!search_is_field(&s->search, site) || !*site->value || !strcmp(site->value, "NULL"))
 			continue;

@@ -74,9 +74,15 @@ struct scan {
 	struct inventory *inv;
 };
 
+/* scan.c: search the text; scan_close() frees what s holds, after an error too. */
+int scan_search(struct scan *s);
+void scan_close(struct scan *s);
+
 /* choose.c: which files are read, for which functions. */
 void scan_choose_files(struct scan *s);
 struct scan_file *scan_file_find(struct scan *s, const char *file);
+/* Have it read, for what it installs. */
+struct scan_file *scan_add_file(struct scan *s, const char *file);
 /* Want a function of a file too; true if it was not wanted yet.  s->files stays sorted. */
 bool scan_want(struct scan *s, const char *file, const char *function);
 

@@ -102,7 +102,7 @@ static void count_parsed(struct scan *s)
 	inv->files_searched = s->search.files;
 }
 
-static void free_scan(struct scan *s)
+void scan_close(struct scan *s)
 {
 	struct scan_field *field;
 	struct scan_file *f;
@@ -175,6 +175,19 @@ static void drop_unselected(struct scan *s)
 	vec_free(&all.handlers);
 }
 
+int scan_search(struct scan *s)
+{
+	int ret = search_tree(s->tree, s->opt->cache, s->opt->jobs, &s->search);
+
+	if (ret)
+		return ret;
+	if (s->opt->cache)
+		flags_remember(s->flags, s->opt->cache, &s->search.makefiles);
+	s->kept = kept_open(s->opt->cache, s->tree, &s->search.headers);
+	s->dispatch = dispatch_new(&s->search);
+	return 0;
+}
+
 int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_options *opt,
 	      struct inventory *inv)
 {
@@ -182,13 +195,9 @@ int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_op
 	int ret;
 
 	describe(&s);
-	ret = search_tree(t, opt->cache, opt->jobs, &s.search);
+	ret = scan_search(&s);
 	if (ret)
 		goto out;
-	if (opt->cache)
-		flags_remember(flags, opt->cache, &s.search.makefiles);
-	s.kept = kept_open(opt->cache, t, &s.search.headers);
-	s.dispatch = dispatch_new(&s.search);
 	scan_choose_files(&s);
 	scan_want_functions(&s);
 	do {
@@ -218,6 +227,6 @@ int scan_tree(const struct tree *t, struct flags_db *flags, const struct scan_op
 	inventory_sort(inv);
 	ret = inventory_check(inv);
 out:
-	free_scan(&s);
+	scan_close(&s);
 	return ret;
 }

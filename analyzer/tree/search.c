@@ -194,6 +194,30 @@ static int run_pass(struct job *job, enum search_pass pass, const struct chunks 
 	return ret;
 }
 
+int search_more(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
+		const struct text_query *q, const struct strlist *words, struct text_facts *facts)
+{
+	const struct strlist *const lists[] = { &s->sources, &s->headers };
+	static const struct strlist none;
+	struct job job = { .tree = t, .cache = cache, .q = *q };
+	struct search found = { 0 };
+	struct chunks files;
+	size_t i;
+	int ret = 0;
+
+	if (!job.q.macros)
+		job.q.macros = &none;
+	for (i = 0; i < sizeof(lists) / sizeof(*lists) && !ret; i++) {
+		files = (struct chunks){ 0 };
+		chunks_new(t, lists[i], cache, jobs, &files);
+		ret = run_pass(&job, PASS_MORE, &files, words, jobs, &found);
+		chunks_free(&files);
+	}
+	text_facts_move(facts, &found.facts);
+	search_free(&found);
+	return ret;
+}
+
 static void add_all(struct strlist *to, const struct strlist *from)
 {
 	size_t i;
@@ -354,9 +378,10 @@ int search_tree(const struct tree *t, struct cache *cache, unsigned jobs, struct
 	strlist_sort(&out->vma_files);
 	if (out->problems.nr)
 		qsort(out->problems.items, out->problems.nr, sizeof(*out->problems.items), compare_problems);
+	out->sources = w.sources;
 	out->headers = w.headers;
 	out->makefiles = w.makefiles;
-	w.headers = w.makefiles = (struct strlist){ 0 };
+	w.sources = w.headers = w.makefiles = (struct strlist){ 0 };
 	walk_free(&w);
 	return ret;
 }
@@ -373,6 +398,7 @@ void search_free(struct search *s)
 	strlist_free(&s->macros);
 	strlist_free(&s->candidates);
 	strlist_free(&s->vma_files);
+	strlist_free(&s->sources);
 	strlist_free(&s->headers);
 	strlist_free(&s->makefiles);
 	vec_each(p, &s->problems) {

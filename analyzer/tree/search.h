@@ -25,7 +25,7 @@ struct search {
 	struct strlist vma_files;	/* files that were tokenised, sorted */
 	VEC(struct search_problem) problems;	/* files and folders that could not be read */
 	unsigned files;			/* .c, .h and .rs files looked at */
-	struct strlist headers;		/* .h files, sorted */
+	struct strlist sources, headers;	/* .c and .h files, sorted */
 	struct strlist makefiles;	/* what kbuild reads, sorted */
 };
 
@@ -47,6 +47,15 @@ int search_uses(const struct tree *t, const struct search *s, struct cache *cach
 /* The same for what the functions in names are called with there; text_arguments_free() frees. */
 int search_arguments(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		     const struct strlist *names, struct text_arguments *out);
+
+/*
+ * Search all sources and headers again: in files that hold one of words, for what q names.  facts:
+ * zeroed by the caller, in order of file, then line; text_facts_free() frees, after an error too.  q->fields
+ * and q->structs have to be there.  cache: may be NULL.  Returns 0, or -EINTR.  What cannot be read is among
+ * s->problems already.
+ */
+int search_more(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
+		const struct text_query *q, const struct strlist *words, struct text_facts *facts);
 
 /* A table that text says is no struct file_operations. */
 bool search_other_struct(const struct text_site *s);

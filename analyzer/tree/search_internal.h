@@ -20,6 +20,7 @@ enum search_pass {
 	PASS_FIELDS,			/* headers: which fields there are */
 	PASS_TYPEDEFS,			/* headers: fields whose type is a typedef */
 	PASS_HEADERS, PASS_MACROS, PASS_SOURCES, PASS_RUST,
+	PASS_MORE,			/* search_more() */
 };
 
 /* Neighbouring files of a list, which are looked at together and kept in the cache together. */

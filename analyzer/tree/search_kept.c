@@ -21,6 +21,7 @@ static struct cache_key query_key(const struct job *job)
 	cache_hash_list(&h, q->fields ? q->fields : &none);
 	cache_hash_list(&h, q->macros ? q->macros : &none);
 	cache_hash_list(&h, q->typedefs ? q->typedefs : &none);
+	cache_hash_list(&h, q->functions ? q->functions : &none);
 	cache_hash_list(&h, job->fields ? job->fields : &none);
 	cache_hash_list(&h, q->structs ? q->structs : &none);
 	cache_hash_int(&h, q->fills ? q->fills->nr : 0);

@@ -88,6 +88,7 @@ struct text_query {
 	const struct strlist *macros;	/* that name a field, sorted */
 	const struct text_fills *fills;	/* sorted by macro */
 	const struct strlist *typedefs;	/* as in text_facts, sorted */
+	const struct strlist *functions;	/* sorted; recorded whatever they take, or NULL */
 };
 
 /*

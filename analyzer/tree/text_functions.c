@@ -70,7 +70,7 @@ void text_function_token(struct scan *s, size_t i)
 		return;
 	for (k = open + 1; k < close; k++)
 		vma |= token_is(&s->t[k], "vm_area_struct");
-	if (!vma)
+	if (!vma && !text_listed(s->q->functions, &s->t[i]))
 		return;
 	/* Attributes, with or without arguments. */
 	for (k = close + 1; k < s->nr && s->t[k].kind == TOKEN_IDENT; k++)

@@ -44,6 +44,7 @@ static int demo_window_mmap(struct file *file, struct vm_area_struct *vma)
 // expect: class=remap verdict=assisted patterns=remap state= outcome=assisted
 static int demo_past_mmap(struct file *file, struct vm_area_struct *vma)
 {
+	// expect-audit: L1 past-the-end likely
 	return remap_pfn_range(vma, vma->vm_start, demo_ram.base >> PAGE_SHIFT,
 			       DEMO_WINDOW_SIZE, vma->vm_page_prot);
 }

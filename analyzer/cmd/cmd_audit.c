@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/log.h"
+#include "cache/cache.h"
+#include "cmd/cmd.h"
+#include "inventory_json.h"
+
+/* The handlers of the whole tree: which of them are selected is a question for later. */
+static int find_handlers(struct job *j)
+{
+	struct scan_options so = { .jobs = j->opt->jobs, .parse_timeout_s = j->opt->parse_timeout_s,
+				   .no_pch = j->opt->no_pch, .cache = j->cache };
+
+	return scan_tree(&j->tree, j->flags, &so, &j->inv);
+}
+
+static int look(struct job *j, struct hooks *hooks, struct findings *found)
+{
+	struct options *opt = j->opt;
+	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s, .no_pch = opt->no_pch,
+				   .only = &opt->args, .cache = j->cache };
+	const struct hook_problem *p;
+	int ret = opt->legacy ? find_handlers(j) : 0;
+
+	if (!ret)
+		ret = hooks_read(&j->tree, j->flags, &so, opt->legacy ? &j->inv : NULL, hooks);
+	if (ret)
+		return ret == -ENOENT ? EXIT_USAGE : EXIT_FAILED;
+	vec_each(p, &hooks->problems)
+		log_warn("%s:%u: %s", p->file, p->line, p->text);
+	audit_hooks(&j->tree, hooks, found);
+	return 0;
+}
+
+static void print_all(const struct job *j, const struct hooks *hooks, const struct findings *found)
+{
+	struct json_object *o;
+	struct strbuf b = { 0 };
+
+	if (!j->opt->json) {
+		audit_print(stdout, found);
+		return;
+	}
+	o = audit_to_json(&j->tree, hooks, found);
+	json_print(&b, o);
+	fputs(b.s, stdout);
+	strbuf_free(&b);
+	json_object_put(o);
+}
+
+int cmd_audit(struct options *opt)
+{
+	struct flags_options fo = { .no_kbuild = opt->no_kbuild, .jobs = opt->jobs };
+	struct job j = { .opt = opt };
+	struct hooks hooks = { 0 };
+	struct findings found = { 0 };
+	int status = EXIT_FAILED;
+
+	if (tree_open(&j.tree, opt->tree))
+		goto done;
+	status = selection_clean_all(&opt->args, &j.tree);
+	if (status)
+		goto done;
+	j.flags = flags_open(&j.tree, &fo);
+	if (!opt->no_cache)
+		j.cache = cache_open(&(struct cache_options){ 0 });
+	status = look(&j, &hooks, &found);
+done:
+	if (!status) {
+		print_all(&j, &hooks, &found);
+		status = hooks.problems.nr ? EXIT_FAILED : found.nr ? EXIT_FINDINGS : EXIT_DONE;
+	}
+	findings_free(&found);
+	hooks_free(&hooks);
+	job_close(&j);
+	return status;
+}

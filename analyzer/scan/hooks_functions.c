@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The contracts of hooks, of their tables' callbacks, and of functions that get their descriptor. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "contract/describe.h"
+#include "scan/hooks_internal.h"
+
+/* What the core calls for a mapping that a hook has set up, and the order in which they are listed. */
+static const char *const callbacks[] = {
+	"close", "fault", "huge_fault", "map_pages", "mapped", "may_split", "mremap", "open", "page_mkwrite",
+	"pfn_mkwrite",
+};
+enum { NR_CALLBACKS = sizeof(callbacks) / sizeof(*callbacks) };
+
+static bool is_callback(const char *field)
+{
+	size_t i;
+
+	for (i = 0; i < NR_CALLBACKS; i++)
+		if (!strcmp(callbacks[i], field))
+			return true;
+	return false;
+}
+
+int hooks_find_text(struct scan *s, const struct strlist *tables, const struct strlist *functions,
+		    struct text_facts *facts)
+{
+	struct strlist words = { 0 }, fields = { 0 }, structs = { 0 };
+	struct text_query q = { .fields = &fields, .structs = &structs, .functions = functions };
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; tables && i < tables->nr; i++)
+		strlist_add(&words, tables->items[i]);
+	for (i = 0; i < functions->nr; i++)
+		strlist_add(&words, functions->items[i]);
+	for (i = 0; tables && i < NR_CALLBACKS; i++)
+		strlist_add(&fields, callbacks[i]);
+	strlist_add(&structs, "vm_operations_struct");
+	strlist_sort_once(&words);
+	if (words.nr)
+		ret = search_more(s->tree, &s->search, s->opt->cache, s->opt->jobs, &q, &words, facts);
+	strlist_free(&words);
+	strlist_free(&fields);
+	strlist_free(&structs);
+	return ret;
+}
+
+/* The reading that has a function's body. */
+static const struct reading *reading_of(struct scan *s, const char *file, const char *name)
+{
+	struct scan_file *f = file ? scan_file_find(s, file) : NULL;
+	const struct function *fn;
+	const struct reading *r;
+	size_t i;
+
+	for (i = 0; f && (r = scan_reading(f, i)); i++) {
+		fn = unit_function(&r->unit, name);
+		if (fn && !strcmp(fn->file, file) && reading_contract(r, name))
+			return r;
+	}
+	return NULL;
+}
+
+static void resolve(struct scan *s, struct hook_function *f)
+{
+	const struct reading *r = reading_of(s, f->file, f->name);
+
+	if (!r)
+		return;
+	f->unit = &r->unit;
+	f->contract = reading_contract(r, f->name);
+	f->line = unit_function(f->unit, f->name)->line;
+}
+
+static struct hook_table *add_table(struct hook *h, const char *name)
+{
+	struct hook_table *t = (struct hook_table *)hook_table(h, name);
+	size_t i;
+
+	if (t)
+		return t;
+	vec_push(&h->tables);
+	for (i = h->tables.nr - 1; i && strcmp(h->tables.items[i - 1].name, name) > 0; i--)
+		h->tables.items[i] = h->tables.items[i - 1];
+	t = &h->tables.items[i];
+	memset(t, 0, sizeof(*t));
+	t->name = xstrdup(name);
+	return t;
+}
+
+static void add_callback(struct hook_table *t, const char *field, const char *function)
+{
+	struct hook_callback *k;
+
+	if (!is_callback(field) || !*function || !strcmp(function, "NULL"))
+		return;
+	if (hook_callback(t, field))
+		return;
+	k = vec_push(&t->callbacks);
+	k->field = xstrdup(field);
+	k->fn.name = xstrdup(function);
+}
+
+/* "open=foo_open" of the table in its own file. */
+static void table_of_unit(struct hook_table *t, const struct vm_ops_table *v, const char *file)
+{
+	char *field;
+	size_t i;
+
+	t->file = xstrdup(file);
+	t->line = v->line;
+	for (i = 0; i < v->fields.nr; i++) {
+		field = xstrndup(v->fields.items[i], strcspn(v->fields.items[i], "="));
+		add_callback(t, field, v->fields.items[i] + strlen(field) + (v->fields.items[i][strlen(field)] == '='));
+		free(field);
+	}
+}
+
+static void add_callee(struct hook *h, const char *name)
+{
+	struct hook_function *f;
+
+	vec_each(f, &h->callees)
+		if (!strcmp(f->name, name))
+			return;
+	vec_push(&h->callees)->name = xstrdup(name);
+}
+
+/* Does an effect hand the descriptor to a function whose body tells what becomes of it? */
+static bool is_callee(const struct effect *e)
+{
+	return (e->kind == EFFECT_DELEGATE || e->kind == EFFECT_ESCAPE) && *e->name && !e->detail &&
+	       !strchr(e->name, '.') && !effect_does(e);
+}
+
+static void tables_of(struct hook *h)
+{
+	const struct contract *c = h->fn.contract;
+	const struct vm_ops_table *v;
+	struct hook_table *t;
+	size_t i;
+
+	for (i = 0; c && i < c->nr_effects; i++) {
+		const struct effect *e = &c->effects[i];
+
+		if (is_callee(e))
+			add_callee(h, e->name);
+		if (e->kind != EFFECT_VM_OPS || !*e->name || !strcmp(e->name, "NULL"))
+			continue;
+		t = add_table(h, e->name);
+		vec_each(v, &h->fn.unit->vm_ops)
+			if (!t->file && !strcmp(v->name, e->name))
+				table_of_unit(t, v, h->fn.unit->file);
+	}
+}
+
+/* Tables and functions of other files. */
+static int find_elsewhere(struct hooks *out)
+{
+	struct strlist tables = { 0 }, functions = { 0 };
+	struct text_facts facts = { 0 };
+	const struct text_function *d;
+	const struct text_site *site;
+	struct hook_function *f;
+	struct hook_table *t;
+	struct hook *h;
+	int ret;
+
+	vec_each(h, &out->list) {
+		vec_each(t, &h->tables)
+			if (!t->file)
+				strlist_add(&tables, t->name);
+		vec_each(f, &h->callees)
+			strlist_add(&functions, f->name);
+	}
+	strlist_sort_once(&tables);
+	strlist_sort_once(&functions);
+	ret = hooks_find_text(out->scan, &tables, &functions, &facts);
+	if (ret)
+		goto out;
+	vec_each(h, &out->list) {
+		vec_each(t, &h->tables) {
+			const char *file = t->file;
+
+			vec_each(site, &facts.sites) {
+				if (file || strcmp(site->table, t->name) || strcmp(site->tag, "vm_operations_struct"))
+					continue;
+				if (t->file && strcmp(t->file, site->file))
+					continue;
+				if (!t->file) {
+					t->file = xstrdup(site->file);
+					t->line = site->line;
+				}
+				if (!site->opaque)
+					add_callback(t, site->field, site->value);
+			}
+		}
+		vec_each(f, &h->callees) {
+			d = hooks_definition(&facts, f->name, h->fn.file);
+			if (!d || !str_ends(d->file, ".c"))
+				continue;
+			scan_want(out->scan, d->file, f->name);
+			f->file = xstrdup(d->file);
+		}
+	}
+out:
+	text_facts_free(&facts);
+	strlist_free(&tables);
+	strlist_free(&functions);
+	return ret;
+}
+
+/* Callbacks are looked for in their table's file first. */
+static void want_callbacks(struct hooks *out)
+{
+	struct hook_callback *k;
+	struct hook_table *t;
+	struct hook *h;
+
+	vec_each(h, &out->list)
+		vec_each(t, &h->tables)
+			vec_each(k, &t->callbacks) {
+				k->fn.file = xstrdup(t->file);
+				scan_want(out->scan, t->file, k->fn.name);
+			}
+}
+
+/* Those that are not there: where the text says. */
+static int callbacks_elsewhere(struct hooks *out)
+{
+	struct strlist functions = { 0 };
+	struct text_facts facts = { 0 };
+	const struct text_function *d;
+	struct hook_callback *k;
+	struct hook_table *t;
+	struct hook *h;
+	int ret;
+
+	vec_each(h, &out->list)
+		vec_each(t, &h->tables)
+			vec_each(k, &t->callbacks)
+				if (!reading_of(out->scan, k->fn.file, k->fn.name))
+					strlist_add(&functions, k->fn.name);
+	strlist_sort_once(&functions);
+	ret = hooks_find_text(out->scan, NULL, &functions, &facts);
+	vec_each(h, &out->list)
+		vec_each(t, &h->tables)
+			vec_each(k, &t->callbacks) {
+				if (ret || !strlist_has_sorted(&functions, k->fn.name))
+					continue;
+				d = hooks_definition(&facts, k->fn.name, t->file);
+				if (!d || !str_ends(d->file, ".c") || !strcmp(d->file, t->file))
+					continue;
+				free(k->fn.file);
+				k->fn.file = xstrdup(d->file);
+				scan_want(out->scan, d->file, k->fn.name);
+			}
+	text_facts_free(&facts);
+	strlist_free(&functions);
+	return ret;
+}
+
+/* Why the body of a function in a file of the tree was not read. */
+static void say_unread(struct hooks *out, const struct hook_function *f)
+{
+	struct scan_file *file = scan_file_find(out->scan, f->file);
+	const struct unit *u = file ? &file->reading.unit : NULL;
+
+	if (!u || !u->file)
+		hooks_problem(out, f->file, 0, "no architecture builds it here: %s() was not looked at", f->name);
+	else if (u->status == UNIT_FAILED)
+		hooks_problem(out, f->file, 0, "could not be parsed, %s() was not looked at: %s", f->name,
+			      u->errors.nr ? u->errors.items[0] : "no reason is known");
+	else
+		hooks_problem(out, f->file, 0,
+			      "%s() is not compiled in the configuration that was parsed: it was not looked at", f->name);
+}
+
+static void resolve_all(struct hooks *out)
+{
+	struct hook_function *f;
+	struct hook_callback *k;
+	struct hook_table *t;
+	struct hook *h;
+
+	vec_each(h, &out->list) {
+		resolve(out->scan, &h->fn);
+		if (!h->fn.contract)
+			say_unread(out, &h->fn);
+		vec_each(f, &h->callees)
+			resolve(out->scan, f);
+		vec_each(t, &h->tables)
+			vec_each(k, &t->callbacks)
+				resolve(out->scan, &k->fn);
+	}
+}
+
+int hooks_read_functions(struct hooks *out)
+{
+	struct scan *s = out->scan;
+	struct hook *h;
+	int ret;
+
+	vec_each(h, &out->list)
+		scan_want(s, h->fn.file, h->fn.name);
+	ret = scan_parse(s);
+	vec_each(h, &out->list) {
+		if (ret)
+			break;
+		resolve(s, &h->fn);
+		tables_of(h);
+	}
+	if (!ret)
+		ret = find_elsewhere(out);
+	if (ret)
+		return ret;
+	vec_each(h, &out->list) {
+		const struct hook_table *t;
+
+		vec_each(t, &h->tables)
+			if (!t->file)
+				hooks_problem(out, h->fn.file, h->fn.line,
+					      "the table %s that %s() installs was not found: its callbacks are not looked at",
+					      t->name, h->fn.name);
+	}
+	want_callbacks(out);
+	ret = scan_parse(s);
+	if (!ret)
+		ret = callbacks_elsewhere(out);
+	if (!ret)
+		ret = scan_parse(s);
+	if (!ret)
+		resolve_all(out);
+	return ret;
+}

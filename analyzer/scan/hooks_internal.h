@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Inside scan/hooks*.c. */
+#ifndef MMAPCONV_SCAN_HOOKS_INTERNAL_H
+#define MMAPCONV_SCAN_HOOKS_INTERNAL_H
+
+#include "scan/hooks.h"
+#include "scan/internal.h"
+
+/* Once for each place and text. */
+void hooks_problem(struct hooks *out, const char *file, unsigned line, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/*
+ * What the text of all files says of these names: where tables (may be NULL) are filled in, where functions (sorted)
+ * are defined.  facts: zeroed by the caller.  0 or -EINTR.
+ */
+int hooks_find_text(struct scan *s, const struct strlist *tables, const struct strlist *functions,
+		    struct text_facts *facts);
+/* The definition of a function that `near` means, or NULL. */
+const struct text_function *hooks_definition(const struct text_facts *facts, const char *name, const char *near);
+
+/* Does a selection name this function, its file or a folder of it? */
+bool hook_selected(const struct strlist *only, const char *file, const char *function);
+
+/* hooks_find.c: fill in out->list, without contracts: the tree's hooks, and selected handlers.  0 or a negative errno. */
+int hooks_find(struct hooks *out);
+void hooks_from_handlers(struct hooks *out, const struct inventory *legacy);
+
+/* hooks_functions.c: read the hooks of out, their tables, callbacks and callees.  0 or a negative errno. */
+int hooks_read_functions(struct hooks *out);
+
+#endif
