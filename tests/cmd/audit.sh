@@ -61,8 +61,8 @@ want_status "no such hook: status 2" 2
 want_message "no such hook: names it" 'no_such_hook names no mmap_prepare hook'
 try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/remap.c
 want_status "a file without hooks: status 2" 2
-try "$MMAPCONV" audit -q -C "$SAMPLE" --legacy drivers/demo/remap.c
-want_status "a file of handlers, with --legacy: status 0" 0
+try "$MMAPCONV" audit -q -C "$SAMPLE" --legacy drivers/demo/ioremap.c
+want_status "a file of sound handlers, with --legacy: status 0" 0
 try "$MMAPCONV" scan -C "$SAMPLE" --legacy
 want_status "scan --legacy: status 2" 2
 
