@@ -23,6 +23,7 @@ term_t record_with(struct terms *t, term_t base, const char *name, term_t value)
 term_t record_member(struct engine *e, term_t record, const char *name, uint64_t offset, struct ctype type)
 {
 	struct term x = *term_at(e->t, record), list;
+	char *f;
 	size_t len = strlen(name);
 
 	while (x.op == TERM_CALL && x.name && x.name[0] == '{') {
@@ -37,7 +38,12 @@ term_t record_member(struct engine *e, term_t record, const char *name, uint64_t
 	}
 	if (x.op == TERM_LOAD)
 		return term_load(e->t, term_field(e->t, x.a, name, offset), x.value, type);
-	if (x.op == TERM_FRESH)
-		return term_fresh(e->t, x.name, type);
+	if (x.op == TERM_FRESH) {
+		/* A name of its own: two members of one unknown are two. */
+		f = xasprintf("%s.%s", x.name, name);
+		record = term_fresh(e->t, f, type);
+		free(f);
+		return record;
+	}
 	return term_member(e->t, record, name, type);
 }

@@ -111,17 +111,31 @@ static void fill_table(struct pairs *p, struct pair_file *from, const char *name
 	out->seen &= fill_function(p, from, t, "close", &out->close, asked);
 }
 
+/* Tables that the value can be the address of. */
+static void named_by(const struct terms *t, term_t vm_ops, struct strlist *names)
+{
+	const struct term *x = term_at(t, term_strip(t, vm_ops));
+
+	if (x->op == TERM_GLOBAL) {
+		strlist_add(names, x->name);
+	} else if (x->op == TERM_ITE) {
+		named_by(t, x->b, names);
+		named_by(t, x->c, names);
+	}
+}
+
 /* Tables that a path installs, in order of their names. */
 static void installed(const struct contract *c, struct strlist *names)
 {
 	const struct effect *f;
+	const struct path *p;
 
-	for (f = c->effects; f < c->effects + c->nr_effects; f++) {
+	vec_each(p, &c->paths)
+		if (p->cells[CELL_VM_OPS])
+			named_by(c->terms, p->cells[CELL_VM_OPS], names);
+	for (f = c->effects; f < c->effects + c->nr_effects; f++)
 		if (f->kind == EFFECT_VM_OPS && *f->name && strcmp(f->name, "NULL"))
 			strlist_add(names, f->name);
-		if (f->kind == EFFECT_GENERIC)		/* mm/filemap.c's */
-			strlist_add(names, "generic_file_vm_ops");
-	}
 	strlist_sort_once(names);
 }
 

@@ -50,7 +50,14 @@ char *value_of(const struct compare *c, term_t a)
 /* The traces do not do the same; does: one sentence each, the function's. */
 void report(struct pair *p, char *old_does, char *new_does)
 {
-	if (!p->c->done && !witness(p, old_does, new_does))
+	bool open = false;
+	const term_t *a;
+
+	vec_each(a, &p->conditions)
+		open |= is_unpaired(p->c->s.t, *a);
+	if (open)
+		give_up(p->c, false, p->b->line, "which way a request goes depends on what the contracts do not know");
+	else if (!p->c->done && !witness(p, old_does, new_does))
 		give_up(p->c, false, p->b->line, "%s, %s: no request was found that shows it", old_does, new_does);
 	free(old_does);
 	free(new_does);

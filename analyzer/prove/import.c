@@ -136,7 +136,7 @@ static term_t import_fresh(struct import *i, const struct term *x)
 	term_t a;
 
 	for (a = 1; a < t->nr; a++)
-		only &= t->items[a].op != TERM_FRESH || t->items[a].value == x->value ||
+		only &= !i->used[a] || t->items[a].op != TERM_FRESH || t->items[a].value == x->value ||
 			strcmp(t->items[a].name, x->name) || events_until(i, t->items[a].value, true) != at;
 	name = only ? xasprintf("<%s> %zu", x->name, at)
 		    : xasprintf(UNPAIRED "%s %s %llu", i->side, x->name, (unsigned long long)x->value);
@@ -316,6 +316,38 @@ static bool is_pointer_store(const struct import *i, const struct effect *e)
 	return x && i->pointer && x->op == TERM_SYMBOL && !strcmp(x->name, i->pointer);
 }
 
+/* The terms that the path is made of. */
+static void mark_used(struct import *i)
+{
+	const struct terms *t = i->c->terms;
+	const struct effect *e;
+	const struct guard *g;
+	const uint32_t *k;
+	const term_t *a;
+	size_t n;
+
+	i->used = xcalloc(t->nr + 1, sizeof(*i->used));
+	vec_each(g, &i->p->guards)
+		i->used[g->term] = true;
+	for (n = 0; n < CELL_NR; n++)
+		i->used[i->p->cells[n]] = true;
+	i->used[i->p->result_term] = true;
+	vec_each(k, &i->p->effects) {
+		e = &i->c->effects[*k];
+		i->used[e->result] = true;
+		vec_each(a, &e->args)
+			i->used[*a] = true;
+		vec_each(a, &e->sees)
+			i->used[*a] = true;
+	}
+	for (n = t->nr; n-- > 1;)
+		if (i->used[n]) {
+			i->used[t->items[n].a] = true;
+			i->used[t->items[n].b] = true;
+			i->used[t->items[n].c] = true;
+		}
+}
+
 void import_begin(struct import *i, const struct contract *c, const struct path *p)
 {
 	const struct effect *e;
@@ -324,6 +356,7 @@ void import_begin(struct import *i, const struct contract *c, const struct path 
 	i->c = c;
 	i->p = p;
 	i->map = xcalloc(c->terms->nr + 1, sizeof(*i->map));
+	mark_used(i);
 	vec_each(k, &p->effects) {
 		e = &c->effects[*k];
 		if (is_pointer_store(i, e))
@@ -336,5 +369,6 @@ void import_begin(struct import *i, const struct contract *c, const struct path 
 void import_end(struct import *i)
 {
 	vec_free(&i->order);
+	free(i->used);
 	free(i->map);
 }

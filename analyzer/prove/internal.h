@@ -62,9 +62,10 @@ struct import {
 	const char *params[3];			/* SYMBOLs that are start, end and pgoff; or NULL */
 	term_t cells[CELL_NR];			/* what they and *pointer are */
 	VEC(uint32_t) order;			/* effects of the path that are events */
+	bool *used;				/* by c's terms: is the path made of it? */
 	term_t *map;				/* by c's terms; 0: not yet */
 };
-/* All but order, map and pointer_written are set before; import_end() frees. */
+/* All but order, used, map and pointer_written are set before; import_end() frees. */
 void import_begin(struct import *i, const struct contract *c, const struct path *p);
 void import_end(struct import *i);
 term_t import_term(struct import *i, term_t a);
