@@ -9,18 +9,13 @@
 
 enum { MAX_SOURCE = 16 << 20 };		/* bytes */
 
-const char *elsewhere_function(const struct search *s, const char *name)
+void elsewhere_function(const struct search *s, const char *name, struct strlist *files)
 {
-	const struct text_function *f, *found = NULL;
+	const struct text_function *f;
 
-	vec_each(f, &s->facts.functions) {
-		if (f->kind != TEXT_DEFINITION || f->is_static || strcmp(f->name, name))
-			continue;
-		if (found && strcmp(found->file, f->file))
-			return NULL;
-		found = f;
-	}
-	return found && str_ends(found->file, ".c") ? found->file : NULL;
+	vec_each(f, &s->facts.functions)
+		if (f->kind == TEXT_DEFINITION && !f->is_static && !strcmp(f->name, name) && str_ends(f->file, ".c"))
+			strlist_add_once(files, f->file);
 }
 
 /* Is the token the name in `struct vm_operations_struct NAME = {`, of a table that other files can name? */
@@ -88,20 +83,19 @@ void elsewhere_tables(struct pairs *p, const struct strlist *names)
 	for (i = 0; i < todo.nr; i++) {
 		t = vec_push(&p->tables);
 		t->name = xstrdup(todo.items[i]);
-		t->file = files[i].nr == 1 ? xstrdup(files[i].items[0]) : NULL;
-		strlist_free(&files[i]);
+		t->files = files[i];
 	}
 	strbuf_free(&text);
 	free(files);
 	strlist_free(&todo);
 }
 
-const char *elsewhere_table(const struct pairs *p, const char *name)
+const struct strlist *elsewhere_table(const struct pairs *p, const char *name)
 {
 	const struct far_table *t;
 
 	vec_each(t, &p->tables)
 		if (!strcmp(t->name, name))
-			return t->file;
+			return &t->files;
 	return NULL;
 }

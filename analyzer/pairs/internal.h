@@ -18,8 +18,8 @@ struct pair_file {
 	bool done, no_pch;			/* done: reading has all functions */
 };
 
-/* The table of a name that a file does not hold itself, and where it is; file is NULL: nowhere, or it is not sure. */
-struct far_table { char *name, *file; };
+/* The table of a name that a file does not hold itself, and where such a one is. */
+struct far_table { char *name; struct strlist files; };
 
 struct pairs {
 	struct pairs_options opt;
@@ -41,10 +41,19 @@ void pair_file_free(struct pair_file *s);
 /* What its contract of a function is, if the function is defined there: or NULL. */
 const struct contract *pair_file_contract(const struct pair_file *s, const char *function);
 
-/* elsewhere.c: where a table is, or a function with a vma parameter, that other files can name; or NULL. */
+/*
+ * elsewhere.c: which .c files define a table, or a function with a vma parameter, that other files can name.  Of
+ * several an architecture builds one: mm/filemap.c or mm/nommu.c.
+ */
 void elsewhere_tables(struct pairs *p, const struct strlist *names);
-const char *elsewhere_table(const struct pairs *p, const char *name);
-const char *elsewhere_function(const struct search *s, const char *name);
+const struct strlist *elsewhere_table(const struct pairs *p, const char *name);
+void elsewhere_function(const struct search *s, const char *name, struct strlist *files);
+
+/*
+ * tables.c: what a table has that a function of a file installs.  *asked: set when something was asked for, which
+ * is missing as long as it is not read.
+ */
+void table_fill(struct pairs *p, struct pair_file *from, const char *name, struct prove_table *out, bool *asked);
 
 /*
  * sides.c: fill a side in from its source; what it needs of other files is asked for, and missing as long as

@@ -227,7 +227,7 @@ void pairs_free(struct pairs *p)
 	vec_free(&p->files);
 	vec_each(t, &p->tables) {
 		free(t->name);
-		free(t->file);
+		strlist_free(&t->files);
 	}
 	vec_free(&p->tables);
 	kept_close(p->kept);

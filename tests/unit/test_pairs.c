@@ -96,6 +96,27 @@ static void add_function(struct search *s, const char *file, const char *name, e
 	*f = (struct text_function){ .file = (char *)file, .name = (char *)name, .kind = kind, .is_static = is_static };
 }
 
+static void want(const struct strlist *files, const char *words)
+{
+	struct strbuf b = { 0 };
+	size_t i;
+
+	strbuf_adds(&b, "");
+	for (i = 0; i < files->nr; i++)
+		strbuf_addf(&b, "%s%s", i ? " " : "", files->items[i]);
+	assert_string_equal(b.s, words);
+	strbuf_free(&b);
+}
+
+static void want_function(const struct search *s, const char *name, const char *words)
+{
+	struct strlist files = { 0 };
+
+	elsewhere_function(s, name, &files);
+	want(&files, words);
+	strlist_free(&files);
+}
+
 static void test_functions(void **state)
 {
 	struct search s = { 0 };
@@ -110,12 +131,12 @@ static void test_functions(void **state)
 	add_function(&s, "a.c", "branches", TEXT_DEFINITION, false);
 	add_function(&s, "a.c", "branches", TEXT_DEFINITION, false);
 	add_function(&s, "a.h", "in_header", TEXT_DEFINITION, false);
-	assert_string_equal(elsewhere_function(&s, "open_a"), "a.c");
-	assert_string_equal(elsewhere_function(&s, "branches"), "a.c");
-	assert_null(elsewhere_function(&s, "own"));
-	assert_null(elsewhere_function(&s, "two"));
-	assert_null(elsewhere_function(&s, "in_header"));
-	assert_null(elsewhere_function(&s, "none"));
+	want_function(&s, "open_a", "a.c");
+	want_function(&s, "branches", "a.c");
+	want_function(&s, "own", "");
+	want_function(&s, "two", "a.c b.c");
+	want_function(&s, "in_header", "");
+	want_function(&s, "none", "");
 	vec_free(&s.facts.functions);
 }
 
@@ -144,15 +165,15 @@ static void test_tables(void **state)
 	elsewhere_tables(&p, &wanted);
 	elsewhere_tables(&p, &wanted);
 	assert_int_equal(p.tables.nr, wanted.nr);
-	assert_string_equal(elsewhere_table(&p, "far_ops"), "a.c");
-	assert_string_equal(elsewhere_table(&p, "plain_ops"), "b.c");
-	assert_null(elsewhere_table(&p, "own_ops"));
-	assert_null(elsewhere_table(&p, "two_ops"));
-	assert_null(elsewhere_table(&p, "told_ops"));
-	assert_null(elsewhere_table(&p, "none_ops"));
+	want(elsewhere_table(&p, "far_ops"), "a.c");
+	want(elsewhere_table(&p, "plain_ops"), "b.c");
+	want(elsewhere_table(&p, "own_ops"), "");
+	want(elsewhere_table(&p, "two_ops"), "a.c b.c");
+	want(elsewhere_table(&p, "told_ops"), "");
+	want(elsewhere_table(&p, "none_ops"), "");
 	vec_each(table, &p.tables) {
 		free(table->name);
-		free(table->file);
+		strlist_free(&table->files);
 	}
 	vec_free(&p.tables);
 	strlist_free(&p.search.vma_files);
