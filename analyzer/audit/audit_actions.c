@@ -43,9 +43,10 @@ static const struct guard *is_number(const struct contract *c, const struct path
 	return NULL;
 }
 
-static void cookie(struct audit *a, const struct path *p, const struct effect *e, bool moved)
+static void cookie(struct audit *a, const struct hook_function *f, const struct path *p, const struct effect *e,
+		   bool moved)
 {
-	term_t pgoff = symbol_of(a->c, "pgoff");
+	term_t pgoff = symbol_of(f->contract, "pgoff");
 	bool used = false;
 	struct finding *n;
 	size_t i;
@@ -53,19 +54,19 @@ static void cookie(struct audit *a, const struct path *p, const struct effect *e
 	if (e->action != ACTION_SIMPLE_IOREMAP || moved || !pgoff)
 		return;
 	for (i = 0; i < e->args.nr; i++)
-		used |= e->args.items[i] && picks(a->c, e->args.items[i], pgoff, 0);
-	if (used || is_number(a->c, p, pgoff))
-		n = finding_new(a, "cookie-pgoff", &a->hook->fn, e->line, e->name, sure_of(&a->hook->fn),
+		used |= e->args.items[i] && picks(f->contract, e->args.items[i], pgoff, 0);
+	if (used || is_number(f->contract, p, pgoff))
+		n = finding_new(a, "cookie-pgoff", f, e->line, e->name, sure_of(f),
 				"%s() adds pgoff to the address, and here pgoff says which object is mapped", e->name);
-	else if (e->args.nr > 1 && e->args.items[1] && term_contains(a->c->terms, e->args.items[1], pgoff))
-		n = finding_new(a, "cookie-pgoff", &a->hook->fn, e->line, e->name, sure_of(&a->hook->fn),
+	else if (e->args.nr > 1 && e->args.items[1] && term_contains(f->contract->terms, e->args.items[1], pgoff))
+		n = finding_new(a, "cookie-pgoff", f, e->line, e->name, sure_of(f),
 				"%s() adds pgoff to the address, which has it already", e->name);
 	else
 		return;
-	finding_path(n, &a->hook->fn, p, e);
+	finding_path(n, f, p, e);
 }
 
-static void path(struct audit *a, const struct path *p)
+static void path(struct audit *a, const struct hook_function *f, const struct path *p)
 {
 	const struct effect *e, *own, *action = NULL;
 	bool moved = false;
@@ -73,35 +74,45 @@ static void path(struct audit *a, const struct path *p)
 	const uint32_t *i;
 
 	vec_each(i, &p->effects) {
-		e = &a->c->effects[*i];
+		e = &f->contract->effects[*i];
 		moved |= e->kind == EFFECT_PGOFF;
 		if (e->kind == EFFECT_PAGE_PROT && captures(action)) {
-			n = finding_new(a, "late-protection", &a->hook->fn, e->line, "page_prot", sure_of(&a->hook->fn),
+			n = finding_new(a, "late-protection", f, e->line, "page_prot", sure_of(f),
 					"page_prot is written after %s() has taken it: the pages are mapped with the old one",
 					action->name);
-			finding_path(n, &a->hook->fn, p, e);
+			finding_path(n, f, p, e);
 		}
 		own = e->kind == EFFECT_ACTION ? e : callee_action(a, e);
 		if (!own)
 			continue;
 		if (own == e)
-			cookie(a, p, e, moved);
+			cookie(a, f, p, e, moved);
 		if (e->in_loop || action) {
-			n = finding_new(a, "second-action", &a->hook->fn, e->line, e->name, sure_of(&a->hook->fn),
+			n = finding_new(a, "second-action", f, e->line, e->name, sure_of(f),
 					e->in_loop ? "%s() in a loop: each one replaces the one before%s"
 						   : "%s() replaces the action of %s(): only the last one runs",
 					e->name, e->in_loop ? "" : action->name);
-			finding_path(n, &a->hook->fn, p, e);
+			finding_path(n, f, p, e);
 		}
 		action = own;
 	}
 }
 
-void audit_actions(struct audit *a)
+static void function(struct audit *a, const struct hook_function *f)
 {
 	const struct path *p;
 
-	vec_each(p, &a->c->paths)
+	vec_each(p, &f->contract->paths)
 		if (path_succeeds(p))
-			path(a, p);
+			path(a, f, p);
+}
+
+void audit_actions(struct audit *a)
+{
+	const struct hook_function *f;
+
+	function(a, &a->hook->fn);
+	vec_each(f, &a->hook->callees)
+		if (f->contract)
+			function(a, f);
 }

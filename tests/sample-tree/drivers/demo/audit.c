@@ -596,6 +596,44 @@ static int demo_data_mmap_prepare(struct vm_area_desc *desc)
 }
 DEMO_FOPS(demo_data);
 
+/* The action is asked for in another file: it is not seen in the hook, and fails all the same. */
+int demo_window_twice_prepare(struct vm_area_desc *desc, phys_addr_t base, unsigned long size);
+int demo_window_once_prepare(struct vm_area_desc *desc, phys_addr_t base, unsigned long size);
+
+static void demo_elsewhere_close(struct vm_area_struct *vma)
+{
+	struct demo_unit *unit = vma->vm_private_data;
+
+	// expect-audit: R3 close-without-mapped certain
+	kref_put(&unit->ref, demo_unit_release);
+}
+
+static const struct vm_operations_struct demo_elsewhere_vm_ops = {
+	.mapped = demo_late_mapped, .open = demo_late_open, .close = demo_elsewhere_close,
+};
+
+static int demo_elsewhere_mmap_prepare(struct vm_area_desc *desc)
+{
+	struct demo_unit *unit = desc->file->private_data;
+	int ret = demo_window_twice_prepare(desc, unit->windows[0].base, unit->size);
+
+	if (!ret)
+		desc->vm_ops = &demo_elsewhere_vm_ops;
+	return ret;
+}
+DEMO_FOPS(demo_elsewhere);
+
+static int demo_nearby_mmap_prepare(struct vm_area_desc *desc)
+{
+	struct demo_unit *unit = desc->file->private_data;
+	int ret = demo_window_once_prepare(desc, unit->windows[0].base, unit->size);
+
+	if (!ret)
+		desc->vm_ops = &demo_late_vm_ops;
+	return ret;
+}
+DEMO_FOPS(demo_nearby);
+
 static const struct file_operations *const demo_audit_tables[] = {
 	&demo_counts_fops, &demo_address_fops, &demo_flag_fops, &demo_locked_fops, &demo_late_fops,
 	&demo_again_fops, &demo_held_unit_fops, &demo_no_action_fops, &demo_own_fops, &demo_own_safe_fops,
@@ -603,7 +641,7 @@ static const struct file_operations *const demo_audit_tables[] = {
 	&demo_late_prot_fops, &demo_early_prot_fops, &demo_cookie_fops, &demo_offset_fops, &demo_two_fops,
 	&demo_either_fops, &demo_lost_fops, &demo_kept_fops, &demo_null_fops, &demo_zero_fops,
 	&demo_shorter_fops, &demo_moved_fops, &demo_pick_fops, &demo_page_fops, &demo_apart_fops,
-	&demo_data_fops,
+	&demo_data_fops, &demo_elsewhere_fops, &demo_nearby_fops,
 };
 
 static int demo_audit_init(void)
