@@ -87,9 +87,6 @@ void classify_undefined(struct handler *h);
 /* Words of design.md for what outlives the call: "reference", "count", "list", … sorted. */
 void contract_state(const struct contract *c, struct strlist *words);
 
-/* Is what this effect takes still held when the path ends?  Of one that gives back: did the path not take it? */
-bool path_keeps(const struct contract *c, const struct path *p, const struct effect *taken);
-
 /* The peer that this handler calls by that name, or NULL. */
 const struct peer *peer_called(const struct subject *s, const char *function);
 /*

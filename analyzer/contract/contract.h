@@ -154,6 +154,18 @@ bool contract_is_complete(const struct contract *c);
 /* Can this path end with a mapping? */
 bool path_succeeds(const struct path *p);
 
+/* Locks and memory balance by kind: what is given back is named otherwise than what was taken. */
+bool state_is_by_object(enum state_kind kind);
+/*
+ * Is what this effect takes still held when the path ends; or does a drop give back what the path did not take?
+ */
+bool path_keeps(const struct contract *c, const struct path *p, const struct effect *taken);
+/*
+ * Which effects of the path take what is given back, or give it back: of several takes of one object the first is
+ * given back, the last ones are kept.  One for each of p->effects; the caller frees.
+ */
+bool *path_pairs(const struct contract *c, const struct path *p);
+
 /* The first effect of a kind on any path that can succeed, or NULL. */
 const struct effect *contract_find(const struct contract *c, enum effect_kind kind);
 /* Call fn for every effect of every path that can succeed, once for each effect. */

@@ -83,18 +83,6 @@ static bool other_event(struct pair *p, const struct event *x, const struct even
 	return false;
 }
 
-/* R1: what the hook itself leaves behind stays when the mapping fails later. */
-static bool is_given_back(const struct trace *t, size_t at)
-{
-	const struct event *e = &t->events.items[at], *d;
-
-	for (d = e + 1; d < t->events.items + t->events.nr; d++)
-		if (d->effect->kind == EFFECT_DROP && d->effect->state == e->effect->state && d->args.nr && e->args.nr &&
-		    (d->args.items[0] == e->args.items[0] || d->args.items[0] == e->result))
-			return true;
-	return false;
-}
-
 /* Does the value depend on what stood there? */
 static bool counts(const struct terms *t, const struct event *e)
 {
@@ -111,6 +99,7 @@ static bool counts(const struct terms *t, const struct event *e)
 	return found;
 }
 
+/* R1: what the hook itself leaves behind stays when the mapping fails later. */
 static bool leaves_nothing(struct pair *p)
 {
 	const struct terms *t = p->c->s.t;
@@ -127,8 +116,8 @@ static bool leaves_nothing(struct pair *p)
 				e->name);
 			return false;
 		}
-		if (e->effect->kind == EFFECT_TAKE && e->effect->state != STATE_NONE &&
-		    !is_given_back(p->b, (size_t)(e - p->b->events.items)))
+		if ((e->effect->kind == EFFECT_DROP || (e->effect->kind == EFFECT_TAKE && e->effect->state != STATE_NONE)) &&
+		    path_keeps(p->c->new_side->contract, p->b->path, e->effect))
 			;
 		else if (e->effect->kind == EFFECT_STORE && counts(t, e))
 			;

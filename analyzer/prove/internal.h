@@ -42,7 +42,8 @@ struct trace {
 	VEC(struct event) events;
 	struct population population;
 	term_t cells[CELL_NR], result;
-	unsigned line;				/* where the path returns */
+	const struct path *path;		/* of the side's contract */
+	unsigned line;				/* where it returns */
 	bool hook_passed;			/* of a hook: it returned 0 */
 	char *unknown;				/* why it cannot be compared, or NULL */
 	unsigned unknown_line;

@@ -286,7 +286,7 @@ static void one_path(const struct prove_side *side, const char *name, struct ter
 		     struct traces *out)
 {
 	struct import i = { .to = to, .side = name };
-	struct trace t = { .line = p->line };
+	struct trace t = { .path = p, .line = p->line };
 	int64_t v;
 	unsigned k;
 

@@ -157,6 +157,12 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  OLD_DEV "kref_get(&d->ref); vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  NEW_DEV "kref_get(&d->ref); vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
 	  "differs: nothing is left behind" },
+	{ "state that the hook gives back", "void dev_release(struct kref *);\n",
+	  OLD_DEV "kref_get(&d->ref); if (size > d->size) { kref_put(&d->ref, dev_release); return -EINVAL; }"
+	  " kref_put(&d->ref, dev_release); vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "kref_get(&d->ref); if (size > d->size) { kref_put(&d->ref, dev_release); return -EINVAL; }"
+	  " kref_put(&d->ref, dev_release); vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "equal" },
 	{ "a count in the hook", NULL,
 	  OLD_DEV "d->used++; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  NEW_DEV "d->used++; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
