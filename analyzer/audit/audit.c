@@ -37,7 +37,7 @@ void audit_hooks(const struct tree *t, const struct hooks *hooks, struct finding
 	const struct hook *h;
 
 	vec_each(h, &hooks->list) {
-		struct audit a = { .tree = t, .hook = h, .c = h->fn.contract, .out = out };
+		struct audit a = { .tree = t, .hooks = hooks, .hook = h, .c = h->fn.contract, .out = out };
 
 		if (!a.c)
 			continue;

@@ -38,6 +38,11 @@ VEC_DECLARE(findings, struct finding);
 
 /* All that is wrong with the hooks and handlers, sorted by place, then rule.  findings_free() frees. */
 void audit_hooks(const struct tree *t, const struct hooks *hooks, struct findings *out);
+/*
+ * The tables of a file that have a mmap handler with the patch and had not without: what a patch makes new.  Texts
+ * of the file, before (may be NULL) and after; findings are added at the end.
+ */
+void audit_new_users(const char *file, const struct strbuf *before, const struct strbuf *after, struct findings *out);
 void findings_free(struct findings *list);
 
 const char *sure_word(enum sure s);

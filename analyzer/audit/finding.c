@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "contract/describe.h"
 #include "contract/outline.h"
+#include "workers/workers.h"
 
 enum { MAX_SOURCE = 4 << 20 /* bytes */, MAX_STEPS = 24 };
 
@@ -30,10 +31,21 @@ static bool is_word(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The column, from 1, of a word in a line, or of what is first there. */
-static unsigned column(const struct tree *t, const char *file, unsigned line, const char *word)
+/* Where the text is that was read for a file of the tree. */
+static char *text_path(const struct audit *a, const char *file)
 {
-	char *path = path_join(t->root, file), *s, *end, *at;
+	size_t i;
+
+	for (i = 0; i < a->hooks->nr_instead; i++)
+		if (!strcmp(a->hooks->instead[i].file, file))
+			return xstrdup(a->hooks->instead[i].path);
+	return path_join(a->tree->root, file);
+}
+
+/* The column, from 1, of a word in a line, or of what is first there. */
+static unsigned column(const struct audit *a, const char *file, unsigned line, const char *word)
+{
+	char *path = text_path(a, file), *s, *end, *at;
 	size_t len = word ? strlen(word) : 0;
 	struct strbuf b = { 0 };
 	unsigned col = 1;
@@ -79,7 +91,7 @@ struct finding *finding_new(struct audit *a, const char *rule, const struct hook
 	n->function = xstrdup(f->name);
 	n->hook = xasprintf("%s:%s", a->hook->fn.file, a->hook->fn.name);
 	n->line = line;
-	n->col = column(a->tree, f->file, line, at);
+	n->col = column(a, f->file, line, at);
 	n->text = strbuf_detach(&b);
 	n->sure = sure;
 	return n;

@@ -8,6 +8,7 @@
 /* One hook under audit. */
 struct audit {
 	const struct tree *tree;
+	const struct hooks *hooks;
 	const struct hook *hook;
 	const struct contract *c;	/* the hook's */
 	struct findings *out;

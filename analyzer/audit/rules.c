@@ -44,5 +44,7 @@ const struct audit_rule audit_rules[] = {
 	  "forget it in vm_ops->close, or keep what is needed of it instead", true },
 	{ "L4", "unbalanced-close", "a split or a fork makes a second vma that was not counted, and close runs for each",
 	  "give the table an open that counts as mmap does", true },
+	{ "mmap", "new-legacy-user", "file_operations.mmap is on its way out, and this is a new user of it",
+	  "offer mmap_prepare instead; `mmapconv explain FILE:FUNC` says what a handler has to change for that", true },
 	{ NULL, NULL, NULL, NULL, false }
 };

@@ -20,6 +20,7 @@ struct options {
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
 	bool self;				/* of prove: each handler against itself */
+	char *diff;				/* of check: a patch's file */
 	bool legacy;				/* of audit: handlers beside hooks */
 	struct strlist args;			/* FILE:FUNC, FILE, DIR … */
 	bool check, signoff;			/* of series; the next three, too */
@@ -28,7 +29,7 @@ struct options {
 };
 
 enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32,
-       TAKES_SELF = 64, TAKES_LEGACY = 128 };
+       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256 };
 
 struct command {
 	const char *name, *args, *summary;
@@ -95,6 +96,7 @@ int cmd_run(struct options *opt);
 int cmd_scan(struct options *opt);
 int cmd_convert(struct options *opt);
 int cmd_explain(struct options *opt);
+int cmd_check(struct options *opt);
 int cmd_audit(struct options *opt);
 int cmd_series(struct options *opt);
 int cmd_prove(struct options *opt);

@@ -4,10 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit/audit.h"
 #include "base/log.h"
-#include "cache/cache.h"
-#include "cmd/cmd.h"
+#include "cmd/audit.h"
 #include "inventory_json.h"
 
 /* The handlers of the whole tree: which of them are selected is a question for later. */
@@ -19,11 +17,12 @@ static int find_handlers(struct job *j)
 	return scan_tree(&j->tree, j->flags, &so, &j->inv);
 }
 
-static int look(struct job *j, struct hooks *hooks, struct findings *found)
+int audit_look(struct job *j, const struct strlist *only, const struct read_instead *instead, size_t nr_instead,
+	       struct hooks *hooks, struct findings *found)
 {
 	struct options *opt = j->opt;
 	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s, .no_pch = opt->no_pch,
-				   .only = &opt->args, .cache = j->cache };
+				   .only = only, .cache = j->cache, .instead = instead, .nr_instead = nr_instead };
 	const struct hook_problem *p;
 	int ret = opt->legacy ? find_handlers(j) : 0;
 
@@ -53,6 +52,12 @@ static void print_all(const struct job *j, const struct hooks *hooks, const stru
 	json_object_put(o);
 }
 
+int audit_end(const struct job *j, const struct hooks *hooks, const struct findings *found)
+{
+	print_all(j, hooks, found);
+	return hooks->problems.nr ? EXIT_FAILED : found->nr ? EXIT_FINDINGS : EXIT_DONE;
+}
+
 int cmd_audit(struct options *opt)
 {
 	struct flags_options fo = { .no_kbuild = opt->no_kbuild, .jobs = opt->jobs };
@@ -69,12 +74,10 @@ int cmd_audit(struct options *opt)
 	j.flags = flags_open(&j.tree, &fo);
 	if (!opt->no_cache)
 		j.cache = cache_open(&(struct cache_options){ 0 });
-	status = look(&j, &hooks, &found);
+	status = audit_look(&j, &opt->args, NULL, 0, &hooks, &found);
 done:
-	if (!status) {
-		print_all(&j, &hooks, &found);
-		status = hooks.problems.nr ? EXIT_FAILED : found.nr ? EXIT_FINDINGS : EXIT_DONE;
-	}
+	if (!status)
+		status = audit_end(&j, &hooks, &found);
 	findings_free(&found);
 	hooks_free(&hooks);
 	job_close(&j);

@@ -20,6 +20,8 @@ const struct command commands[] = {
 	  "does a hook do to every request what the legacy handler did?", NEEDS_TREE | TAKES_ARGS | TAKES_SELF, cmd_prove },
 	{ "audit", "[FILE:FUNC | FILE | DIR]...", "misuse in the mmap_prepare hooks that are already there",
 	  NEEDS_TREE | TAKES_ARGS | TAKES_LEGACY, cmd_audit },
+	{ "check", "", "a patch under review: new users of mmap, misuse in the hooks that it touches",
+	  NEEDS_TREE | TAKES_DIFF, cmd_check },
 	{ "series", "", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
 	  NEEDS_TREE | NEEDS_OUT | TAKES_SERIES, cmd_series },
 	{ "report", "", "write OUT/report from OUT/inventory.json", NEEDS_OUT, cmd_report },

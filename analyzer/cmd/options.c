@@ -11,7 +11,7 @@
 #include "cmd/cmd.h"
 
 enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT,
-       OPT_LIST_RULES, OPT_SELF, OPT_LEGACY, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF };
+       OPT_LIST_RULES, OPT_SELF, OPT_LEGACY, OPT_DIFF, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF };
 
 static const struct argp_option option_list[] = {
 	{ "tree", 'C', "TREE", 0, "the kernel tree; it is read, never written", 0 },
@@ -28,6 +28,7 @@ static const struct argp_option option_list[] = {
 	  "convert: what the semantic patches do, and with -C which of them serve that tree", 0 },
 	{ "self", OPT_SELF, NULL, 0, "prove: each handler, or those named, against itself", 0 },
 	{ "legacy", OPT_LEGACY, NULL, 0, "audit: bugs of the legacy handlers, too", 0 },
+	{ "diff", OPT_DIFF, "FILE", 0, "check: the patch, as a diff or a mail; -: from standard input", 0 },
 	{ "only", OPT_ONLY, "WHICH", 0, "series: drivers with this file, folder, FILE:FUNC or pattern; can be repeated", 0 },
 	{ "limit", OPT_LIMIT, "N", 0, "series: at most N patches in all", 0 },
 	{ "reroll", 'v', "N", 0, "series: version N, with what changed since N - 1 (default: 1)", 0 },
@@ -104,6 +105,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			argp_error(state, "%s compares nothing: mmapconv prove --self", p->c->name);
 		opt->self = true;
 		break;
+	case OPT_DIFF:
+		if (!(p->c->needs & TAKES_DIFF))
+			argp_error(state, "%s takes no patch: mmapconv check --diff FILE", p->c->name);
+		free(opt->diff);
+		opt->diff = xstrdup(arg);
+		break;
 	case OPT_LEGACY:
 		if (!(p->c->needs & TAKES_LEGACY))
 			argp_error(state, "%s takes no --legacy: mmapconv audit --legacy", p->c->name);
@@ -136,6 +143,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			break;
 		if ((p->c->needs & NEEDS_TREE) && !opt->tree)
 			argp_error(state, "%s needs a kernel tree: -C TREE", p->c->name);
+		if ((p->c->needs & TAKES_DIFF) && !opt->diff)
+			argp_error(state, "%s needs a patch: --diff FILE", p->c->name);
 		if ((p->c->needs & NEEDS_OUT) && !opt->out)
 			argp_error(state, "%s needs a folder for its results: -o OUT", p->c->name);
 		if (opt->out && !(p->c->needs & (NEEDS_OUT | TAKES_OUT)))
@@ -168,6 +177,7 @@ void options_free(struct options *opt)
 {
 	free(opt->tree);
 	free(opt->out);
+	free(opt->diff);
 	strlist_free(&opt->args);
 	strlist_free(&opt->only);
 }

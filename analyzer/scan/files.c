@@ -83,6 +83,16 @@ static void keep_more(struct scan_file *f, const struct turn *t, const struct st
 	reading_free(r);
 }
 
+/* Texts that are not the tree's: the file's own, or headers, which any file may include. */
+static void add_instead(const struct scan *s, struct read_request *r)
+{
+	const struct read_instead *in = s->opt->instead, *end = in ? in + s->opt->nr_instead : NULL;
+
+	for (; in < end; in++)
+		if (str_ends(in->file, ".h") || !strcmp(in->file, r->file))
+			*vec_push(&r->instead) = *in;
+}
+
 /* Have the flags of all files of a round, one architecture after the other. */
 static int load_flags(struct scan *s, const struct turn *turns, size_t nr)
 {
@@ -132,6 +142,7 @@ static int read_round(struct scan *s, const struct turn *turns, size_t nr)
 		requests[n].no_pch = t->no_pch;
 		scan_wanted_functions(f, &requests[n].functions);
 		wanted_fields(s, &requests[n].fields);
+		add_instead(s, &requests[n]);
 		turn_of[n++] = t;
 	}
 	if (!ret && n)
@@ -147,6 +158,7 @@ static int read_round(struct scan *s, const struct turn *turns, size_t nr)
 		free(requests[i].file);
 		strlist_free(&requests[i].functions);
 		strlist_free(&requests[i].fields);
+		vec_free(&requests[i].instead);
 	}
 	free(turn_of);
 	free(requests);

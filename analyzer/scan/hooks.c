@@ -74,6 +74,8 @@ int hooks_read(const struct tree *t, struct flags_db *flags, const struct scan_o
 	int ret;
 
 	out->scan = s;
+	out->instead = opt->instead;
+	out->nr_instead = opt->instead ? opt->nr_instead : 0;
 	s->tree = t;
 	s->flags = flags;
 	s->opt = opt;
@@ -82,7 +84,7 @@ int hooks_read(const struct tree *t, struct flags_db *flags, const struct scan_o
 		ret = hooks_find(out);
 	if (!ret && legacy)
 		hooks_from_handlers(out, legacy);
-	if (!ret)
+	if (!ret && !opt->instead)	/* a patch touches what it touches */
 		ret = check_selection(out, legacy);
 	if (ret)
 		return ret;

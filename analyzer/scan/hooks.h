@@ -45,6 +45,8 @@ struct hooks {
 	VEC(struct hook) list;			/* sorted by file, then function */
 	VEC(struct hook_problem) problems;
 	struct strlist fields;			/* "tag.name" of the fields for hooks */
+	const struct read_instead *instead;	/* as in the options: whose text is another one */
+	size_t nr_instead;
 	unsigned nr_sites;			/* places that install one, all of the tree's */
 	struct scan *scan;			/* holds what the pointers lead to */
 };

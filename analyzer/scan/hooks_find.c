@@ -270,7 +270,7 @@ int hooks_find(struct hooks *out)
 	hook_query(&s->search, &names, &structs);
 	for (i = 0; i < s->search.hooks.nr; i++)
 		strlist_add(&out->fields, s->search.hooks.items[i]);
-	ret = names.nr ? search_more(s->tree, &s->search, s->opt->cache, s->opt->jobs, &q, &names, &sites) : 0;
+	ret = names.nr ? hooks_search(s, &q, &names, &sites) : 0;
 	vec_each(site, &sites.sites)
 		if (is_hook_site(&s->search, site) && *site->value)
 			strlist_add(&functions, site->value);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "contract/describe.h"
 #include "scan/hooks_internal.h"
 
@@ -11,7 +12,7 @@ static const char *const callbacks[] = {
 	"close", "fault", "huge_fault", "map_pages", "mapped", "may_split", "mremap", "open", "page_mkwrite",
 	"pfn_mkwrite",
 };
-enum { NR_CALLBACKS = sizeof(callbacks) / sizeof(*callbacks) };
+enum { NR_CALLBACKS = sizeof(callbacks) / sizeof(*callbacks), MAX_SOURCE = 4 << 20 /* bytes */ };
 
 static bool is_callback(const char *field)
 {
@@ -21,6 +22,44 @@ static bool is_callback(const char *field)
 		if (!strcmp(callbacks[i], field))
 			return true;
 	return false;
+}
+
+/* What the text of the tree's own file said, of which another one is looked at; the order of others stays. */
+static void forget_sites(struct text_facts *facts, const char *file)
+{
+	struct text_site *items = facts->sites.items, swap;
+	size_t i, n = 0;
+
+	for (i = 0; i < facts->sites.nr; i++) {
+		if (!strcmp(items[i].file, file))
+			continue;
+		swap = items[n];
+		items[n++] = items[i];
+		items[i] = swap;
+	}
+	text_facts_cut_sites(facts, n);
+}
+
+int hooks_search(struct scan *s, const struct text_query *q, const struct strlist *words, struct text_facts *facts)
+{
+	static const struct strlist none;
+	struct text_query all = *q;
+	struct strbuf text = { 0 };
+	size_t i;
+	int ret;
+
+	ret = search_more(s->tree, &s->search, s->opt->cache, s->opt->jobs, q, words, facts);
+	if (!all.macros)
+		all.macros = &none;
+	for (i = 0; !ret && s->opt->instead && i < s->opt->nr_instead; i++) {
+		forget_sites(facts, s->opt->instead[i].file);
+		strbuf_reset(&text);
+		ret = file_read(s->opt->instead[i].path, MAX_SOURCE, &text);
+		if (!ret && text.len)
+			text_scan(s->opt->instead[i].file, text.s, text.len, &all, facts);
+	}
+	strbuf_free(&text);
+	return ret;
 }
 
 int hooks_find_text(struct scan *s, const struct strlist *tables, const struct strlist *functions,
@@ -40,7 +79,7 @@ int hooks_find_text(struct scan *s, const struct strlist *tables, const struct s
 	strlist_add(&structs, "vm_operations_struct");
 	strlist_sort_once(&words);
 	if (words.nr)
-		ret = search_more(s->tree, &s->search, s->opt->cache, s->opt->jobs, &q, &words, facts);
+		ret = hooks_search(s, &q, &words, facts);
 	strlist_free(&words);
 	strlist_free(&fields);
 	strlist_free(&structs);

@@ -10,6 +10,8 @@
 void hooks_problem(struct hooks *out, const char *file, unsigned line, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* search_more(), with the text of files that are read from another place. */
+int hooks_search(struct scan *s, const struct text_query *q, const struct strlist *words, struct text_facts *facts);
 /*
  * What the text of all files says of these names: where tables (may be NULL) are filled in, where functions (sorted)
  * are defined.  facts: zeroed by the caller.  0 or -EINTR.

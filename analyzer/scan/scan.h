@@ -20,11 +20,15 @@ struct scan_found {
 };
 
 struct cache;
+struct read_instead;
 struct scan_options {
 	unsigned jobs;
 	unsigned parse_timeout_s;	/* processor seconds a file; 0: the default */
 	bool no_pch;
 	struct cache *cache;		/* NULL: nothing is remembered */
+	/* Files whose text is another one than the tree's (of hooks_read() only), or NULL. */
+	const struct read_instead *instead;
+	size_t nr_instead;
 	const struct strlist *only;	/* "FILE:FUNC", "FILE" or "DIR"; NULL or empty: everything */
 	/*
 	 * Called with each selected handler that was read.  With it a FILE:FUNC may name any

@@ -23,7 +23,7 @@ for j in 0 -1 x 99999999999999999999; do
 	try "$MMAPCONV" scan -C "$SAMPLE" -j "$j"
 	want_status "-j $j: status 2" 2
 done
-for command in run scan convert prove series audit; do
+for command in run scan convert prove series audit check; do
 	try "$MMAPCONV" "$command" -h
 	want_status "$command -h: status 0" 0
 	check "$command -h: explains itself on standard output" grep -qi -- "$command" "$T/stdout"

@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# check --diff: new users of mmap and hooks that a patch spoils are found, sound patches pass, hostile ones do no harm.
+# shellcheck source=tests/run-lib.sh disable=SC2016	# $1 is the inner shell's
+. "$(dirname "$0")/../run-lib.sh"
+
+copy_sample "$T/new"
+export TMPDIR=$T/tmp
+mkdir "$TMPDIR"
+
+# NAME FILE SED: $T/NAME.diff, what SED makes of FILE
+make_diff()
+{
+	cp "$SAMPLE/$2" "$T/new/$2"
+	sed -i "$3" "$T/new/$2"
+	(cd "$T" && git diff --no-index --no-prefix -- "$SAMPLE/$2" "new/$2") |
+		sed -E "s,^--- .*,--- a/$2,; s,^\+\+\+ .*,+++ b/$2,; s,^diff --git .*,diff --git a/$2 b/$2," >"$T/$1.diff"
+	cp "$SAMPLE/$2" "$T/new/$2"
+	[ -s "$T/$1.diff" ] || tap_fail "$1.diff" "sed changed nothing"
+}
+prepared=drivers/demo/prepared.c
+make_diff late $prepared '/mmap_action_remap_full/{h;d};/error_override/{h;s/.*/\tmmap_action_remap_full(desc, held->pfn);\n\tdesc->page_prot = pgprot_noncached(desc->page_prot);/}'
+make_diff legacy drivers/demo/flags.c '$a static const struct file_operations demo_new_fops = { .mmap = demo_new_mmap };'
+make_diff comment $prepared 's/^struct demo_held {/\/* Held. *\/\n&/'
+
+before=$(tree_sum "$SAMPLE")
+try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/late.diff"
+want_status "a patch that spoils a hook: status 1" 1
+check "a patch that spoils a hook: what, in the file with the patch" grep -qE \
+	'^drivers/demo/prepared\.c:[0-9]+:8: R7 late-protection: ' "$T/stdout"
+try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/legacy.diff"
+want_status "a new user of mmap: status 1" 1
+check "a new user of mmap: named" grep -qE \
+	'^drivers/demo/flags\.c:[0-9]+:1: mmap new-legacy-user: demo_new_fops installs demo_new_mmap' "$T/stdout"
+check "those that were there are not" test "$(grep -c new-legacy-user "$T/stdout")" = 1
+try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/comment.diff"
+want_status "a patch that changes nothing: status 0" 0
+check "a patch that changes nothing: nothing is said" test ! -s "$T/stdout"
+try "$MMAPCONV_SAN" check -q -C "$SAMPLE" --json --diff "$T/late.diff"
+want_status "--json, with sanitizers: status 1" 1
+check "--json: the finding" "$PYTHON" -c '
+import json, sys
+assert [n["code"] for n in json.load(open(sys.argv[1]))["findings"]] == ["R7"]' "$T/stdout"
+
+from_stdin() { "${limit[@]}" "$MMAPCONV" check -q -C "$SAMPLE" --diff - <"$T/late.diff"; }
+try from_stdin
+want_status "--diff -: the same from standard input" 1
+cat >"$T/added.diff" <<'X'
+diff --git a/drivers/demo/added.c b/drivers/demo/added.c
+new file mode 100644
+--- /dev/null
++++ b/drivers/demo/added.c
+@@ -0,0 +1,9 @@
++#include <linux/fs.h>
++
++static int demo_added(struct vm_area_desc *desc)
++{
++	desc->end = 0;
++	return 0;
++}
++
++static const struct file_operations demo_added_fops = { .mmap_prepare = demo_added };
+X
+try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/added.diff"
+want_status "a hook in a file that the patch adds: status 1, or 3 where no flags are known" 1 3
+check "a hook in a file that the patch adds: judged, or named" bash -c \
+	'grep -q "^drivers/demo/added\.c:5:8: R15 " "$1" || grep -q "drivers/demo/added\.c:.*demo_added()" "$2"' - \
+	"$T/stdout" "$T/stderr"
+
+# Patches that nobody should trust
+printf -- '--- a/../../evil\n+++ b/../../evil\n@@ -0,0 +1 @@\n+x\n' >"$T/out.diff"
+printf 'diff --git a/drivers/demo/l.c b/drivers/demo/l.c\nnew file mode 120000\n--- /dev/null\n+++ b/drivers/demo/l.c\n@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n' >"$T/link.diff"
+sed 's/demo_held/demo_other/' "$T/comment.diff" >"$T/stale.diff"
+: >"$T/empty.diff"
+for bad in out stale empty missing; do
+	try "$MMAPCONV" check -C "$SAMPLE" --diff "$T/$bad.diff"
+	want_status "$bad.diff: status 3" 3
+	want_message "$bad.diff: says why" "$bad\.diff"
+done
+try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/link.diff"
+want_status "a link is not followed: status 0" 0
+try "$MMAPCONV" check -C "$SAMPLE"
+want_status "check without a patch: status 2" 2
+try "$MMAPCONV" scan -C "$SAMPLE" --diff "$T/late.diff"
+want_status "scan --diff: status 2" 2
+check "the tree is untouched, and nothing is left behind" bash -c '[ "$1" = "$2" ] && [ -z "$(ls -A "$3")" ] && [ ! -e "$3/../evil" ]' - \
+	"$before" "$(tree_sum "$SAMPLE")" "$TMPDIR"
