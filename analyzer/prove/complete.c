@@ -9,8 +9,6 @@
 
 #include "prove/internal.h"
 
-/* R13: what vm_ops == NULL means in a descriptor. */
-#define ANONYMOUS "no vm_ops: the mapping is anonymous"
 
 static term_t is_zero(struct terms *t, term_t a)
 {
@@ -159,7 +157,6 @@ static void run_mapped(const struct prove_side *side, struct import *hook, struc
 void complete_hook(const struct prove_side *side, struct import *i, const struct trace *hook, struct traces *out)
 {
 	struct terms *to = i->to;
-	const struct term *vm_ops;
 	struct trace t, *failed;
 	term_t error, flags;
 	int64_t v;
@@ -175,9 +172,6 @@ void complete_hook(const struct prove_side *side, struct import *i, const struct
 	t.hook_passed = true;
 	if (hook->result && !term_is_const(to, hook->result, &v))
 		*vec_push(&t.conditions) = is_zero(to, hook->result);
-	vm_ops = t.cells[CELL_VM_OPS] ? term_at(to, term_strip(to, t.cells[CELL_VM_OPS])) : NULL;
-	if (vm_ops && vm_ops->op == TERM_CONST && !vm_ops->value)	/* R13 */
-		t.cells[CELL_VM_OPS] = term_global(to, ANONYMOUS);
 	if (t.population.effect) {
 		flags = t.cells[CELL_FLAGS];
 		t.cells[CELL_PGOFF] = pgoff_after(to, t.population.kind, flags, t.cells[CELL_PGOFF], &t.population.args);

@@ -18,6 +18,9 @@
 
 #define UNPAIRED "?"
 
+/* R13: what vm_ops == NULL means where somebody wrote it; a handler that does not has the dummy ones. */
+#define ANONYMOUS "no vm_ops: the mapping is anonymous"
+
 /* Something done to the world, or to the mapping beside its cells. */
 struct event {
 	const struct effect *effect;

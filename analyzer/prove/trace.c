@@ -296,6 +296,8 @@ static void one_path(const struct prove_side *side, const char *name, struct ter
 	find_population(&i, &t, side->is_hook);
 	for (k = 0; k < CELL_NR; k++)
 		t.cells[k] = import_term(&i, p->cells[k]);
+	if (t.cells[CELL_VM_OPS] && term_is_const(to, t.cells[CELL_VM_OPS], &v) && !v)
+		t.cells[CELL_VM_OPS] = term_global(to, ANONYMOUS);
 	t.result = import_term(&i, p->result_term);
 	if (!t.result || !ctype_width(term_at(to, t.result)->type))
 		trace_unknown(&t, p->line, "what is returned there is not understood");

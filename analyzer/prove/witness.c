@@ -134,7 +134,8 @@ static char *request(struct pair *p)
 	for (i = 0; i < 3; i++)
 		if (!smt_value(p->c->s.smt, own[i], &v))
 			show(p->c, &b, own[i], v);
-	vec_each(a, &p->conditions)
+	/* The first ones hold for every request. */
+	for (a = p->conditions.items + p->c->facts.nr; a < p->conditions.items + p->conditions.nr; a++)
 		used[*a] = 1;
 	for (i = t->nr; i-- > 1;) {
 		const struct term *x = term_at(t, (term_t)i);

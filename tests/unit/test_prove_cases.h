@@ -219,6 +219,10 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  "vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  "desc->vm_ops = NULL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
 	  "differs: vm_ops is " },
+	{ "no vm_ops on either side", NULL,
+	  "vma->vm_ops = NULL; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "desc->vm_ops = NULL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "equal" },
 	{ "open becomes mapped", COUNTED,
 	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; vm_flags_set(vma, VM_DONTEXPAND);"
 	  " counted_open(vma); return 0;",
