@@ -36,6 +36,7 @@ enum effect_kind {
 	EFFECT_STACK,			/* another file is mapped */
 	EFFECT_ESCAPE,			/* the vma goes to a function that is not modelled */
 	EFFECT_CALL,			/* a function that is not modelled, without the vma */
+	EFFECT_TOUCH,			/* an access time, a wake-up: others see it, a second time changes nothing */
 	EFFECT_LOOP,			/* none or more passes; effects with `loop` are its body's */
 };
 

@@ -205,6 +205,7 @@ char *effect_describe(const struct contract *c, const struct effect *e)
 	case EFFECT_ACTION:
 	case EFFECT_GENERIC:
 	case EFFECT_CALL:
+	case EFFECT_TOUCH:
 		break;
 	}
 	if (!e->args.nr && e->detail && strchr(e->detail, '('))

@@ -390,6 +390,9 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		effect_arg(add_effect(e, s, EFFECT_VM_FILE, k->line, k->name), arg(k, 1));
 		memory_write(e, s, vma_cell_address(e, CELL_FILE), arg(k, 1));
 		break;
+	case MODEL_TOUCH:
+		add_effect(e, s, EFFECT_TOUCH, k->line, k->name);
+		break;
 	case MODEL_WRITE:
 		write_first(e, s, k);
 		s->value = arg(k, 0);

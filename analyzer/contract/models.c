@@ -89,7 +89,7 @@ static const struct model models[] = {
 	{ .name = "call_mmap", .kind = MODEL_STACK, .returns = RETURNS_ERRNO, .mirrors = "include/linux/fs.h" },
 	{ .name = "backing_file_mmap", .kind = MODEL_STACK, .returns = RETURNS_ERRNO, .mirrors = "fs/backing-file.c" },
 	{ .name = "vma_set_file", .kind = MODEL_SET_FILE, .mirrors = "mm/util.c" },
-	PURE("file_accessed", "include/linux/fs.h"), PURE("touch_atime", "fs/inode.c"),
+	KIND("file_accessed", MODEL_TOUCH, "include/linux/fs.h"), KIND("touch_atime", MODEL_TOUCH, "fs/inode.c"),
 	PURE("file_inode", "include/linux/fs.h"), PURE("file_dentry", "include/linux/fs.h"),
 	READ("i_size_read", "include/linux/fs.h"), PURE("mapping_can_writeback", "include/linux/backing-dev.h"),
 	PURE("iminor", "include/linux/fs.h"), PURE("imajor", "include/linux/fs.h"),
@@ -232,7 +232,7 @@ static const struct model models[] = {
 
 	/* Tracepoints: static inlines that a macro makes. */
 	{ .name = "trace_*", .kind = MODEL_PURE, .in = "trace", .mirrors = "include/linux/tracepoint.h" },
-	PURE("__wake_up*", "kernel/sched/wait.c"), PURE("wake_up_process", "kernel/sched/core.c"),
+	KIND("__wake_up*", MODEL_TOUCH, "kernel/sched/wait.c"), KIND("wake_up_process", MODEL_TOUCH, "kernel/sched/core.c"),
 	VALUE("vma_flags_to_page_prot", "include/linux/mm.h"),
 
 	/* Taken only if they say so; before the rows for the others of their name. */

@@ -39,6 +39,7 @@ enum model_kind {
 	MODEL_WRITE,		/* writes what its first argument points to, nothing else */
 	MODEL_OVERFLOW,		/* __builtin_add_overflow(a, b, &result) and its kin */
 	MODEL_HELPER,		/* gets the vma, and writes no more of it than `writes`: `does` says what and when */
+	MODEL_TOUCH,		/* changes nothing that a handler sees, but others see that it was called */
 	MODEL_KEEPS,		/* changes nothing that a handler sees */
 	MODEL_NORETURN,		/* the path ends there */
 };

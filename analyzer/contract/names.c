@@ -26,6 +26,7 @@ const char *const effect_names[] = {
 	[EFFECT_STACK] = "stack",
 	[EFFECT_ESCAPE] = "escape",
 	[EFFECT_CALL] = "call",
+	[EFFECT_TOUCH] = "touch",
 	[EFFECT_LOOP] = "loop",
 	NULL
 };

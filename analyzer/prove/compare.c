@@ -155,6 +155,11 @@ bool same_value(struct pair *p, term_t x, term_t y, const char *what)
 	return false;
 }
 
+static bool is_device(enum action_kind kind)
+{
+	return kind == ACTION_IOREMAP || kind == ACTION_SIMPLE_IOREMAP;
+}
+
 static bool same_population(struct pair *p)
 {
 	static const char *const what[] = { "the first argument of what populates", "the second", "the third" };
@@ -169,6 +174,13 @@ static bool same_population(struct pair *p)
 	}
 	if (!x->effect)
 		return true;
+	/* As memory, as a device's or page by page: pgprot_decrypted(), VM_PFNMAP, VM_MIXEDMAP. */
+	if (is_device(x->kind) != is_device(y->kind) || (x->kind == ACTION_INSERT_PAGES) != (y->kind == ACTION_INSERT_PAGES)) {
+		if (solver_ask(&p->c->s, &p->conditions) == SMT_YES)
+			report(p, xasprintf("%s() fills the page tables", x->effect->name),
+			       xasprintf("%s() does", y->effect->name));
+		return false;
+	}
 	if (x->kind != y->kind) {
 		give_up(p->c, false, y->effect->line, "%s() is compared with %s()", x->effect->name, y->effect->name);
 		return false;

@@ -69,7 +69,7 @@ static struct effect *effect_at(const struct mutant *m, size_t k)
 static bool is_call(const struct effect *e)
 {
 	return e->kind == EFFECT_ACTION || e->kind == EFFECT_TAKE || e->kind == EFFECT_DROP ||
-	       e->kind == EFFECT_CALL || e->kind == EFFECT_GENERIC;
+	       e->kind == EFFECT_CALL || e->kind == EFFECT_TOUCH || e->kind == EFFECT_GENERIC;
 }
 
 static void drop_effect(struct mutant *m, uint64_t *random)

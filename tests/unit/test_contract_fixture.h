@@ -144,7 +144,7 @@ static inline void fixture_effect(struct strbuf *b, const struct effect *e)
 		[EFFECT_STORE_VMA] = "store-vma", [EFFECT_OPEN] = "open",
 		      [EFFECT_DELEGATE] = "delegate",
 		[EFFECT_STACK] = "stack", [EFFECT_ESCAPE] = "escape", [EFFECT_CALL] = "call",
-		[EFFECT_LOOP] = "loop",
+		[EFFECT_TOUCH] = "touch", [EFFECT_LOOP] = "loop",
 	};
 	static const char *const extents[] = {
 		[EXTENT_WHOLE] = "whole", [EXTENT_FIRST_PAGE] = "first", [EXTENT_INSIDE] = "inside",

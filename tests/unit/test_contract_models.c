@@ -92,6 +92,8 @@ static const struct { enum model_kind kind; const char *code, *paths; } kinds[] 
 	{ MODEL_WRITE, "void @(void *, int);\n"
 	  HANDLER "{ int n = 0, m = 0; @(&n, 1); if (m) return -EBUSY; if (n) return -EINVAL; return 0; }",
 	  "= -22\n= 0\n" },
+	{ MODEL_TOUCH, "void @(struct dev *);\n" HANDLER "{ unsigned long n = the_dev->pfn; @(the_dev);"
+	  " return n == the_dev->pfn ? 0 : -EINVAL; }", "touch:@ = 0\n" },
 	{ MODEL_KEEPS, "void @(struct dev *);\n" HANDLER "{ unsigned long n = the_dev->pfn; @(the_dev);"
 	  " return n == the_dev->pfn ? 0 : -EINVAL; }", "= 0\n" },
 	{ MODEL_OVERFLOW, HANDLER "{ unsigned long n = 7; if (@(vma->vm_pgoff, 1UL, &n)) return -EINVAL;"

@@ -7,6 +7,7 @@ static const char hooks_header[] =
 "struct vm_area_desc { struct mm_struct *const mm; struct file *const file; unsigned long start, end;\n"
 "	unsigned long pgoff; struct file *vm_file; vma_flags_t vma_flags; pgprot_t page_prot;\n"
 "	const struct vm_operations_struct *vm_ops; void *private_data; struct mmap_action action; };\n"
+"void file_accessed(struct file *);\n"
 "struct hook_operations { int (*mmap_prepare)(struct vm_area_desc *); };\n"
 "enum { VMA_WRITE_BIT = 1, VMA_SHARED_BIT = 3, VMA_MAYWRITE_BIT = 5, VMA_DONTCOPY_BIT = 17, VMA_DONTEXPAND_BIT = 18,\n"
 "	VMA_DONTDUMP_BIT = 26 };\n"
@@ -77,6 +78,16 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	{ "another pfn", NULL,
 	  OLD_DEV "return " REMAP("d->pfn") ";", NEW_DEV "mmap_action_remap_full(desc, d->pfn + 1); return 0;",
 	  "differs: the second is " },
+	{ "memory as a device's", NULL,
+	  OLD_DEV "return " REMAP("d->pfn") ";", NEW_DEV "mmap_action_ioremap_full(desc, d->pfn); return 0;",
+	  "differs: remap_pfn_range() fills the page tables | mmap_action_ioremap_full() does" },
+	{ "pages for a range", NULL,
+	  OLD_DEV "return " REMAP("d->pfn") ";", NEW_DEV "mmap_action_map_kernel_pages_full(desc, d->pages); return 0;",
+	  "differs: remap_pfn_range() fills the page tables | mmap_action_map_kernel_pages_full() does" },
+	{ "a device's range by address and by pfn", NULL,
+	  OLD_DEV "return vm_iomap_memory(vma, d->base, size);", NEW_DEV "mmap_action_ioremap_full(desc, d->base >> PAGE_SHIFT);"
+	  " return 0;",
+	  "unknown: vm_iomap_memory() is compared with mmap_action_ioremap_full()" },
 	{ "an error in place of the core's", NULL,
 	  OLD_DEV "if (" REMAP("d->pfn") ") return -EAGAIN; return 0;",
 	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_override = -EAGAIN; return 0;",
@@ -124,6 +135,13 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  " return " REMAP("d->pfn") ";",
 	  NEW_DEV "int r = 0; mutex_lock(&d->lock); if (!d->ready) r = -EBUSY; mutex_unlock(&d->lock); if (r) return r;"
 	  " mmap_action_remap_full(desc, d->pfn); return 0;",
+	  "equal" },
+	{ "a lock with a holder", "struct holder { int n; };\nint gfs2_glock_nq_init(struct dev *, int, int, struct holder *);\n"
+	  "void gfs2_glock_dq_uninit(struct holder *);\n",
+	  OLD_DEV "struct holder h; gfs2_glock_nq_init(d, 3, 8, &h); gfs2_glock_dq_uninit(&h);"
+	  " vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  NEW_DEV "struct holder h; gfs2_glock_nq_init(d, 3, 8, &h); gfs2_glock_dq_uninit(&h);"
+	  " vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
 	  "equal" },
 	{ "an unlock that is lost", NULL,
 	  OLD_DEV "mutex_lock(&d->lock); if (!d->ready) { mutex_unlock(&d->lock); return -EBUSY; } mutex_unlock(&d->lock);"
@@ -244,6 +262,14 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  " counted_open(vma); return 0;",
 	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; mmap_action_remap_full(desc, d->pfn); return 0;",
 	  "unknown: counted_close() runs when the mapping fails" },
+	{ "an access", NULL,
+	  "file_accessed(file); vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "file_accessed(desc->file); vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "equal" },
+	{ "an access that is lost", NULL,
+	  "file_accessed(file); vm_flags_set(vma, VM_DONTEXPAND); return 0;",
+	  "vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
+	  "differs: does file_accessed(" },
 	{ "files", "const struct vm_operations_struct generic_file_vm_ops = { };\n",
 	  "return generic_file_mmap(file, vma);", "return generic_file_mmap_prepare(desc);",
 	  "equal-but merge-after-hook" },
