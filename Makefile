@@ -28,6 +28,8 @@ GENERATOR_OBJ := $(GENERATOR_SRC:%.c=$(BUILD)/obj/%.o)
 # A kernel's own handlers against theirs.
 REAL_SRC := $(sort $(wildcard tests/generator/real*.c)) $(addprefix tests/generator/,follow.c follow_memory.c predict.c values.c world.c)
 REAL_OBJ := $(REAL_SRC:%.c=$(BUILD)/obj/%.o)
+# Many comparisons in one go, for tests/prove/mutants.py.
+BATCH_OBJ := $(BUILD)/obj/tests/prove/batch.o
 
 # Unit tests and the hostile-input tests run under these, in a build folder of their own.
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -60,7 +62,10 @@ $(BUILD)/generator: $(GENERATOR_OBJ) $(BUILD)/libmmapconv.a
 $(BUILD)/real-handlers: $(REAL_OBJ) $(BUILD)/libmmapconv.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d) $(GENERATOR_OBJ:.o=.d) $(REAL_OBJ:.o=.d)
+$(BUILD)/prove-batch: $(BATCH_OBJ) $(BUILD)/libmmapconv.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d) $(GENERATOR_OBJ:.o=.d) $(REAL_OBJ:.o=.d) $(BATCH_OBJ:.o=.d)
 
 .PHONY: help
 help:
@@ -69,6 +74,7 @@ help:
 	@echo 'make check TESTS="unit cmd" only these groups: unit rules cmd generator kernel'
 	@echo 'make check-long             more than 10,000 runs of random handlers against their contracts'
 	@echo 'make check-real KTREE=path  the real handlers of a kernel tree, run beside their contracts'
+	@echo 'make check-mutants [KTREE=path]  wrong hooks made from right ones: prove must see through each'
 	@echo 'make check-upstream         handlers of 6.12 that 7.3 has converted: our hooks beside upstream'"'"'s'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
@@ -88,7 +94,7 @@ demo: deps
 	@BUILD='$(BUILD)' scripts/demo $(if $(KTREE),'$(KTREE)')
 
 .PHONY: unit-tests
-unit-tests: $(TEST_BIN) $(BUILD)/generator
+unit-tests: $(TEST_BIN) $(BUILD)/generator $(BUILD)/prove-batch
 
 .PHONY: san
 san:
@@ -109,6 +115,12 @@ check-long: deps
 check-real: deps
 	$(SUBMAKE) all '$(BUILD)/real-handlers'
 	@BUILD='$(BUILD)' KTREE='$(KTREE)' tests/run tests/generator/real.sh
+
+# Of the sample tree's conversions, and of a kernel's; OUT: of a run on that tree, to save making one.
+.PHONY: check-mutants
+check-mutants: deps
+	$(SUBMAKE) all '$(BUILD)/prove-batch'
+	@BUILD='$(BUILD)' KTREE='$(KTREE)' OUT='$(OUT)' tests/run tests/prove/mutants.sh
 
 # What the new kernel has converted by hand, converted from the old one's form: expected.txt there.
 .PHONY: check-upstream
@@ -146,4 +158,4 @@ format:
 # Fetched kernels (linux-*) stay: they cost a download.
 .PHONY: clean
 clean:
-	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out upstream bench libmmapconv.a mmapconv generator)
+	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out upstream bench libmmapconv.a mmapconv generator real-handlers prove-batch)
