@@ -2,33 +2,17 @@
 #include "convert.h"
 
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
+#include "group.h"
 #include "mail/mail.h"
 #include "mail/patches.h"
 #include "module.h"
-#include "overlay.h"
-#include "plan.h"
-#include "rewrite/regions.h"
-#include "rewrite/rewrite.h"
-#include "rewrite/rules.h"
-#include "verify/verify.h"
-
-struct convert {
-	const struct tree *tree;
-	struct flags_db *flags;
-	const struct convert_options *opt;
-	struct plan plan;
-	struct rules rules;
-	struct author author;
-	char *work;			/* OUT/work */
-	atomic_ulong done;
-};
+#include "proof/proof.h"
 
 static void set(char **field, const char *value)
 {
@@ -36,22 +20,29 @@ static void set(char **field, const char *value)
 	*field = value ? xstrdup(value) : NULL;
 }
 
-static void forget(struct handler *h)
+/* What rewriting, checks and comparison have put in. */
+static void forget_work(struct conversion *c)
 {
-	struct conversion *c = &h->conversion;
-
 	checks_free(&c->checks);
 	strlist_free(&c->files);
 	strlist_free(&c->rules);
 	strlist_free(&c->differences);
+	proof_record_free(&c->proof);
+	set(&c->old_form, NULL);
+	set(&c->new_form, NULL);
+}
+
+static void forget(struct handler *h)
+{
+	struct conversion *c = &h->conversion;
+
+	forget_work(c);
 	set(&c->new_name, NULL);
 	set(&c->patch, NULL);
 	set(&c->stage, NULL);
 	set(&c->message, NULL);
 	set(&c->module, NULL);
 	set(&c->prefix, NULL);
-	set(&c->old_form, NULL);
-	set(&c->new_form, NULL);
 	strlist_free(&c->prerequisites);
 	posting_free(&c->posting);
 }
@@ -67,147 +58,6 @@ static void first_outcome(struct handler *h)
 		set(&h->outcome, "core");
 	else
 		set(&h->outcome, !h->verdict || !strcmp(h->verdict, "unknown") ? "unparsed" : h->verdict);
-}
-
-/* A hook's definitions alone, for the message. */
-static int read_hook(const struct overlay *o, const struct job_part *job, struct source *hook)
-{
-	struct strbuf text = { 0 }, part = { 0 };
-	struct regions r = { 0 };
-	struct source s;
-	unsigned line;
-	size_t i;
-	int ret = overlay_read(o, job->h->file, &text);
-
-	source_init(&s, xstrndup(text.s, text.len), text.len);
-	regions_find(&s, job->new_name, &r, &line);
-	for (i = 0; i < r.nr; i++) {
-		const struct ctoken *first = &s.tokens.items[r.items[i].first],
-				    *last = &s.tokens.items[r.items[i].last];
-
-		strbuf_add(&part, s.text + first->off, last->off + last->len - first->off);
-		strbuf_adds(&part, "\n");
-	}
-	strbuf_adds(&part, "");
-	source_init(hook, xstrndup(part.s, part.len), part.len);
-	vec_free(&r);
-	source_free(&s);
-	strbuf_free(&part);
-	strbuf_free(&text);
-	return ret;
-}
-
-/* Commit, mail, checkpatch; the commit is dropped again when the job fails here. */
-static int mail_job(const struct verify *v, struct job *job, const struct author *who)
-{
-	struct strbuf mail = { 0 }, done = { 0 };
-	struct job_part *part;
-	char *message = NULL;
-	int ret = 0;
-
-	vec_each(part, &job->parts) {
-		struct source hook = { 0 };
-
-		ret = read_hook(v->overlay, part, &hook);
-		if (!ret)
-			mail_forms(job, part, &hook);
-		source_free(&hook);
-		if (ret)
-			goto done;
-	}
-	message = mail_message(job);
-	ret = overlay_commit(v->overlay, who, message, &mail);
-	if (!ret)
-		ret = verify_checkpatch(v, job, &mail);
-	if (!ret && job->error) {
-		ret = overlay_drop_commit(v->overlay);
-	} else if (!ret) {
-		mail_finish(job, &mail, &done);
-		job->mail_len = done.len;
-		job->mail = strbuf_detach(&done);
-	}
-done:
-	free(message);
-	strbuf_free(&mail);
-	strbuf_free(&done);
-	return ret;
-}
-
-/* One handler, from rewrite to mail.  What fails leaves the overlay as it was. */
-static int convert_job(struct convert *c, struct job *job, struct verify *v)
-{
-	VEC(struct rename) renames = { 0 };
-	struct diagnostics *before = NULL;
-	const struct job_part *part;
-	struct rewrite rw = { .rules = &c->rules, .scratch = v->scratch,
-			      .timeout_s = c->opt->spatch_timeout_s ? c->opt->spatch_timeout_s : 120 };
-	int ret;
-
-	ret = rewrite_job(job, v->overlay, &rw);
-	if (ret || job->error)
-		return ret;
-	vec_each(part, &job->parts)
-		*vec_push(&renames) = (struct rename){ part->new_name, part->h->function };
-	v->renames = renames.items;
-	v->nr_renames = renames.nr;
-	ret = verify_before(v, job, &before);
-	if (!ret)
-		ret = rewrite_put(job, v->overlay, true);
-	if (!ret)
-		ret = verify_residue(v, job);
-	if (!ret && !job->error)
-		ret = verify_compile(v, job, before);
-	if (!ret && !job->error)
-		ret = mail_job(v, job, &c->author);
-	if (!ret && job->error)
-		ret = rewrite_put(job, v->overlay, false);
-	verify_free(before);
-	v->renames = NULL;
-	v->nr_renames = 0;
-	vec_free(&renames);
-	return ret;
-}
-
-static int convert_group(size_t i, void *ctx)
-{
-	struct convert *c = ctx;
-	const struct job_group *g = &c->plan.groups[i];
-	char *top = xasprintf("%s/%zu", c->work, i), *dir = path_join(top, "tree");
-	struct overlay o;
-	struct verify v = { .tree = c->tree, .flags = c->flags, .overlay = &o, .scratch = top,
-			    .timeout_s = c->opt->compile_timeout_s ? c->opt->compile_timeout_s : 300 };
-	struct job_file *f;
-	size_t k;
-	int ret = overlay_open(&o, dir);
-
-	for (k = 0; k < g->nr && !ret; k++)
-		vec_each(f, &g->items[k]->files) {
-			char *error = NULL;
-
-			ret = g->items[k]->error ? 0 : overlay_add(&o, c->tree->root, f->path, &error);
-			if (ret && ret != -EINTR && ret != -ENOSPC) {
-				job_fail(g->items[k], "rewrite", error);
-				error = NULL;
-				ret = 0;
-			} else if (ret) {
-				log_error("%s", error);
-			}
-			free(error);
-			if (ret)
-				break;
-		}
-	if (!ret)
-		ret = overlay_commit_base(&o);
-	for (k = 0; k < g->nr && !ret; k++) {
-		if (!g->items[k]->error)
-			ret = convert_job(c, g->items[k], &v);
-		log_progress("convert", atomic_fetch_add(&c->done, 1) + 1, c->plan.jobs.nr);
-	}
-	overlay_close(&o);
-	file_remove_tree(top);
-	free(dir);
-	free(top);
-	return ret;
 }
 
 /* Learn how the files are compiled, one call an architecture. */
@@ -283,7 +133,7 @@ static void add_all(struct strlist *to, const struct strlist *from)
 		strlist_add(to, from->items[i]);
 }
 
-/* What was found of the patch is found of each of its handlers. */
+/* What was found of the patch is found of each of its handlers, which have a contract each. */
 static void share(const struct conversion *from, struct conversion *to)
 {
 	const struct check *k;
@@ -292,8 +142,9 @@ static void share(const struct conversion *from, struct conversion *to)
 	add_all(&to->rules, &from->rules);
 	add_all(&to->differences, &from->differences);
 	vec_each(k, &from->checks)
-		*vec_push(&to->checks) = (struct check){ xstrdup(k->name), xstrdup(k->status),
-							 k->detail ? xstrdup(k->detail) : NULL };
+		if (strcmp(k->name, "contract"))
+			*vec_push(&to->checks) = (struct check){ xstrdup(k->name), xstrdup(k->status),
+								 k->detail ? xstrdup(k->detail) : NULL };
 	set(&to->patch, from->patch);
 	set(&to->module, from->module);
 	set(&to->prefix, from->prefix);
@@ -324,6 +175,91 @@ static void settle(struct convert *c)
 			set(&v->stage, job->stage);
 			set(&v->message, job->error);
 		}
+	}
+}
+
+static void redo(struct job *job)
+{
+	struct job_part *part;
+	struct job_file *f;
+
+	vec_each(part, &job->parts)
+		forget_work(&part->h->conversion);
+	set(&job->mail, NULL);
+	vec_each(f, &job->files) {
+		strbuf_free(&f->old);
+		strbuf_free(&f->new);
+	}
+}
+
+/*
+ * Patches that stand on one whose proof failed are made again without it.  True: some groups are to be
+ * converted again; again[i] says which.
+ */
+static bool drop_unproved(struct convert *c, bool *again)
+{
+	struct job_group *g;
+	bool any = false, failed, others;
+	size_t k;
+
+	for (g = c->plan.groups; g < c->plan.groups + c->plan.nr_groups; g++) {
+		failed = others = false;
+		for (k = 0; k < g->nr; k++) {
+			failed |= g->items[k]->error && g->items[k]->mail;
+			others |= !g->items[k]->error;
+		}
+		again[g - c->plan.groups] = failed && others;
+		any |= failed && others;
+		for (k = 0; k < g->nr && failed; k++) {
+			if (g->items[k]->error)
+				set(&g->items[k]->mail, NULL);
+			else
+				redo(g->items[k]);
+		}
+	}
+	return any;
+}
+
+struct again { struct convert *c; bool *groups; };
+
+static int convert_again(size_t i, void *ctx)
+{
+	struct again *a = ctx;
+
+	return a->groups[i] ? convert_group(i, a->c) : 0;
+}
+
+/* Compare contracts until what is left has a verdict that lets it pass. */
+static int prove_all(struct convert *c)
+{
+	struct again a = { c, xcalloc(c->plan.nr_groups + 1, sizeof(bool)) };
+	int ret = proof_jobs(&c->plan, c->opt, c->work);
+
+	while (!ret && drop_unproved(c, a.groups)) {
+		atomic_store(&c->done, 0);
+		ret = run_parallel(c->plan.nr_groups, c->opt->jobs, convert_again, &a);
+		log_progress_end();
+		if (!ret)
+			ret = proof_jobs(&c->plan, c->opt, c->work);
+	}
+	free(a.groups);
+	return ret;
+}
+
+/* What was found out goes below the "---". */
+static void finish_mails(struct convert *c)
+{
+	struct strbuf done;
+	struct job *job;
+
+	vec_each(job, &c->plan.jobs) {
+		if (job->error || !job->mail)
+			continue;
+		done = (struct strbuf){ 0 };
+		mail_finish(job, &done);
+		free(job->mail);
+		job->mail_len = done.len;
+		job->mail = strbuf_detach(&done);
 	}
 }
 
@@ -372,6 +308,10 @@ static int convert_all(struct convert *c)
 	if (!ret)
 		ret = run_parallel(c->plan.nr_groups, c->opt->jobs, convert_group, c);
 	log_progress_end();
+	if (!ret)
+		ret = prove_all(c);
+	if (!ret)
+		finish_mails(c);
 	if (!ret)
 		ret = patches_apply(c->tree, &c->plan, c->work);
 	if (!ret)

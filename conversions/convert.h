@@ -10,12 +10,29 @@
 #include "tree/flags.h"
 #include "tree/tree.h"
 
+/* A conversion whose contract is to be compared with the legacy handler's. */
+struct read_instead;
+struct proof_job {
+	const struct handler *h;
+	const char *new_name;
+	const struct read_instead *instead;	/* its changed files, and where they are now */
+	size_t nr_instead;
+	struct proof_record *proof;		/* filled in: at least a verdict */
+};
+
 struct convert_options {
 	const char *out;		/* OUT, absolute, exists */
 	const char *rules_dir;		/* semantic-patches/ */
 	unsigned jobs;
 	unsigned spatch_timeout_s;	/* 0: 120 */
 	unsigned compile_timeout_s;	/* 0: 300 */
+	/*
+	 * Compare all of these; 0, -EINTR, or a negative errno after a message.  What differs is not emitted, what is
+	 * not known neither, but with `unproved`, and says so.  NULL: nothing is compared, and each patch says that.
+	 */
+	int (*compare)(struct proof_job *jobs, size_t nr, void *ctx);
+	void *compare_ctx;
+	bool unproved;
 };
 
 /*

@@ -33,7 +33,7 @@ struct job {
 	VEC(struct job_file) files;	/* sorted by path */
 	size_t group;
 	char *stage, *error;		/* set: failed */
-	char *mail;			/* the patch, once all checks passed */
+	char *mail;			/* the commit as a mail, once all checks of the overlay passed; then the patch */
 	size_t mail_len;
 	char *subject;			/* without "[PATCH] " */
 };

@@ -62,6 +62,24 @@ void checks_free(struct checks *c)
 	vec_free(c);
 }
 
+void proof_record_free(struct proof_record *p)
+{
+	struct proof_difference *d;
+
+	vec_each(d, &p->differences) {
+		free(d->kind);
+		free(d->text);
+		free(d->detail);
+	}
+	vec_free(&p->differences);
+	free(p->verdict);
+	free(p->witness.request);
+	free(p->witness.old_does);
+	free(p->witness.new_does);
+	free(p->reason);
+	memset(p, 0, sizeof(*p));
+}
+
 void posting_free(struct posting *p)
 {
 	free(p->batch);

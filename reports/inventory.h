@@ -49,14 +49,30 @@ struct reason {
 	char *text;			/* one sentence */
 };
 
-/* One check of a conversion: compile, checkpatch, residue. */
+/* One check of a conversion: compile, checkpatch, residue, contract. */
 struct check {
 	char *name;
-	char *status;			/* "ok", "failed", "not-run" */
+	char *status;			/* "ok", "failed", "not-run"; of contract: "unproved", too */
 	char *detail;			/* architecture and command's outcome, or why it was not run */
 };
 VEC_DECLARE(checks, struct check);
 void checks_free(struct checks *c);
+
+/* What comparing a conversion's contract with its handler's said. */
+struct proof_difference {
+	char *kind, *text;		/* "state-in-mapped", and what that means */
+	unsigned line;			/* in the new file, or 0 */
+	char *detail;			/* or NULL */
+};
+struct proof_witness { char *request, *old_does, *new_does; };
+struct proof_record {
+	char *verdict;			/* "equal", "equal-but", "differs", "unknown"; NULL: not compared */
+	VEC(struct proof_difference) differences;	/* equal-but */
+	struct proof_witness witness;	/* differs */
+	char *reason;			/* unknown: one sentence, "file:line: " before it where there is one */
+};
+
+void proof_record_free(struct proof_record *p);
 
 /* Where `series` put a conversion. */
 struct posting {
@@ -76,8 +92,9 @@ struct conversion {
 	struct strlist rules;		/* semantic patches that served */
 	struct strlist differences;	/* listed differences a reader must know (R7, R28 …) */
 	struct checks checks;
+	struct proof_record proof;
 	char *stage;			/* of a failure: "rewrite", "compile", "checkpatch", "residue",
-					 * "apply" */
+					 * "proof", "apply" */
 	char *message;			/* of a failure */
 	char *module;			/* what kbuild links the file into with others: "fs/gfs2/gfs2"; or NULL */
 	char *prefix;			/* of its patch's subject: "misc: open-dice" */

@@ -35,6 +35,8 @@ static const char *gap_of(const struct handler *h)
 			return "it counts as converted but names no patch";
 		if (c->stage)
 			return "it counts as converted but a stage of it failed";
+		if (is(c->proof.verdict, "differs"))
+			return "it counts as converted though its contract differs";
 		return is(h->outcome, "converted") && !is(h->verdict, "auto") ?
 		       "it was converted though its verdict is not auto" : NULL;
 	}

@@ -68,6 +68,43 @@ static const struct field check_fields[] = {
 };
 static const struct record check_record = { sizeof(struct check), check_fields };
 
+static const struct field proof_difference_fields[] = {
+	STRING(struct proof_difference, kind, "kind", .rule = RULE_NAME),
+	STRING(struct proof_difference, text, "text", .rule = RULE_FULL),
+	NUMBER(struct proof_difference, line, "line", 0, INT_MAX),
+	STRING(struct proof_difference, detail, "detail", .rule = RULE_FULL, .nullable = true),
+	END
+};
+static const struct record proof_difference_record = { sizeof(struct proof_difference), proof_difference_fields };
+
+static const struct field proof_witness_fields[] = {
+	STRING(struct proof_witness, request, "request", .rule = RULE_FULL),
+	STRING(struct proof_witness, old_does, "old", .rule = RULE_FULL),
+	STRING(struct proof_witness, new_does, "new", .rule = RULE_FULL),
+	END
+};
+static const struct record proof_witness_record = { sizeof(struct proof_witness), proof_witness_fields };
+
+static bool no_witness(const void *record)
+{
+	return !((const struct proof_witness *)record)->request;
+}
+
+static const struct field proof_fields[] = {
+	WORD(struct proof_record, verdict, "verdict", proof_words),
+	RECORDS(struct proof_record, differences, "differences", proof_difference_record),
+	{ .key = "witness", .kind = FIELD_RECORD, .offset = offsetof(struct proof_record, witness),
+	  .record = &proof_witness_record, .is_empty = no_witness },
+	STRING(struct proof_record, reason, "reason", .rule = RULE_FULL, .nullable = true),
+	END
+};
+static const struct record proof_record_record = { sizeof(struct proof_record), proof_fields };
+
+static bool no_proof(const void *record)
+{
+	return !((const struct proof_record *)record)->verdict;
+}
+
 static const struct field posting_fields[] = {
 	STRING(struct posting, batch, "batch", .rule = RULE_NAME),
 	NUMBER(struct posting, version, "version", 1, INT_MAX),
@@ -91,6 +128,8 @@ static const struct field conversion_fields[] = {
 	STRINGS(struct conversion, rules, "rules", RULE_FULL),
 	STRINGS(struct conversion, differences, "differences", RULE_FULL),
 	RECORDS(struct conversion, checks, "checks", check_record),
+	{ .key = "proof", .kind = FIELD_RECORD, .offset = offsetof(struct conversion, proof),
+	  .record = &proof_record_record, .is_empty = no_proof },
 	STRING(struct conversion, stage, "stage", .rule = RULE_WORD,
 	       .words = conversion_stage_words, .nullable = true),
 	STRING(struct conversion, message, "message", .nullable = true),

@@ -76,7 +76,7 @@ static struct json_object *api_to_json(const struct inventory *inv)
 bool conversion_is_empty(const struct conversion *c)
 {
 	return !c->new_name && !c->patch && !c->stage && !c->message && !c->files.nr &&
-	       !c->rules.nr && !c->differences.nr && !c->checks.nr && !c->module && !c->prefix &&
+	       !c->rules.nr && !c->differences.nr && !c->checks.nr && !c->proof.verdict && !c->module && !c->prefix &&
 	       !c->old_form && !c->new_form && !c->prerequisites.nr && !c->posting.batch;
 }
 

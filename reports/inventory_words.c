@@ -20,10 +20,11 @@ const char *const role_words[] = {
 	"tier-1", "tier-2", "hook", "not-reached", "excluded", NULL
 };
 const char *const companion_words[] = { "helper", "open", NULL };
-const char *const status_words[] = { "ok", "failed", "not-run", NULL };
+const char *const proof_words[] = { "equal", "equal-but", "differs", "unknown", NULL };
+const char *const status_words[] = { "ok", "failed", "not-run", "unproved", NULL };
 const char *const problem_stage_words[] = { "search", "flags", "parse", "convert", NULL };
 const char *const conversion_stage_words[] = {
-	"rewrite", "compile", "checkpatch", "residue", "apply", NULL
+	"rewrite", "compile", "checkpatch", "residue", "proof", "apply", NULL
 };
 
 int word_index(const char *const *words, const char *s)

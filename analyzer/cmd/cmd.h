@@ -19,6 +19,7 @@ struct options {
 	unsigned parse_timeout_s, spatch_timeout_s;
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
+	bool unproved;				/* of convert and run: patches whose contract is unknown, too */
 	bool self;				/* of prove: each handler against itself */
 	char *diff;				/* of check: a patch's file */
 	bool legacy;				/* of audit: handlers beside hooks */
@@ -29,7 +30,7 @@ struct options {
 };
 
 enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32,
-       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256 };
+       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256, TAKES_UNPROVED = 512 };
 
 struct command {
 	const char *name, *args, *summary;

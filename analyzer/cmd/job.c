@@ -13,6 +13,7 @@
 #include "cmd/cmd.h"
 #include "convert.h"
 #include "pairs/pairs.h"
+#include "proof/contracts.h"
 #include "scan/scan.h"
 
 int job_scan(struct job *j, struct options *opt)
@@ -173,8 +174,10 @@ static bool all(const struct handler *h, void *ctx)
 int job_convert(struct job *j)
 {
 	char *rules = job_rules_dir();
+	struct pairs_options po = pairs_options(j);
 	struct convert_options co = { .out = j->opt->out, .rules_dir = rules, .jobs = j->opt->jobs,
-				      .spatch_timeout_s = j->opt->spatch_timeout_s };
+				      .spatch_timeout_s = j->opt->spatch_timeout_s, .compare = proof_contracts,
+				      .compare_ctx = &po, .unproved = j->opt->unproved };
 	int ret;
 
 	if (!rules)

@@ -9,13 +9,13 @@
 #include "workers/workers.h"
 
 const struct command commands[] = {
-	{ "run", "", "scan, convert, series, report", NEEDS_TREE | NEEDS_OUT, cmd_run },
+	{ "run", "", "scan, convert, series, report", NEEDS_TREE | NEEDS_OUT | TAKES_UNPROVED, cmd_run },
 	{ "scan", "", "find, parse and classify every handler; writes OUT/inventory.json",
 	  NEEDS_TREE | TAKES_OUT, cmd_scan },
 	{ "explain", "FILE:FUNC", "what a handler does, path by path, and what blocks it",
 	  NEEDS_TREE | TAKES_ARGS, cmd_explain },
 	{ "convert", "[FILE:FUNC | FILE | DIR]...", "scan these (default: all), rewrite and check them; writes OUT/patches",
-	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS | TAKES_LIST_RULES, cmd_convert },
+	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS | TAKES_LIST_RULES | TAKES_UNPROVED, cmd_convert },
 	{ "prove", "OLD.c:FUNC NEW.c:FUNC\n--self [FILE:FUNC | FILE | DIR]...",
 	  "does a hook do to every request what the legacy handler did?", NEEDS_TREE | TAKES_ARGS | TAKES_SELF, cmd_prove },
 	{ "audit", "[FILE:FUNC | FILE | DIR]...", "misuse in the mmap_prepare hooks that are already there",

@@ -11,7 +11,7 @@
 #include "cmd/cmd.h"
 
 enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT,
-       OPT_LIST_RULES, OPT_SELF, OPT_LEGACY, OPT_DIFF, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF };
+       OPT_LIST_RULES, OPT_SELF, OPT_UNPROVED, OPT_LEGACY, OPT_DIFF, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF };
 
 static const struct argp_option option_list[] = {
 	{ "tree", 'C', "TREE", 0, "the kernel tree; it is read, never written", 0 },
@@ -26,6 +26,8 @@ static const struct argp_option option_list[] = {
 	{ "spatch-timeout", OPT_SPATCH_TIMEOUT, "SECONDS", 0, "for one file (default: 120)", 0 },
 	{ "list-rules", OPT_LIST_RULES, NULL, 0,
 	  "convert: what the semantic patches do, and with -C which of them serve that tree", 0 },
+	{ "unproved", OPT_UNPROVED, NULL, 0,
+	  "convert, run: emit patches too whose hook could not be compared with the handler, and mark them", 0 },
 	{ "self", OPT_SELF, NULL, 0, "prove: each handler, or those named, against itself", 0 },
 	{ "legacy", OPT_LEGACY, NULL, 0, "audit: bugs of the legacy handlers, too", 0 },
 	{ "diff", OPT_DIFF, "FILE", 0, "check: the patch, as a diff or a mail; -: from standard input", 0 },
@@ -104,6 +106,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		if (!(p->c->needs & TAKES_SELF))
 			argp_error(state, "%s compares nothing: mmapconv prove --self", p->c->name);
 		opt->self = true;
+		break;
+	case OPT_UNPROVED:
+		if (!(p->c->needs & TAKES_UNPROVED))
+			argp_error(state, "%s emits no patches of its own: --unproved is for convert and run", p->c->name);
+		opt->unproved = true;
 		break;
 	case OPT_DIFF:
 		if (!(p->c->needs & TAKES_DIFF))

@@ -162,26 +162,63 @@ char *mail_text(const struct handler *const *h, const char *const *new_names, si
 	return strbuf_detach(&b);
 }
 
-void mail_verification(struct strbuf *b, const struct handler *h)
+/* The verdict of the comparison, and what belongs to it. */
+static void add_proof(struct strbuf *b, const struct handler *h, const char *new_name)
+{
+	const struct proof_record *p = &h->conversion.proof;
+	const struct proof_difference *d;
+	char *text;
+
+	if (!p->verdict) {
+		strbuf_adds(b, "mmapconv: contract not compared\n");
+		return;
+	}
+	if (!strcmp(p->verdict, "unknown"))
+		text = xasprintf("contract: UNPROVED: whether %s() does to every request what %s() did is not known: %s", new_name,
+				 h->function, p->reason ? p->reason : "");
+	else
+		text = xasprintf("contract: %s: %s() does to every request what %s() did%s", p->verdict, new_name, h->function,
+				 p->differences.nr ? ", but for" : "");
+	mail_wrap(b, "mmapconv: ", "  ", text);
+	free(text);
+	vec_each(d, &p->differences) {
+		text = xasprintf("%s: %s%s%s%s", d->kind, d->text, d->detail ? " (" : "", d->detail ? d->detail : "",
+				 d->detail ? ")" : "");
+		mail_wrap(b, "  - ", "    ", text);
+		free(text);
+	}
+}
+
+static void add_checks(struct strbuf *b, const struct handler *h)
 {
 	const struct check *c;
 	char *text;
 
-	strbuf_adds(b, "mmapconv: contract not compared\n");
 	vec_each(c, &h->conversion.checks) {
+		if (!strcmp(c->name, "contract"))
+			continue;
 		text = xasprintf("%s: %s: %s", c->name, c->status, c->detail ? c->detail : "");
 		mail_wrap(b, "mmapconv: ", "  ", text);
 		free(text);
 	}
 }
 
-void mail_finish(const struct job *job, const struct strbuf *mail, struct strbuf *out)
+void mail_verification(struct strbuf *b, const struct handler *h)
 {
-	const char *cut = strstr(mail->s, "\n---\n");
-	size_t head = cut ? (size_t)(cut - mail->s) + 5 : mail->len;
+	add_proof(b, h, h->conversion.new_name);
+	add_checks(b, h);
+}
 
-	strbuf_add(out, mail->s, head);
-	mail_verification(out, job->h);
+void mail_finish(const struct job *job, struct strbuf *out)
+{
+	const char *cut = strstr(job->mail, "\n---\n");
+	size_t head = cut ? (size_t)(cut - job->mail) + 5 : job->mail_len;
+	const struct job_part *part;
+
+	strbuf_add(out, job->mail, head);
+	vec_each(part, &job->parts)
+		add_proof(out, part->h, part->new_name);
+	add_checks(out, job->h);
 	strbuf_adds(out, "\n");
-	strbuf_adds(out, mail->s + head);
+	strbuf_adds(out, job->mail + head);
 }

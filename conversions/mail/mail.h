@@ -46,8 +46,8 @@ void mail_origin(struct strbuf *b, const char *built);	/* "compile-tested on arm
 /* What was checked of one handler, for below the "---". */
 void mail_verification(struct strbuf *b, const struct handler *h);
 
-/* The mail with the verification lines of the job below its "---"; appended to out. */
-void mail_finish(const struct job *job, const struct strbuf *mail, struct strbuf *out);
+/* The job's mail with its verification lines below the "---"; appended to out. */
+void mail_finish(const struct job *job, struct strbuf *out);
 
 /* Append "a", "a and b", "a, b and c". */
 void mail_enumerate(struct strbuf *b, const struct strlist *l);

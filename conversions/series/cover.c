@@ -42,9 +42,9 @@ void cover_subject(struct batch *b)
 
 static const char *contract_of(const struct handler *h)
 {
-	const struct check *c = conversion_check(h, "contract");
+	const char *verdict = h->conversion.proof.verdict;
 
-	return !c ? "not compared" : !strcmp(c->status, "ok") ? "equal" : c->status;
+	return !verdict ? "not compared" : !strcmp(verdict, "unknown") ? "UNPROVED" : verdict;
 }
 
 static const char *built_on(const struct handler *h)
@@ -61,7 +61,7 @@ static bool any_compared(const struct batch *b)
 
 	posting_each(d, b)
 		vec_each(h, &d->handlers)
-			if (conversion_check(*h, "contract"))
+			if ((*h)->conversion.proof.verdict)
 				return true;
 	return false;
 }

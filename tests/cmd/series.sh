@@ -15,7 +15,7 @@ mails="$PYTHON $ROOT/tests/cmd/series_mails.py"
 
 copy_sample "$T/tree"
 before=$(tree_sum "$T/tree")
-try "$MMAPCONV" convert -q -C "$T/tree" -o "$T/out"
+try "$MMAPCONV" convert -q --unproved -C "$T/tree" -o "$T/out"
 cp -r "$T/out" "$T/converted"
 try "$MMAPCONV" series -C "$T/tree" -o "$T/out"
 want_status "series on a plain tree: status 0" 0
@@ -60,7 +60,7 @@ sys.exit(a != b or a["schema"] != "mmapconv-series-1" or not a["batches"])' "$T/
 # a git checkout, dirty, its index and branches as they were
 copy_sample "$T/git"
 git -C "$T/git" init -q && git -C "$T/git" add -A -f && git -C "$T/git" commit -q -m 'the tree'
-try "$MMAPCONV" convert -q -C "$T/git" -o "$T/gitout"
+try "$MMAPCONV" convert -q --unproved -C "$T/git" -o "$T/gitout"
 echo '/* not committed */' >>"$T/git/drivers/demo/remap.c"
 echo '/* staged */' >>"$T/git/drivers/demo/prot.c"
 git -C "$T/git" add drivers/demo/prot.c

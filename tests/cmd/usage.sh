@@ -46,6 +46,9 @@ want_status "scan --list-rules: status 2" 2
 try "$MMAPCONV" convert --list-rules drivers
 want_status "convert --list-rules drivers: status 2" 2
 
+try "$MMAPCONV" scan --unproved -C "$SAMPLE"
+want_status "scan --unproved: status 2" 2
+
 # not a kernel tree
 mkdir "$T/empty" "$T/half"
 : >"$T/file"
