@@ -85,8 +85,12 @@ static void fail(const struct prove_side *side, struct import *hook, struct trac
 	const struct prove_table *table;
 	const struct contract *c;
 	const struct path *p;
+	const uint32_t *k;
 	size_t i;
 
+	vec_each(k, &hook->p->effects)
+		if (is_error_hook(hook->c, &hook->c->effects[*k]))
+			trace_unknown(t, hook->c->effects[*k].line, "what action.error_hook makes of the error is not followed");
 	t->result = own ? term_ite(hook->to, is_zero(hook->to, own), error, term_convert(hook->to, own, ctype_int)) : error;
 	if (!names_table(side, hook->to, t->cells[CELL_VM_OPS], t, &table) || !table || !table->close.contract)
 		return;

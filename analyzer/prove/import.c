@@ -10,11 +10,21 @@ enum { MAX_ARGS = 32 };
 /* include/linux/mm.h; the same in every release and on every architecture. */
 enum { BIT_SHARED = 0x8, BIT_MAYWRITE = 0x20 };
 
-bool is_override(const struct contract *c, const struct effect *e)
+static bool writes_field(const struct contract *c, const struct effect *e, const char *name)
 {
 	const struct term *at = e->args.nr > 1 ? term_at(c->terms, e->args.items[0]) : NULL;
 
-	return e->kind == EFFECT_VMA_FIELD && at && at->op == TERM_FIELD && at->name && !strcmp(at->name, "error_override");
+	return e->kind == EFFECT_VMA_FIELD && at && at->op == TERM_FIELD && at->name && !strcmp(at->name, name);
+}
+
+bool is_override(const struct contract *c, const struct effect *e)
+{
+	return writes_field(c, e, "error_override");
+}
+
+bool is_error_hook(const struct contract *c, const struct effect *e)
+{
+	return writes_field(c, e, "error_hook");
 }
 
 bool is_event(const struct contract *c, const struct effect *e)
@@ -33,7 +43,7 @@ bool is_event(const struct contract *c, const struct effect *e)
 	case EFFECT_OPEN:		/* what it does is listed behind it */
 		return false;
 	case EFFECT_VMA_FIELD:
-		return !is_override(c, e);
+		return !is_override(c, e) && !is_error_hook(c, e);
 	case EFFECT_ACTION:
 		switch (e->action) {
 		case ACTION_REMAP:

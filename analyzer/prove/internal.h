@@ -77,6 +77,8 @@ term_t import_term(struct import *i, term_t a);
 bool is_event(const struct contract *c, const struct effect *e);
 /* A write to desc->action.error_override. */
 bool is_override(const struct contract *c, const struct effect *e);
+/* The same before Linux 7.2: a function that makes another error of the core's. */
+bool is_error_hook(const struct contract *c, const struct effect *e);
 /* "generic_file_mmap" for "generic_file_mmap_prepare", where the model says that they are one. */
 char *canonical_call(const char *name);
 /* What the function that populates returns; errors are negative, as the type says. */
