@@ -74,6 +74,7 @@ help:
 	@echo 'make check TESTS="unit cmd" only these groups: unit rules cmd generator kernel'
 	@echo 'make check-long             more than 10,000 runs of random handlers against their contracts'
 	@echo 'make check-real KTREE=path  the real handlers of a kernel tree, run beside their contracts'
+	@echo 'make check-prove [KTREE=path]  every handler of Linux 7.3 proved against itself'
 	@echo 'make check-mutants [KTREE=path]  wrong hooks made from right ones: prove must see through each'
 	@echo 'make check-upstream         handlers of 6.12 that 7.3 has converted: our hooks beside upstream'"'"'s'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
@@ -117,6 +118,11 @@ check-real: deps
 	@BUILD='$(BUILD)' KTREE='$(KTREE)' tests/run tests/generator/real.sh
 
 # Of the sample tree's conversions, and of a kernel's; OUT: of a run on that tree, to save making one.
+.PHONY: check-prove
+check-prove: deps
+	$(SUBMAKE) all
+	@BUILD='$(BUILD)' KTREE='$(KTREE)' tests/run tests/prove/self.sh
+
 .PHONY: check-mutants
 check-mutants: deps
 	$(SUBMAKE) all '$(BUILD)/prove-batch'
