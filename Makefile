@@ -117,12 +117,12 @@ check-real: deps
 	$(SUBMAKE) all '$(BUILD)/real-handlers'
 	@BUILD='$(BUILD)' KTREE='$(KTREE)' tests/run tests/generator/real.sh
 
-# Of the sample tree's conversions, and of a kernel's; OUT: of a run on that tree, to save making one.
 .PHONY: check-prove
 check-prove: deps
 	$(SUBMAKE) all
 	@BUILD='$(BUILD)' KTREE='$(KTREE)' tests/run tests/prove/self.sh
 
+# Of the sample tree's conversions, and of a kernel's; OUT: of a run on that tree, to save making one.
 .PHONY: check-mutants
 check-mutants: deps
 	$(SUBMAKE) all '$(BUILD)/prove-batch'

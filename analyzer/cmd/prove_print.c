@@ -61,8 +61,8 @@ void prove_print_text(const struct proof *proof, const char *old_name, const cha
 	row("new", new_name);
 	differences(proof);
 	row("request", proof->request);
-	row("old does", proof->old_does);
-	row("new does", proof->new_does);
+	row("with old", proof->old_does);
+	row("with new", proof->new_does);
 	if (!proof->reason)
 		return;
 	text = proof->line ? xasprintf("%.*s:%u: %s", file_length(reason_of), reason_of, proof->line, proof->reason)

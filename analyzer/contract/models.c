@@ -152,6 +152,7 @@ static const struct model models[] = {
 
 	/* Compiler builtins and messages that are functions. */
 	VALUE("__builtin_*", "compiler"), PURE("_printk", "kernel/printk/printk.c"),
+	PURE("__mlog_printk", "fs/ocfs2/cluster/masklog.c"),
 	PURE("__dynamic_pr_debug", "lib/dynamic_debug.c"), PURE("__dynamic_dev_dbg", "lib/dynamic_debug.c"),
 	PURE("_dev_*", "drivers/base/core.c"), PURE("__warn_printk", "kernel/panic.c"),
 	PURE("__compiletime_assert_*", "include/linux/compiler_types.h"), PURE("__fortify_*", "include/linux/fortify-string.h"),

@@ -68,7 +68,7 @@ static char *does(const struct compare *c, const struct event *e, const char *ot
 	if (!e)
 		return xstrdup(otherwise);
 	text = event_text(c, e);
-	all = xasprintf("does %s, line %u", text, e->effect->line);
+	all = xasprintf("there is %s, line %u", text, e->effect->line);
 	free(text);
 	return all;
 }
@@ -77,7 +77,7 @@ static char *does(const struct compare *c, const struct event *e, const char *ot
 static bool other_event(struct pair *p, const struct event *x, const struct event *y)
 {
 	if (solver_ask(&p->c->s, &p->conditions) == SMT_YES)
-		report(p, does(p->c, x, "does nothing more"), does(p->c, y, "does nothing more"));
+		report(p, does(p->c, x, "nothing more is done"), does(p->c, y, "nothing more is done"));
 	else
 		give_up(p->c, false, p->b->line, "Z3 does not decide in the steps it has whether both do the same");
 	return false;

@@ -177,7 +177,8 @@ static void add_proof(struct strbuf *b, const struct handler *h, const char *new
 		text = xasprintf("contract: UNPROVED: whether %s() does to every request what %s() did is not known: %s", new_name,
 				 h->function, p->reason ? p->reason : "");
 	else
-		text = xasprintf("contract: %s: %s() does to every request what %s() did%s", p->verdict, new_name, h->function,
+		text = xasprintf("contract: %s: %s() does to every request what %s() did%s%s%s%s", p->verdict, new_name,
+				 h->function, h->arch ? " (as read for " : "", h->arch ? h->arch : "", h->arch ? ")" : "",
 				 p->differences.nr ? ", but for" : "");
 	mail_wrap(b, "mmapconv: ", "  ", text);
 	free(text);

@@ -48,13 +48,13 @@ verdict "the other way round" 0 equal "$new" "$REMAP"
 outside drivers/demo/remap.c "${hook[@]}" '/^static int demo_remap/,/^}/s/size > demo_ram.size/size >= demo_ram.size/'
 verdict "a bound off by one" 1 differs "$REMAP" "$new"
 says "a bound off by one: the request" 'request .*(size|pgoff)='
-says "a bound off by one: what the handler does" 'old does .*-EINVAL'
-says "a bound off by one: what the hook does" 'new does [^ ]'
+says "a bound off by one: what the handler does" 'with old .*-EINVAL'
+says "a bound off by one: what the hook does" 'with new [^ ]'
 outside drivers/demo/remap.c "${hook[@]}" '/^static int demo_remap/,/^}/s/offset >= demo_ram.size/offset > demo_ram.size/'
 verdict "a bound that the other check makes up for" 0 equal "$REMAP" "$new"
 outside drivers/demo/remap.c "${hook[@]}" '/^static int demo_remap/,/^}/s/-EINVAL/-ENXIO/'
 verdict "another errno" 1 differs "$REMAP" "$new"
-says "another errno: both" 'old does .*-EINVAL new does .*-ENXIO'
+says "another errno: both" 'with old .*-EINVAL with new .*-ENXIO'
 outside drivers/demo/remap.c "${hook[@]}" '/^static int demo_remap/,/^}/s/^(\tif \(offset)/\tvma_desc_set_flags(desc, VMA_DONTCOPY_BIT);\n\1/'
 verdict "a flag more" 1 differs "$REMAP" "$new"
 says "a flag more: it is named" 'VM_DONTCOPY'

@@ -148,7 +148,7 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  " return " REMAP("d->pfn") ";",
 	  NEW_DEV "mutex_lock(&d->lock); if (!d->ready) return -EBUSY; mutex_unlock(&d->lock);"
 	  " mmap_action_remap_full(desc, d->pfn); return 0;",
-	  "differs: does mutex_unlock(" },
+	  "differs: there is mutex_unlock(" },
 	{ "populated under a lock", NULL,
 	  OLD_DEV "int r; mutex_lock(&d->lock); r = " REMAP("d->pfn") "; mutex_unlock(&d->lock); return r;",
 	  NEW_DEV "mutex_lock(&d->lock); mmap_action_remap_full(desc, d->pfn); mutex_unlock(&d->lock); return 0;",
@@ -200,7 +200,7 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	{ "a latch that only the hook leaves where the request fails", NULL,
 	  OLD_DEV "if (vma->vm_pgoff) return -EINVAL; d->used = 1; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  NEW_DEV "d->used = 1; if (desc->pgoff) return -EINVAL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
-	  "differs: does nothing more | does " },
+	  "differs: nothing more is done | there is " },
 	{ "a function that nobody knows", NULL,
 	  OLD_DEV "int r = dev_check(d); if (r) return r; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  NEW_DEV "int r = dev_check(d); if (r) return r; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
@@ -256,7 +256,7 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  " atomic_inc(&d->count); return 0;",
 	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT);"
 	  " return 0;",
-	  "differs: does atomic_inc(" },
+	  "differs: there is atomic_inc(" },
 	{ "close runs after a failing action", COUNTED,
 	  OLD_DEV "int r = " REMAP("d->pfn") "; if (r) return r; vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops;"
 	  " counted_open(vma); return 0;",
@@ -269,7 +269,7 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	{ "an access that is lost", NULL,
 	  "file_accessed(file); vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  "vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
-	  "differs: does file_accessed(" },
+	  "differs: there is file_accessed(" },
 	{ "files", "const struct vm_operations_struct generic_file_vm_ops = { };\n",
 	  "return generic_file_mmap(file, vma);", "return generic_file_mmap_prepare(desc);",
 	  "equal-but merge-after-hook" },
