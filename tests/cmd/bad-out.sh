@@ -4,6 +4,9 @@
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
 
+small_sample "$T/small"
+SAMPLE=$T/small
+
 try "$MMAPCONV" scan -C "$SAMPLE" -o "$T/a/b/c"
 want_status "OUT below missing folders is made" 0
 check "OUT below missing folders: there is an inventory" test -s "$T/a/b/c/inventory.json"

@@ -4,6 +4,9 @@
 # Runs the sanitizer build: this is the input that finds memory errors.
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
+
+small_sample "$T/small"
+SAMPLE=$T/small
 bad=drivers/bad/bad.c
 
 # NAME: run on $T/tree into $T/out; every handler of the sample must come out as it did without.

@@ -4,6 +4,9 @@
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
 
+small_sample "$T/small"
+SAMPLE=$T/small
+
 try "$MMAPCONV" run -q -C "$SAMPLE" -o "$T/whole"
 want_status "an undisturbed run" 1
 

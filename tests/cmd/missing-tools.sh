@@ -4,6 +4,9 @@
 # shellcheck source=tests/run-lib.sh
 . "$(dirname "$0")/../run-lib.sh"
 
+small_sample "$T/small"
+SAMPLE=$T/small
+
 # DIR NAME...: a folder with every program of this system but these
 path_without()
 {
