@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contract/models.h"
 #include "scan/judged.h"
 
 /* Can only its own file name it? */
@@ -137,6 +138,14 @@ static void find_again(const struct scan *s, struct judged *j)
 			strlist_addf(&j->again, "%s:%u", f->file, f->line);
 }
 
+/* generic_file_mmap(): a call of it becomes one of generic_file_mmap_prepare(), whoever else uses it. */
+static bool has_hook_form(const struct scan *s, const char *function)
+{
+	const struct model *m = model_find(function);
+
+	return m && m->kind == MODEL_GENERIC && s->tree->api[API_GENERIC_PREPARE];
+}
+
 int scan_find_callers(struct scan *s, struct judged_list *all)
 {
 	struct strlist names = { 0 };
@@ -160,7 +169,7 @@ int scan_find_callers(struct scan *s, struct judged_list *all)
 			strlist_addf(&j->h->callers, "%s:%u", u->file, u->line);
 			if (!is_peers_call(all, j, u, &by)) {
 				strlist_addf(&j->strangers, "%s:%u", u->file, u->line);
-				if (by && by != j)
+				if (by && by != j && !has_hook_form(s, j->h->function))
 					strlist_addf(&by->names, "%s() in %s:%u", j->h->function, u->file, u->line);
 				continue;
 			}
