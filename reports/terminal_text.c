@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "terminal_text.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,17 @@ static char *dotted(const char *text)
 	return copy;
 }
 
+/* "dir/file.c:12": what a reader pastes into an editor or a shell, where a line break would spoil it. */
+static bool is_place(const char *word, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (word[i] < '+' || strchr(";<=>?[]\\{|}", word[i]))
+			return false;
+	return memchr(word, '/', len);
+}
+
 void terminal_wrap(FILE *stream, const char *full, unsigned column, unsigned indent)
 {
 	char *copy = dotted(full);
@@ -39,7 +51,13 @@ void terminal_wrap(FILE *stream, const char *full, unsigned column, unsigned ind
 		}
 		fputs(gap, stream);
 		column += (unsigned)strlen(gap);
-		/* A word that is longer than a line is cut into lines: nothing is left out. */
+		if (is_place(text, len)) {
+			put(stream, text, len);
+			text += len;
+			column += (unsigned)len;
+			len = 0;
+		}
+		/* Any other word that is longer than a line is cut into lines: nothing is left out. */
 		while (len) {
 			if (column >= TERMINAL_WIDTH) {
 				fprintf(stream, "\n%*s", (int)indent, "");

@@ -10,6 +10,7 @@
 /*
  * Print text in lines of at most TERMINAL_WIDTH columns, broken at spaces where there are any,
  * lines after the first indented by `indent` columns.  `column` columns of the first line are used.
+ * The name of a place in a file stays whole, however long.
  * A byte that is not printable ASCII shows as "?".  Ends with a newline.
  */
 void terminal_wrap(FILE *stream, const char *text, unsigned column, unsigned indent);

@@ -254,6 +254,25 @@ static void test_ellipsis(void **state)
 	free(text);
 }
 
+/* A path that is longer than a line is for pasting: it stays whole; an expression is cut. */
+static void test_long_words(void **state)
+{
+	static const char place[] = "/a/path/that/is/longer/than/a/line/of/eighty/columns/so/that/it/would/be/cut/remap.c:27:";
+	static const char word[] = "file->private_data->first_of_all->second/of_all->third_of_all->fourth_of_all->fifth_of_all";
+	char *text = NULL, *expected = xasprintf("%s\n  no code\n%.80s\n  %s\n", place, word, word + 80);
+	size_t len;
+	FILE *stream = open_memstream(&text, &len);
+
+	(void)state;
+	assert_non_null(stream);
+	terminal_wrap(stream, "/a/path/that/is/longer/than/a/line/of/eighty/columns/so/that/it/would/be/cut/remap.c:27: no code", 0, 2);
+	terminal_wrap(stream, word, 0, 2);
+	fclose(stream);
+	assert_string_equal(text, expected);
+	free(text);
+	free(expected);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +283,7 @@ int main(void)
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_colour),
 		cmocka_unit_test(test_ellipsis),
+		cmocka_unit_test(test_long_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
