@@ -37,12 +37,12 @@ sys.exit(bool(want - have) or not want)
 PY
 
 # For a person
-try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/audit.c:demo_held_unit_mmap_prepare
+try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/audit_mapped.c:demo_held_unit_mmap_prepare
 want_status "one hook with a finding: status 1" 1
 check "a finding's first line" grep -qE \
-	'^drivers/demo/audit\.c:[0-9]+:2: R3 close-without-mapped: demo_held_unit_close\(\) ' "$T/stdout"
+	'^drivers/demo/audit_mapped\.c:[0-9]+:2: R3 close-without-mapped: demo_held_unit_close\(\) ' "$T/stdout"
 check "below it: the path, the mend, how sure" bash -c '
-	grep -qE "^    drivers/demo/audit\.c:[0-9]+: mmap_action_remap_full\(" "$1" && grep -q "^    then the core unmaps" "$1" &&
+	grep -qE "^    drivers/demo/audit_mapped\.c:[0-9]+: mmap_action_remap_full\(" "$1" && grep -q "^    then the core unmaps" "$1" &&
 	grep -qx "    sure: certain" "$1" && grep -q "^    mend: " "$1"' - "$T/stdout"
 check "one hook: nothing else" test "$(grep -c '^[a-z]' "$T/stdout")" = 1
 try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/prepared.c
@@ -56,7 +56,7 @@ try "$MMAPCONV_SAN" audit -q -C "$SAMPLE" --legacy
 want_status "with sanitizers: status 1" 1
 
 # What is not there, and what cannot be looked at
-try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/audit.c:no_such_hook
+try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/audit_mapped.c:no_such_hook
 want_status "no such hook: status 2" 2
 want_message "no such hook: names it" 'no_such_hook names no mmap_prepare hook'
 try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/remap.c
