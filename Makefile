@@ -137,7 +137,7 @@ check-upstream: deps
 
 .PHONY: check-update
 check-update: deps
-	$(SUBMAKE) all
+	$(SUBMAKE) all '$(BUILD)/prove-batch'
 	@BUILD='$(BUILD)' tests/run-update
 
 VERSION ?= 7.3

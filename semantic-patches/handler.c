@@ -15,7 +15,7 @@ static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 /* A member of that name is no clash. */
 static int bar_mmap(struct file *filp, struct vm_area_struct *vma)
 {
-	return filp->desc ? bar_check(vma) : 0;
+	return foo->desc ? bar_check(vma) : 0;
 }
 
 static const struct file_operations foo_fops = {

@@ -173,6 +173,31 @@ static term_t with_members(struct engine *e, struct state *s, term_t address, te
 	return base;
 }
 
+/* A callback of a vm_ops table of this file that nobody can write to; 0: it is none, or not known. */
+static term_t table_entry(struct engine *e, const struct term *field, struct ctype type)
+{
+	const struct term *table = field->op == TERM_FIELD ? term_at(e->t, field->a) : NULL;
+	const struct vm_ops_table *t;
+	const char *callback;
+	size_t i, len;
+
+	if (!table || table->op != TERM_GLOBAL || !field->name)
+		return 0;
+	len = strlen(field->name);
+	vec_each(t, &e->u->vm_ops) {
+		if (!t->is_const || !t->is_whole || strcmp(t->name, table->name))
+			continue;
+		callback = vm_ops_callback(t, field->name);
+		if (callback)
+			return term_global(e->t, callback);
+		for (i = 0; i < t->fields.nr; i++)
+			if (!strncmp(t->fields.items[i], field->name, len) && t->fields.items[i][len] == '=')
+				return 0;
+		return term_const(e->t, 0, type);
+	}
+	return 0;
+}
+
 static term_t initial(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
 	struct term x = *term_at(e->t, address);
@@ -210,6 +235,9 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 				     type);
 	if (term_at(e->t, root)->op == TERM_LOCAL)
 		return term_fresh(e->t, "not initialised", type);
+	up = table_entry(e, &x, type);
+	if (up)
+		return up;
 	return term_load(e->t, address, outside_version(e, s, address, type), type);
 }
 

@@ -55,6 +55,9 @@ void elsewhere_function(const struct search *s, const char *name, struct strlist
  */
 void table_fill(struct pairs *p, struct pair_file *from, const char *name, struct prove_table *out, bool *asked);
 
+/* A function of the file itself; no contract: there is none, or it was asked for. */
+void function_fill(struct pair_file *from, const char *name, struct prove_function *f, bool *asked);
+
 /*
  * sides.c: fill a side in from its source; what it needs of other files is asked for, and missing as long as
  * it is not read.  True when something was asked for.

@@ -12,8 +12,14 @@ static void function_free(struct prove_function *f)
 
 void side_free(struct prove_side *s)
 {
+	struct prove_error_hook *h;
 	struct prove_table *t;
 
+	vec_each(h, &s->error_hooks) {
+		free(h->name);
+		function_free(&h->function);
+	}
+	vec_free(&s->error_hooks);
 	vec_each(t, &s->tables) {
 		free(t->name);
 		function_free(&t->mapped);
@@ -70,6 +76,7 @@ bool side_takes_vma(const struct pair_side *s, const struct pair_file *from)
 bool side_fill(struct pairs *p, struct pair_side *s, struct pair_file *from)
 {
 	const struct contract *c = pair_file_contract(from, s->function);
+	struct prove_error_hook *h;
 	struct strlist names = { 0 };
 	bool asked = false;
 	size_t i;
@@ -84,6 +91,13 @@ bool side_fill(struct pairs *p, struct pair_side *s, struct pair_file *from)
 	installed(c, &names);
 	for (i = 0; i < names.nr; i++)
 		table_fill(p, from, names.items[i], vec_push(&s->side.tables), &asked);
+	strlist_free(&names);
+	prove_error_hooks(c, &names);
+	for (i = 0; i < names.nr; i++) {
+		h = vec_push(&s->side.error_hooks);
+		h->name = xstrdup(names.items[i]);
+		function_fill(from, h->name, &h->function, &asked);
+	}
 	strlist_free(&names);
 	return asked;
 }

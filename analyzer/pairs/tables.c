@@ -56,7 +56,7 @@ static void set_params(const struct unit *u, const char *name, struct strlist *p
 }
 
 /* A callback of a table; false: the table has one, and what it does is not known. */
-static bool fill_function(struct pairs *p, const struct pair_file *from, const struct vm_ops_table *t,
+static bool fill_callback(struct pairs *p, const struct pair_file *from, const struct vm_ops_table *t,
 			  const char *callback, struct prove_function *f, bool *asked)
 {
 	const char *name = vm_ops_callback(t, callback);
@@ -83,6 +83,14 @@ static bool fill_function(struct pairs *p, const struct pair_file *from, const s
 	if (f->contract)
 		set_params(&s->reading.unit, name, &f->params);
 	return f->contract;
+}
+
+void function_fill(struct pair_file *from, const char *name, struct prove_function *f, bool *asked)
+{
+	*asked |= pair_file_want(from, name);
+	f->contract = pair_file_contract(from, name);
+	if (f->contract)
+		set_params(&from->reading.unit, name, &f->params);
 }
 
 /* A table that sets none of them, for certain. */
@@ -130,7 +138,7 @@ void table_fill(struct pairs *p, struct pair_file *from, const char *name, struc
 	/* One that can be written to may hold something else by then. */
 	if (!t || !t->is_const)
 		return;
-	out->seen = fill_function(p, from, t, "mapped", &out->mapped, asked);
-	out->seen &= fill_function(p, from, t, "open", &out->open, asked);
-	out->seen &= fill_function(p, from, t, "close", &out->close, asked);
+	out->seen = fill_callback(p, from, t, "mapped", &out->mapped, asked);
+	out->seen &= fill_callback(p, from, t, "open", &out->open, asked);
+	out->seen &= fill_callback(p, from, t, "close", &out->close, asked);
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the core does when a hook has returned (mm/vma.c, mm/util.c: mmap_action_complete()): the action, then
- * vm_ops->mapped; where one of them fails, the mapping goes, which calls vm_ops->close, and error_override is
- * what the caller sees.
+ * vm_ops->mapped; where one of them fails, the mapping goes: fail.c.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "prove/internal.h"
-
 
 static term_t is_zero(struct terms *t, term_t a)
 {
@@ -29,27 +27,8 @@ static const struct prove_table *table_of(const struct prove_side *side, const s
 	return NULL;
 }
 
-/* What the hook left in desc->action.error_override, or 0. */
-static term_t override(struct import *i)
-{
-	const struct effect *e;
-	const uint32_t *k;
-	term_t value = 0;
-
-	vec_each(k, &i->p->effects) {
-		e = &i->c->effects[*k];
-		if (is_override(i->c, e))
-			value = import_term(i, e->args.items[1]);
-	}
-	return value;
-}
-
-/*
- * The table that matters for what happens next; *table is NULL where none has a mapped or a close.  false: that is
- * not known.
- */
-static bool names_table(const struct prove_side *side, const struct terms *t, term_t vm_ops, struct trace *x,
-			const struct prove_table **table)
+bool names_table(const struct prove_side *side, const struct terms *t, term_t vm_ops, struct trace *x,
+		 const struct prove_table **table)
 {
 	const struct term *v = vm_ops ? term_at(t, term_strip(t, vm_ops)) : NULL;
 	const struct prove_table *other;
@@ -78,69 +57,41 @@ static bool names_table(const struct prove_side *side, const struct terms *t, te
 	return false;
 }
 
-/* The mapping goes: close runs, whatever mapped did or did not. */
-static void fail(const struct prove_side *side, struct import *hook, struct trace *t, term_t error)
-{
-	term_t own = override(hook);
-	const struct prove_table *table;
-	const struct contract *c;
-	const struct path *p;
-	const uint32_t *k;
-	size_t i;
-
-	vec_each(k, &hook->p->effects)
-		if (is_error_hook(hook->c, &hook->c->effects[*k]))
-			trace_unknown(t, hook->c->effects[*k].line, "what action.error_hook makes of the error is not followed");
-	t->result = own ? term_ite(hook->to, is_zero(hook->to, own), error, term_convert(hook->to, own, ctype_int)) : error;
-	if (!names_table(side, hook->to, t->cells[CELL_VM_OPS], t, &table) || !table || !table->close.contract)
-		return;
-	c = table->close.contract;
-	vec_each(p, &c->paths)
-		for (i = 0; i < p->effects.nr; i++)
-			if (is_event(c, &c->effects[p->effects.items[i]])) {
-				trace_unknown(t, c->effects[p->effects.items[i]].line,
-					      "%s() runs when the mapping fails after the hook, and %s() has not run (R3)",
-					      c->function, table->mapped.contract ? table->mapped.contract->function : "mapped");
-				return;
-			}
-}
-
 /* One way through mapped. */
 static void through_mapped(const struct prove_side *side, struct import *hook, const struct prove_function *f,
 			   const struct path *p, const struct trace *before, struct traces *out)
 {
 	struct import i = { .to = hook->to, .side = hook->side, .events_before = before->events.nr, .before = hook };
-	struct trace *t = vec_push(out), *failed;
 	term_t result;
-	bool always;
+	struct trace t;
 	int64_t v;
 	size_t k;
 
-	trace_copy(t, before);
+	trace_copy(&t, before);
 	memcpy(i.cells, before->cells, sizeof(i.cells));
 	for (k = 0; k < 3 && k < f->params.nr; k++)
 		i.params[k] = f->params.items[k];
 	i.pointer = f->params.nr > 4 ? f->params.items[4] : NULL;
 	import_begin(&i, f->contract, p);
-	trace_conditions(&i, t);
-	trace_events(&i, t, true);
+	trace_conditions(&i, &t);
+	trace_events(&i, &t, true);
 	if (i.pointer_written)
-		t->cells[CELL_PRIVATE_DATA] = import_term(&i, i.pointer_written);
+		t.cells[CELL_PRIVATE_DATA] = import_term(&i, i.pointer_written);
 	result = import_term(&i, p->result_term);
-	always = result && term_is_const(i.to, result, &v);
 	if (!result) {
-		trace_unknown(t, p->line, "what %s() returns there is not understood", f->contract->function);
-	} else if (!always || v) {
-		failed = t;
-		if (!always) {
-			failed = vec_push(out);
-			t = &out->items[out->nr - 2];
-			trace_copy(failed, t);
-			*vec_push(&t->conditions) = is_zero(i.to, result);
-			*vec_push(&failed->conditions) = term_truth(i.to, result);
-		}
-		fail(side, hook, failed, result);
+		trace_unknown(&t, p->line, "what %s() returns there is not understood", f->contract->function);
+		trace_copy(vec_push(out), &t);
+	} else if (term_is_const(i.to, result, &v) && !v) {
+		trace_copy(vec_push(out), &t);
+	} else if (term_is_const(i.to, result, &v)) {
+		mapping_fails(side, hook, &i, &t, result, out);
+	} else {
+		*vec_push(&t.conditions) = is_zero(i.to, result);
+		trace_copy(vec_push(out), &t);
+		t.conditions.items[t.conditions.nr - 1] = term_truth(i.to, result);
+		mapping_fails(side, hook, &i, &t, result, out);
 	}
+	trace_free(&t);
 	import_end(&i);
 }
 
@@ -181,11 +132,9 @@ void complete_hook(const struct prove_side *side, struct import *i, const struct
 		t.cells[CELL_PGOFF] = pgoff_after(to, t.population.kind, flags, t.cells[CELL_PGOFF], &t.population.args);
 		t.cells[CELL_FLAGS] = flags_after(to, t.population.kind, flags);
 		error = populate_result(to);
-		failed = vec_push(out);
-		trace_copy(failed, &t);
-		*vec_push(&failed->conditions) = term_truth(to, error);
-		fail(side, i, failed, error);
-		*vec_push(&t.conditions) = is_zero(to, error);
+		*vec_push(&t.conditions) = term_truth(to, error);
+		mapping_fails(side, i, i, &t, error, out);
+		t.conditions.items[t.conditions.nr - 1] = is_zero(to, error);
 	}
 	run_mapped(side, i, &t, out);
 	trace_free(&t);

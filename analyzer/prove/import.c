@@ -163,6 +163,8 @@ static term_t import_symbol(struct import *i, const struct term *x)
 	for (k = 0; k < 3; k++)
 		if (i->params[k] && !strcmp(i->params[k], x->name))
 			return i->cells[cells[k]];
+	if (i->error_param && !strcmp(i->error_param, x->name))
+		return i->error;
 	/* After the hook the file is the mapping's. */
 	if (i->pointer && !strcmp(x->name, "file") && i->cells[CELL_FILE])
 		return i->cells[CELL_FILE];

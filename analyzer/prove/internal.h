@@ -64,6 +64,8 @@ struct import {
 	const char *pointer;			/* SYMBOL that points to vm_private_data, or NULL */
 	term_t pointer_written;			/* the last value, in c's terms; 0: none */
 	const char *params[3];			/* SYMBOLs that are start, end and pgoff; or NULL */
+	const char *error_param;		/* SYMBOL that is the error, or NULL */
+	term_t error;
 	term_t cells[CELL_NR];			/* what they and *pointer are */
 	VEC(uint32_t) order;			/* effects of the path that are events */
 	bool *used;				/* by c's terms: is the path made of it? */
@@ -98,6 +100,19 @@ void trace_copy(struct trace *to, const struct trace *from);
 void trace_unknown(struct trace *t, unsigned line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void trace_events(struct import *i, struct trace *t, bool after_hook);
 void trace_conditions(struct import *i, struct trace *t);
+/*
+ * fail.c: the hook passed, and populating, or mapped, failed with error: the mapping goes.  last: whose calls came
+ * last, the hook's or mapped's.  The trace is copied for each way that this takes.
+ */
+void mapping_fails(const struct prove_side *side, const struct import *hook, const struct import *last,
+		   const struct trace *failed, term_t error, struct traces *out);
+/* Inside complete.c, fail.c */
+/*
+ * The table that matters for what happens next; *table is NULL where none has a mapped or a close.  false: that is
+ * not known.
+ */
+bool names_table(const struct prove_side *side, const struct terms *t, term_t vm_ops, struct trace *x,
+		 const struct prove_table **table);
 /* complete.c: a hook's path that may have returned 0 goes on in the core. */
 void complete_hook(const struct prove_side *side, struct import *i, const struct trace *hook, struct traces *out);
 

@@ -28,13 +28,20 @@ struct prove_table {
 	struct prove_function mapped, open, close;
 };
 
+/* A function that a hook leaves in action.error_hook (Linux 6.19 to 7.1). */
+struct prove_error_hook { char *name; struct prove_function function; };
+
 /* One of the two: a legacy handler or a hook. */
 struct prove_side {
 	const char *file, *function;		/* for messages */
 	const struct contract *contract;
 	bool is_hook;				/* it takes a struct vm_area_desc */
 	VEC(struct prove_table) tables;		/* by name; contracts are the caller's */
+	VEC(struct prove_error_hook) error_hooks;	/* those of prove_error_hooks(), in its order */
 };
+
+/* Names of functions that it leaves in action.error_hook on some path; each once. */
+void prove_error_hooks(const struct contract *c, struct strlist *names);
 
 /* The kinds of differences that a right conversion may have: difference.c has the one table. */
 struct difference_kind { const char *name, *text; };

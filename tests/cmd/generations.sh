@@ -28,7 +28,8 @@ all(c["status"] == "ok" for h in handlers if h["outcome"] == "converted"
 	"$PYTHON" -c '
 import json, sys
 for h in sorted(json.load(open(sys.argv[1]))["handlers"], key=lambda h: h["id"]):
-    print(h["outcome"], h["id"])' "$T/out-$release/inventory.json" >"$T/$release.txt"
+    proof = (h["conversion"] or {}).get("proof") or {}
+    print(h["outcome"], h["id"], *filter(None, [proof.get("verdict")]))' "$T/out-$release/inventory.json" >"$T/$release.txt"
 	if [ "${1-}" = --update ]; then
 		cp "$T/$release.txt" "$FORMS/$release.txt"
 	else

@@ -41,8 +41,26 @@ static void add_tables(const struct unit *u, struct prove_side *s, struct contra
 	}
 }
 
+/* What the hook leaves in action.error_hook, where the text has it. */
+static void add_error_hooks(const struct unit *u, struct prove_side *s, struct contract *c)
+{
+	struct strlist names = { 0 };
+	struct prove_error_hook *h;
+	size_t i;
+
+	prove_error_hooks(s->contract, &names);
+	for (i = 0; i < names.nr; i++) {
+		h = vec_push(&s->error_hooks);
+		h->name = xstrdup(names.items[i]);
+		if (strcmp(h->name, "foo_far"))
+			add_function(u, h->name, &h->function, c++);
+	}
+	strlist_free(&names);
+}
+
 static void free_side(struct prove_side *s)
 {
+	struct prove_error_hook *h;
 	struct prove_table *t;
 
 	vec_each(t, &s->tables) {
@@ -52,6 +70,11 @@ static void free_side(struct prove_side *s)
 		strlist_free(&t->close.params);
 	}
 	vec_free(&s->tables);
+	vec_each(h, &s->error_hooks) {
+		free(h->name);
+		strlist_free(&h->function.params);
+	}
+	vec_free(&s->error_hooks);
 }
 
 static char *proof_text(const struct proof *p)
@@ -88,6 +111,10 @@ static void run_case(const struct prove_case *k)
 	strlist_add(&job.functions, "foo_mmap_prepare");
 	for (i = 0; i < 3; i++)
 		strlist_addf(&job.functions, "counted_%s", roles[i]);
+	strlist_add(&job.functions, "foo_again");
+	strlist_add(&job.functions, "foo_filter");
+	strlist_add(&job.functions, "foo_clear");
+	strlist_add(&job.functions, "foo_count");
 	strlist_add(&job.fields, "file_operations.mmap");
 	strlist_add(&job.fields, "hook_operations.mmap_prepare");
 	parse_foo(&job, "hooks.h", text, &u);
@@ -97,6 +124,7 @@ static void run_case(const struct prove_case *k)
 	old.contract = &contracts[0];
 	new_side.contract = &contracts[1];
 	add_tables(&u, &new_side, contracts + 2);
+	add_error_hooks(&u, &new_side, contracts + 14);
 	prove(&old, &new_side, u.page_shift, &p);
 	got = proof_text(&p);
 	if (strncmp(got, k->proof, strlen(k->proof)) ||

@@ -3,7 +3,7 @@
 
 static const char hooks_header[] =
 "#include \"kernel.h\"\n"
-"struct mmap_action { int error_override; };\ntypedef struct { unsigned long __vma_flags[1]; } vma_flags_t;\n"
+"struct mmap_action { int error_override; int (*error_hook)(int err); };\ntypedef struct { unsigned long __vma_flags[1]; } vma_flags_t;\n"
 "struct vm_area_desc { struct mm_struct *const mm; struct file *const file; unsigned long start, end;\n"
 "	unsigned long pgoff; struct file *vm_file; vma_flags_t vma_flags; pgprot_t page_prot;\n"
 "	const struct vm_operations_struct *vm_ops; void *private_data; struct mmap_action action; };\n"
@@ -96,6 +96,47 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  OLD_DEV "if (" REMAP("d->pfn") ") return -EAGAIN; return 0;",
 	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); return 0;",
 	  "differs: " },
+	{ "a function's error in place of the core's", "static int foo_again(int err) { return -EAGAIN; }\n",
+	  OLD_DEV "if (" REMAP("d->pfn") ") return -EAGAIN; return 0;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_again; return 0;",
+	  "equal" },
+	{ "a function's error, another one", "static int foo_again(int err) { return -ENXIO; }\n",
+	  OLD_DEV "if (" REMAP("d->pfn") ") return -EAGAIN; return 0;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_again; return 0;",
+	  "differs: the result is -EAGAIN | the result is -ENXIO" },
+	{ "a function that chooses", "static int foo_filter(int err) { return err == -ENOMEM ? -EAGAIN : err; }\n",
+	  OLD_DEV "int ret = " REMAP("d->pfn") "; if (ret == -ENOMEM) return -EAGAIN; return ret;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = &foo_filter; return 0;",
+	  "equal" },
+	{ "a function that chooses otherwise", "static int foo_filter(int err) { if (err == -EINVAL) return -EAGAIN; return err; }\n",
+	  OLD_DEV "int ret = " REMAP("d->pfn") "; if (ret == -ENOMEM) return -EAGAIN; return ret;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_filter; return 0;",
+	  "differs: " },
+	{ "a function for the action's error only", "static int foo_again(int err) { return -EAGAIN; }\n",
+	  OLD_DEV "if (vma->vm_pgoff || " REMAP("d->pfn") ") return -EAGAIN; return 0;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_again; return desc->pgoff ? -EINVAL : 0;",
+	  "differs: the result is -EAGAIN | the result is -EINVAL" },
+	{ "a function that clears the error", "static int foo_clear(int err) { return 0; }\n",
+	  OLD_DEV REMAP("d->pfn") "; return 0;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_clear; return 0;",
+	  "unknown: foo_clear() makes 0 of an error" },
+	{ "a function that may clear the error", "static int foo_clear(int err) { return err + 12; }\n",
+	  OLD_DEV "int ret = " REMAP("d->pfn") "; return ret ? ret + 12 : 0;",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_clear; return 0;",
+	  "unknown: foo_clear() makes 0 of an error" },
+	{ "a function that counts", "int foo_failures; static int foo_count(int err) { foo_failures++; return err; }\n",
+	  OLD_DEV "return " REMAP("d->pfn") ";",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_count; return 0;",
+	  "differs: nothing more is done | there is foo_failures = " },
+	{ "a function that nobody sees", "int foo_far(int err);\n",
+	  OLD_DEV "return " REMAP("d->pfn") ";",
+	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = foo_far; return 0;",
+	  "unknown: what foo_far makes of the error is not known" },
+	{ "no function after all", "static int foo_again(int err) { return -EAGAIN; }\n",
+	  OLD_DEV "return " REMAP("d->pfn") ";",
+	  NEW_DEV "desc->action.error_hook = foo_again; mmap_action_remap_full(desc, d->pfn); desc->action.error_hook = NULL;"
+	  " return 0;",
+	  "equal" },
 	{ "flags", NULL,
 	  "vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP); return 0;",
 	  "vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT, VMA_DONTDUMP_BIT); return 0;",
