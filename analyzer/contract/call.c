@@ -246,6 +246,8 @@ static void opaque(struct engine *e, const struct call *k, struct state *s)
 	}
 	add_args(f, k);
 	effect_sees(e, s, f, k->args, k->nr);
+	if (vma && !pointer && !own)
+		effect_sees_mapping(e, s, f);
 	result = call_result(e, s, k);
 	e->c->effects[s->effects.items[s->effects.nr - 1]].result = result;
 	memory_clobber(e, s, k->args, k->nr);

@@ -62,6 +62,9 @@ enum vma_cell {
 	CELL_NR
 };
 
+/* "start": the SYMBOL that it is before a handler or a hook writes it ("file": the one that was opened). */
+const char *vma_cell_name(enum vma_cell cell);
+
 enum state_kind {
 	STATE_NONE, STATE_REFERENCE, STATE_COUNT, STATE_LATCH, STATE_LOCK, STATE_MEMORY, STATE_LIST, STATE_NR
 };
@@ -91,7 +94,8 @@ struct effect {
 	term_t result;			/* calls: what it returned, or 0 */
 	/*
 	 * Calls that get the address of a LOCAL, or after others got one: what stands in the function's memory
-	 * that they can read, as far as it was written; address, value, address, value, ….
+	 * that they can read, as far as it was written; address, value, address, value, ….  DELEGATE, ESCAPE to a
+	 * function: last the mapping's cells, in their order.
 	 */
 	struct term_list sees;
 	uint64_t memory;		/* states of the outside memory (a LOAD's number) that it begins are higher */
@@ -166,6 +170,14 @@ bool path_keeps(const struct contract *c, const struct path *p, const struct eff
  * given back, the last ones are kept.  One for each of p->effects; the caller frees.
  */
 bool *path_pairs(const struct contract *c, const struct path *p);
+
+/*
+ * The mapping as it is when an effect hands it to a function that is not followed: address and value of each cell,
+ * in their order; NULL where that is not known.
+ */
+const term_t *effect_mapping(const struct contract *c, const struct effect *e);
+/* The call with which the path ends and whose result is its own: return other_mmap(file, vma); or NULL. */
+const struct effect *path_handed_on(const struct contract *c, const struct path *p);
 
 /* The first effect of a kind on any path that can succeed, or NULL. */
 const struct effect *contract_find(const struct contract *c, enum effect_kind kind);

@@ -118,6 +118,8 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 void effect_arg(struct effect *f, term_t a);
 /* What a function that is called with these values can read of the function's own memory. */
 void effect_sees(struct engine *e, struct state *s, struct effect *f, const term_t *values, size_t nr);
+/* The mapping as it is then. */
+void effect_sees_mapping(struct engine *e, struct state *s, struct effect *f);
 /* This path cannot be followed exactly; NULL state: the whole contract. */
 void unmodelled(struct engine *e, struct state *s, unsigned line, const char *reason);
 /* The same where an effect of the path says it already. */
@@ -184,7 +186,6 @@ term_t record_with(struct terms *t, term_t base, const char *name, term_t value)
 term_t record_zero(struct terms *t);
 /* vma.c: the member of the vma's object that a cell is, by the name that vma or desc give it; or CELL_NR. */
 enum vma_cell vma_cell_of(const char *field);
-const char *vma_cell_name(enum vma_cell cell);
 enum { VMA_CELL_SIZE = 64 };		/* bytes that no other cell has */
 term_t vma_cell_address(struct engine *e, enum vma_cell cell);
 bool is_vma_cell(const struct engine *e, term_t address);

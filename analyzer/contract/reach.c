@@ -120,3 +120,15 @@ void effect_sees(struct engine *e, struct state *s, struct effect *f, const term
 		*vec_push(&f->sees) = c->value;
 	}
 }
+
+void effect_sees_mapping(struct engine *e, struct state *s, struct effect *f)
+{
+	term_t value;
+	unsigned k;
+
+	for (k = 0; k < CELL_NR; k++) {
+		value = vma_cell_read(e, s, (enum vma_cell)k);
+		*vec_push(&f->sees) = vma_cell_address(e, (enum vma_cell)k);
+		*vec_push(&f->sees) = value;
+	}
+}

@@ -33,7 +33,7 @@ struct pair_file *pair_file_get(struct pairs *p, const char *file, const struct 
 			return *s;
 	s = vec_push(&p->files);
 	*s = xcalloc(1, sizeof(**s));
-	(*s)->file = file;
+	(*s)->file = xstrdup(file);
 	(*s)->instead = instead;
 	(*s)->nr_instead = nr;
 	(*s)->arch = arch;
@@ -55,6 +55,7 @@ void pair_file_free(struct pair_file *s)
 {
 	strlist_free(&s->functions);
 	reading_free(&s->reading);
+	free(s->file);
 	free(s);
 }
 
@@ -88,7 +89,7 @@ static void request_of(const struct pair_file *s, struct strlist *calls, struct 
 {
 	size_t i;
 
-	*q = (struct read_request){ .arch = s->arch, .file = (char *)s->file, .command = s->command,
+	*q = (struct read_request){ .arch = s->arch, .file = s->file, .command = s->command,
 				    .functions = s->functions, .callbacks = *calls, .no_pch = s->no_pch };
 	for (i = 0; i < s->nr_instead; i++)
 		*vec_push(&q->instead) = s->instead[i];

@@ -8,7 +8,7 @@
 
 /* A file on an architecture. */
 struct pair_file {
-	const char *file;
+	char *file;				/* owned */
 	const struct read_instead *instead;
 	size_t nr_instead;
 	const struct arch *arch;
@@ -54,6 +54,16 @@ void elsewhere_function(const struct search *s, const char *name, struct strlist
  * is missing as long as it is not read.
  */
 void table_fill(struct pairs *p, struct pair_file *from, const char *name, struct prove_table *out, bool *asked);
+
+/*
+ * peers.c: the functions of other files that the mapping is handed on to, and where they are; those that cannot be told
+ * are left out.  True when something was asked for.
+ */
+struct peer_place { const char *name; struct pair_file *file; };
+VEC_DECLARE(peer_places, struct peer_place);
+bool peers_fill(struct pairs *p, struct prove_side *s, struct pair_file *from, struct peer_places *places);
+/* tables.c: another file on the same architecture, with what the side's files are read instead of. */
+struct pair_file *pair_other_file(struct pairs *p, const struct pair_file *from, const char *file);
 
 /* A function of the file itself; no contract: there is none, or it was asked for. */
 void function_fill(struct pair_file *from, const char *name, struct prove_function *f, bool *asked);

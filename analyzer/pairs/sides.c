@@ -13,8 +13,12 @@ static void function_free(struct prove_function *f)
 void side_free(struct prove_side *s)
 {
 	struct prove_error_hook *h;
+	struct prove_peer *peer;
 	struct prove_table *t;
 
+	vec_each(peer, &s->peers)
+		free(peer->name);
+	vec_free(&s->peers);
 	vec_each(h, &s->error_hooks) {
 		free(h->name);
 		function_free(&h->function);
@@ -73,11 +77,44 @@ bool side_takes_vma(const struct pair_side *s, const struct pair_file *from)
 	return takes(unit_function(&from->reading.unit, s->function), "struct vm_area_struct *");
 }
 
+/* The tables of one of the side's functions, and what it leaves in action.error_hook. */
+static void fill_from(struct pairs *p, struct prove_side *s, struct pair_file *from, const struct contract *c, bool *asked)
+{
+	size_t i, nr_tables = s->tables.nr, nr_hooks = s->error_hooks.nr, k;
+	struct strlist tables = { 0 }, hooks = { 0 };
+	struct prove_error_hook *h;
+
+	/* First, since what is asked for can free c. */
+	installed(c, &tables);
+	prove_error_hooks(c, &hooks);
+	for (i = 0; i < tables.nr; i++) {
+		for (k = 0; k < nr_tables && strcmp(s->tables.items[k].name, tables.items[i]); k++)
+			;
+		/* Of two files: which of two of that name it is cannot be told. */
+		if (k < nr_tables)
+			s->tables.items[k].seen = false;
+		else
+			table_fill(p, from, tables.items[i], vec_push(&s->tables), asked);
+	}
+	for (i = 0; i < hooks.nr; i++) {
+		for (k = 0; k < nr_hooks && strcmp(s->error_hooks.items[k].name, hooks.items[i]); k++)
+			;
+		if (k < nr_hooks) {
+			s->error_hooks.items[k].function.contract = NULL;
+			continue;
+		}
+		h = vec_push(&s->error_hooks);
+		h->name = xstrdup(hooks.items[i]);
+		function_fill(from, h->name, &h->function, asked);
+	}
+	strlist_free(&tables);
+	strlist_free(&hooks);
+}
+
 bool side_fill(struct pairs *p, struct pair_side *s, struct pair_file *from)
 {
 	const struct contract *c = pair_file_contract(from, s->function);
-	struct prove_error_hook *h;
-	struct strlist names = { 0 };
+	struct peer_places places = { 0 };
 	bool asked = false;
 	size_t i;
 
@@ -88,16 +125,12 @@ bool side_fill(struct pairs *p, struct pair_side *s, struct pair_file *from)
 		return !from->done;
 	s->side.contract = c;
 	s->side.is_hook = takes(unit_function(&from->reading.unit, s->function), "struct vm_area_desc *");
-	installed(c, &names);
-	for (i = 0; i < names.nr; i++)
-		table_fill(p, from, names.items[i], vec_push(&s->side.tables), &asked);
-	strlist_free(&names);
-	prove_error_hooks(c, &names);
-	for (i = 0; i < names.nr; i++) {
-		h = vec_push(&s->side.error_hooks);
-		h->name = xstrdup(names.items[i]);
-		function_fill(from, h->name, &h->function, &asked);
-	}
-	strlist_free(&names);
+	asked = peers_fill(p, &s->side, from, &places);
+	if (!asked)
+		fill_from(p, &s->side, from, c, &asked);
+	for (i = 0; i < places.nr && !asked; i++)
+		if (s->side.peers.items[i].contract)
+			fill_from(p, &s->side, places.items[i].file, s->side.peers.items[i].contract, &asked);
+	vec_free(&places);
 	return asked;
 }

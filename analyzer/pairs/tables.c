@@ -16,8 +16,7 @@ static const struct vm_ops_table *find_table(const struct pair_file *s, const ch
 	return NULL;
 }
 
-/* Another file on the same architecture, with what the side's files are read instead of. */
-static struct pair_file *other_file(struct pairs *p, const struct pair_file *from, const char *file)
+struct pair_file *pair_other_file(struct pairs *p, const struct pair_file *from, const char *file)
 {
 	bool touched = false;
 	size_t i;
@@ -36,7 +35,7 @@ static struct pair_file *built_file(struct pairs *p, const struct pair_file *fro
 	size_t i, nr = 0;
 
 	for (i = 0; i < files->nr; i++) {
-		f = other_file(p, from, files->items[i]);
+		f = pair_other_file(p, from, files->items[i]);
 		*asked |= !f->done;
 		if (f != from && f->done && f->command) {
 			found = f;
@@ -115,7 +114,7 @@ static bool all_set_nothing(struct pairs *p, const struct pair_file *from, const
 	size_t i;
 
 	for (i = 0; i < files->nr && nothing; i++)
-		nothing = sets_nothing(other_file(p, from, files->items[i]), name);
+		nothing = sets_nothing(pair_other_file(p, from, files->items[i]), name);
 	return nothing;
 }
 

@@ -117,7 +117,7 @@ static bool leaves_nothing(struct pair *p)
 			return false;
 		}
 		if ((e->effect->kind == EFFECT_DROP || (e->effect->kind == EFFECT_TAKE && e->effect->state != STATE_NONE)) &&
-		    path_keeps(p->c->new_side->contract, p->b->path, e->effect))
+		    path_keeps(e->c, e->p, e->effect))
 			;
 		else if (e->effect->kind == EFFECT_STORE && counts(t, e))
 			;

@@ -163,6 +163,9 @@ static term_t import_symbol(struct import *i, const struct term *x)
 	for (k = 0; k < 3; k++)
 		if (i->params[k] && !strcmp(i->params[k], x->name))
 			return i->cells[cells[k]];
+	for (k = 0; i->taken_over && k < CELL_NR; k++)
+		if (k != CELL_FILE && !strcmp(x->name, vma_cell_name((enum vma_cell)k)))
+			return i->cells[k];
 	if (i->error_param && !strcmp(i->error_param, x->name))
 		return i->error;
 	/* After the hook the file is the mapping's. */
@@ -373,7 +376,7 @@ void import_begin(struct import *i, const struct contract *c, const struct path 
 		e = &c->effects[*k];
 		if (is_pointer_store(i, e))
 			i->pointer_written = e->args.items[1];
-		else if (is_event(c, e))
+		else if (e != i->handed && is_event(c, e))
 			*vec_push(&i->order) = *k;
 	}
 }

@@ -27,6 +27,8 @@ struct event {
 	char *name;				/* canonical: generic_file_mmap() for its _prepare() */
 	struct term_list args, sees;
 	term_t result;
+	const struct contract *c;		/* that the effect is of */
+	const struct path *p;
 	bool after_hook;			/* mapped or close did it */
 };
 
@@ -45,7 +47,6 @@ struct trace {
 	VEC(struct event) events;
 	struct population population;
 	term_t cells[CELL_NR], result;
-	const struct path *path;		/* of the side's contract */
 	unsigned line;				/* where it returns */
 	bool hook_passed;			/* of a hook: it returned 0 */
 	char *unknown;				/* why it cannot be compared, or NULL */
@@ -64,6 +65,8 @@ struct import {
 	const char *pointer;			/* SYMBOL that points to vm_private_data, or NULL */
 	term_t pointer_written;			/* the last value, in c's terms; 0: none */
 	const char *params[3];			/* SYMBOLs that are start, end and pgoff; or NULL */
+	const struct effect *handed;		/* the call that this path is left with for another's; or NULL */
+	bool taken_over;			/* cells has the whole mapping as it was handed on */
 	const char *error_param;		/* SYMBOL that is the error, or NULL */
 	term_t error;
 	term_t cells[CELL_NR];			/* what they and *pointer are */
@@ -94,6 +97,16 @@ term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t 
 /* trace.c: the paths of a side, completed. */
 void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct traces *out);
 void traces_free(struct traces *t);
+/*
+ * One more path of the side, behind what t, which is used up, has of it already.  c: whose; depth: how often the mapping
+ * was handed on.
+ */
+void trace_path(const struct prove_side *side, struct import *i, const struct contract *c, const struct path *p,
+		struct trace *t, unsigned depth, struct traces *out);
+/* handed.c: the call at the path's end that can be followed, or NULL; and every way on from it. */
+const struct effect *handed_on(const struct prove_side *side, const struct contract *c, const struct path *p,
+			       unsigned depth);
+void follow_handed(const struct prove_side *side, struct import *i, struct trace *t, unsigned depth, struct traces *out);
 /* Inside trace.c, complete.c */
 void trace_free(struct trace *t);
 void trace_copy(struct trace *to, const struct trace *from);

@@ -31,12 +31,16 @@ struct prove_table {
 /* A function that a hook leaves in action.error_hook (Linux 6.19 to 7.1). */
 struct prove_error_hook { char *name; struct prove_function function; };
 
+/* A function that the side hands its mapping on to, and that moves along or stays: of another file. */
+struct prove_peer { char *name; const struct contract *contract; };
+
 /* One of the two: a legacy handler or a hook. */
 struct prove_side {
 	const char *file, *function;		/* for messages */
 	const struct contract *contract;
 	bool is_hook;				/* it takes a struct vm_area_desc */
 	VEC(struct prove_table) tables;		/* by name; contracts are the caller's */
+	VEC(struct prove_peer) peers;		/* also what these hand it on to */
 	VEC(struct prove_error_hook) error_hooks;	/* those of prove_error_hooks(), in its order */
 };
 

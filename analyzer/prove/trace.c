@@ -111,12 +111,14 @@ void trace_events(struct import *i, struct trace *t, bool after_hook)
 		e = vec_push(&t->events);
 		e->effect = f;
 		e->name = canonical_call(f->name);
+		e->c = i->c;
+		e->p = i->p;
 		e->after_hook = after_hook;
 		import_list(i, &f->args, &e->args);
 		import_list(i, &f->sees, &e->sees);
 		e->result = import_term(i, f->result);
 	}
-	if (i->p->unmodelled)
+	if (i->p->unmodelled && !i->handed)
 		trace_unknown(t, i->c->unmodelled.items[i->p->unmodelled - 1].line, "%s",
 			      i->c->unmodelled.items[i->p->unmodelled - 1].reason);
 }
@@ -147,6 +149,12 @@ static void push(struct term_list *l, term_t a)
 	*vec_push(l) = a;
 }
 
+/* What stands in a cell when the path begins. */
+static term_t at_first(const struct import *i, enum vma_cell cell, struct ctype type)
+{
+	return i->taken_over ? i->cells[cell] : term_symbol(i->to, vma_cell_name(cell), type);
+}
+
 /* Arguments in the form that a legacy handler's and a hook's share; false: not understood. */
 static bool population_args(struct import *i, const struct effect *f, struct population *p)
 {
@@ -174,7 +182,7 @@ static bool population_args(struct import *i, const struct effect *f, struct pop
 		p->kind = ACTION_INSERT_PAGES;
 		push(&p->args, start);
 		push(&p->args, f->action == ACTION_MAP_PAGES
-			       ? term_element(t, arg(i, f, 1), term_symbol(t, "pgoff", word), t->pointer_bits / 8) : arg(i, f, 1));
+			       ? term_element(t, arg(i, f, 1), at_first(i, CELL_PGOFF, word), t->pointer_bits / 8) : arg(i, f, 1));
 		push(&p->args, pages);
 		break;
 	case ACTION_INSERT_PAGES:
@@ -219,13 +227,14 @@ static term_t prot_of(struct import *i, const struct effect *f, bool is_hook)
 		if (e->kind == EFFECT_PAGE_PROT)
 			now = import_term(i, e->args.items[e->args.nr - 1]);
 	}
-	return now ? now : term_symbol(i->to, "prot", (struct ctype){ .kind = CTYPE_RECORD });
+	return now ? now : at_first(i, CELL_PROT, (struct ctype){ .kind = CTYPE_RECORD });
 }
 
 static void find_population(struct import *i, struct trace *t, bool is_hook)
 {
 	const struct effect *f;
-	size_t events = 0;
+	struct ctype word = { .kind = CTYPE_INT, .bits = i->to->pointer_bits };
+	size_t events = i->events_before;
 	const uint32_t *k;
 	int locks = 0;
 
@@ -249,6 +258,9 @@ static void find_population(struct import *i, struct trace *t, bool is_hook)
 		t->population.prot = prot_of(i, f, is_hook);
 		if (!population_args(i, f, &t->population))
 			trace_unknown(t, f->line, "what %s() maps is not understood", f->name);
+		if (f->action == ACTION_MAP_PAGES &&
+		    import_term(i, i->p->cells[CELL_PGOFF]) != at_first(i, CELL_PGOFF, word))
+			trace_unknown(t, f->line, "%s() begins at vm_pgoff, which is written", f->name);
 	}
 }
 
@@ -265,7 +277,7 @@ static void check_length(struct import *i, const struct trace *t, struct traces 
 		return;
 	}
 	nr = term_convert(i->to, arg(i, f, 2), word);
-	from = f->action == ACTION_MAP_PAGES ? term_symbol(i->to, "pgoff", word) : term_const(i->to, 0, word);
+	from = f->action == ACTION_MAP_PAGES ? at_first(i, CELL_PGOFF, word) : term_const(i->to, 0, word);
 	bad = term_op(i->to, TERM_LOR, term_op(i->to, TERM_ULE, nr, from, ctype_bool),
 		      term_op(i->to, TERM_ULT, term_op(i->to, TERM_SUB, nr, from, word), t->population.args.items[2],
 			      ctype_bool), ctype_bool);
@@ -282,39 +294,48 @@ static void check_length(struct import *i, const struct trace *t, struct traces 
 	memset(&x->population, 0, sizeof(x->population));
 }
 
-static void one_path(const struct prove_side *side, const char *name, struct terms *to, const struct path *p,
-		     struct traces *out)
+void trace_path(const struct prove_side *side, struct import *i, const struct contract *c, const struct path *p,
+		struct trace *t, unsigned depth, struct traces *out)
 {
-	struct import i = { .to = to, .side = name };
-	struct trace t = { .path = p, .line = p->line };
 	int64_t v;
 	unsigned k;
 
-	import_begin(&i, side->contract, p);
-	trace_conditions(&i, &t);
-	trace_events(&i, &t, false);
-	find_population(&i, &t, side->is_hook);
+	i->handed = handed_on(side, c, p, depth);
+	import_begin(i, c, p);
+	trace_conditions(i, t);
+	trace_events(i, t, false);
+	find_population(i, t, side->is_hook);
+	if (i->handed) {
+		follow_handed(side, i, t, depth, out);
+		trace_free(t);
+		import_end(i);
+		return;
+	}
 	for (k = 0; k < CELL_NR; k++)
-		t.cells[k] = import_term(&i, p->cells[k]);
-	if (t.cells[CELL_VM_OPS] && term_is_const(to, t.cells[CELL_VM_OPS], &v) && !v)
-		t.cells[CELL_VM_OPS] = term_global(to, ANONYMOUS);
-	t.result = import_term(&i, p->result_term);
-	if (!t.result || !ctype_width(term_at(to, t.result)->type))
-		trace_unknown(&t, p->line, "what is returned there is not understood");
+		t->cells[k] = import_term(i, p->cells[k]);
+	if (t->cells[CELL_VM_OPS] && term_is_const(i->to, t->cells[CELL_VM_OPS], &v) && !v)
+		t->cells[CELL_VM_OPS] = term_global(i->to, ANONYMOUS);
+	t->result = import_term(i, p->result_term);
+	if (!t->result || !ctype_width(term_at(i->to, t->result)->type))
+		trace_unknown(t, p->line, "what is returned there is not understood");
 	if (!side->is_hook)
-		check_length(&i, &t, out);
-	else if (t.result && term_is_const(to, t.result, &v) && v)
-		trace_copy(vec_push(out), &t);
+		check_length(i, t, out);
+	else if (t->result && term_is_const(i->to, t->result, &v) && v)
+		trace_copy(vec_push(out), t);
 	else
-		complete_hook(side, &i, &t, out);
-	trace_free(&t);
-	import_end(&i);
+		complete_hook(side, i, t, out);
+	trace_free(t);
+	import_end(i);
 }
 
 void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct traces *out)
 {
 	const struct path *p;
 
-	vec_each(p, &side->contract->paths)
-		one_path(side, name, t, p, out);
+	vec_each(p, &side->contract->paths) {
+		struct import i = { .to = t, .side = name };
+		struct trace empty = { .line = p->line };
+
+		trace_path(side, &i, side->contract, p, &empty, 0, out);
+	}
 }

@@ -76,6 +76,54 @@ COUNT=drivers/demo/state.c:demo_count_mmap
 verdict "state that moves" 0 equal-but "$COUNT" "$T/applied/${COUNT}_prepare"
 says "state that moves: the kind, its sentence, where" '- state-in-mapped \(line [0-9]+\): what the handler left behind'
 
+# A handler that hands its mapping on to one of another file, which moves in the same patch.
+try "$MMAPCONV" convert -q -C "$SAMPLE" -o "$T/peers-out" drivers/demo/share_user.c drivers/demo_share
+cp -r "$SAMPLE" "$T/peers"
+(cd "$T/peers" && cat "$T"/peers-out/patches/*.patch | patch -s -p1)
+old_tree=$SAMPLE USER=drivers/demo/share_user.c SHARE=drivers/demo_share/core.c DECLARED=include/linux/demo_share.h
+# NAME VERDICT REGEX [FILE SED]...: with what a sed expression makes of a file; "-": the file is left out
+together()
+{
+	local name=$1 verdict=$2 regex=$3 dir=$T/together file list=$USER$'\t'demo_user_mmap$'\t'demo_user_mmap_prepare
+	shift 3
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	(cd "$T/peers" && cp --parents -t "$dir" "$USER" "$SHARE" "$DECLARED")
+	while [ $# -gt 1 ]; do
+		if [ "$2" = - ]; then
+			rm "$dir/$1"
+		else
+			cp "$dir/$1" "$T/before"
+			sed -i -E "$2" "$dir/$1"
+			check "$name: the file changes" bash -c '! cmp -s "$1" "$2"' - "$dir/$1" "$T/before"
+		fi
+		shift 2
+	done
+	for file in "$USER" "$SHARE" "$DECLARED"; do
+		[ ! -f "$dir/$file" ] || list+=$'\t'$file=$dir/$file
+	done
+	"$BUILD/san/prove-batch" "$old_tree" <<<"$list" >"$T/answer"
+	check "$name: $verdict" grep -qE "^$verdict"$'\t'".*$regex" "$T/answer"
+}
+together "handed on" equal ''
+together "handed on, a bound off by one there" differs '-EINVAL' "$SHARE" '/^int demo_share_mmap_prepare/,/^}/s/size > share/size >= share/'
+together "handed on, another pfn there" differs 'pfn' "$SHARE" '/^int demo_share_mmap_prepare/,/^}/s/share->pfn/share->pfn + 1/'
+together "handed on, a count there" differs 'size = ' "$SHARE" \
+	'/^int demo_share_mmap_prepare/,/^}/s/^(\s*)mmap_action_remap/\1share->size++;\n&/'
+# The handler takes a reference, and so does the hook: that stays where the mapping fails.
+cp -r "$SAMPLE" "$T/taking"
+sed -i -E '/^int demo_share_mmap\(/,/^}/s/^\treturn remap/\tget_page(pfn_to_page(share->pfn));\n&/' "$T/taking/$SHARE"
+old_tree=$T/taking
+together "handed on, a reference left there" differs 'R1' "$SHARE" \
+	'/^int demo_share_mmap_prepare/,/^}/s/^\tmmap_action_remap/\tget_page(pfn_to_page(share->pfn));\n&/'
+old_tree=$SAMPLE
+together "handed on, a flag of the caller's gone" differs 'vm_flags' "$USER" '/vma_desc_clear_flags/d'
+together "handed on, a check of the caller's gone" differs '-EPERM' "$USER" '/VMA_EXEC_BIT/,+1d'
+together "handed on, to another" differs '' "$USER" 's/demo_share_mmap_prepare\(desc/demo_share_plain_mmap_prepare(desc/'
+together "handed on, not the last thing done" unknown 'demo_share_mmap_prepare\(\), which is not modelled' "$USER" \
+	's/^\treturn demo_share_mmap_prepare\(desc\);/\tint ret = demo_share_mmap_prepare(desc);\n\n\tdesc->pgoff++;\n\treturn ret;/'
+together "handed on, to nobody who is there" unknown 'demo_share_mmap_prepare' "$SHARE" 's/^int demo_share_mmap_prepare/int demo_share_gone/'
+
 # --json says the same
 outside drivers/demo/remap.c "${hook[@]}" '/^static int demo_remap/,/^}/s/-EINVAL/-ENXIO/'
 for pair in "equal $REMAP $REMAP" "differs $REMAP $new" "equal-but $COUNT $T/applied/${COUNT}_prepare" \

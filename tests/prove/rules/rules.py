@@ -31,6 +31,25 @@ MAPPED = """static int foo_vma_mapped(unsigned long start, unsigned long end, pg
 	return 0;
 }
 """
+# What a test's "peers" are: bar_mmap() stands in the file.
+PEER = """static int map_baz(struct file *file, struct vm_area_struct *vma)
+{
+	vm_flags_set(vma, VM_DONTCOPY);
+	return 0;
+}
+"""
+PEER_HOOKS = """static int bar_mmap_prepare(struct vm_area_desc *desc)
+{
+	mmap_action_remap_full(desc, 0);
+	return 0;
+}
+
+static int map_baz_mmap_prepare(struct vm_area_desc *desc)
+{
+	vma_desc_set_flags(desc, VMA_DONTCOPY_BIT);
+	return 0;
+}
+"""
 TABLE = """static const struct vm_operations_struct foo_vm_ops = {
 	.open = foo_vma_open,
 	.mapped = MAPPED,
@@ -42,25 +61,32 @@ CLEAR = ("equal", "equal-but")
 class Test:
 	def __init__(self, path):
 		head, self.name = path.read_text().splitlines()[1], path.stem
-		said = dict(re.findall(r"(handler|exit|helper|open|with): ([\w-]+)", head))
+		said = dict(re.findall(r"(handler|exit|helper|open|peers|with): ([\w-]+)", head))
 		self.source, self.result = path, path.with_suffix(".res")
 		self.handler, self.status = said["handler"], said["exit"]
 		self.new = self.handler if said.get("helper") == "yes" else self.handler + "_prepare"
 		self.release = RULES[said["with"]] if "with" in said else RELEASES[0]
-		self.opens = "open" in said
+		self.opens, self.peers = "open" in said, "peers" in said
 		if self.name in OTHER:
 			self.release = OTHER[self.name]
 
 	def before(self):
 		text = self.source.read_text()
+		if self.peers:
+			text = self.ahead(text, self.handler, PEER)
 		return self.ahead(text, self.handler, TABLE.replace("MAPPED", "NULL")) if self.opens else text
 
 	def after(self):
-		"""What came out, with the functions that the program writes (conversions/rewrite/error_hook.c, mapped.c)."""
+		"""
+		What came out, with the functions that the program writes (conversions/rewrite/error_hook.c, mapped.c), and
+		those that other runs of the rules rewrite.
+		"""
 		text = self.result.read_text()
 		for name in sorted(set(re.findall(r"error_hook = (\w+)", text))):
 			errno = name.removeprefix(self.handler + "_").upper()
 			text = self.ahead(text, self.new, f"static int {name}(int err)\n{{\n\treturn -{errno};\n}}\n")
+		if self.peers:
+			text = self.ahead(text, self.new, PEER_HOOKS)
 		if self.opens:
 			text = self.ahead(text, self.new, MAPPED + TABLE.replace("MAPPED", "foo_vma_mapped"))
 		return text
