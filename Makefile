@@ -17,7 +17,7 @@ CPPFLAGS += -Ianalyzer -Ireports -Iconversions -I$(LLVM_PREFIX)/include
 override LDFLAGS += $(SANITIZE) -pthread
 LDLIBS += -L$(LLVM_PREFIX)/lib -lclang-19 -ljson-c -lxxhash -lsqlite3 -lz3
 
-LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c)))
+LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c reports/*/*.c)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 MAIN_OBJ := $(BUILD)/obj/analyzer/cmd/main.o
 TEST_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -159,7 +159,7 @@ lint:
 .PHONY: format
 format:
 	@scripts/install-deps lint
-	clang-format-19 -i $(wildcard analyzer/*/*.[ch] conversions/*.[ch] conversions/*/*.[ch] reports/*.[ch] tests/unit/*.[ch])
+	clang-format-19 -i $(wildcard analyzer/*/*.[ch] conversions/*.[ch] conversions/*/*.[ch] reports/*.[ch] reports/*/*.[ch] tests/unit/*.[ch])
 
 # Fetched kernels (linux-*) stay: they cost a download.
 .PHONY: clean

@@ -51,6 +51,17 @@ struct json_object *inventory_text(const char *s)
 	return new_text(s, RULE_NAME);
 }
 
+struct json_object *lines_text(const char *s)
+{
+	struct json_object *o;
+	struct strbuf b = { 0 };
+
+	utf8_add(&b, s);
+	o = json_object_new_string_len(b.s, (int)b.len);
+	strbuf_free(&b);
+	return o;
+}
+
 static struct json_object *strings_to_json(const struct strlist *list, enum text_rule rule)
 {
 	struct json_object *array = json_object_new_array_ext((int)list->nr);

@@ -11,6 +11,8 @@ struct json_object *inventory_totals(const struct inventory *inv);
 
 /* Text as JSON: bytes that are no UTF-8 become U+FFFD.  NULL is null. */
 struct json_object *inventory_text(const char *s);
+/* Text of several lines: only bytes that are no UTF-8 are replaced. */
+struct json_object *lines_text(const char *s);
 
 /* Is nothing set in this conversion?  It is null in JSON then. */
 bool conversion_is_empty(const struct conversion *c);

@@ -8,6 +8,9 @@
 #include "inventory_json.h"
 #include "unlocks_internal.h"
 
+/* A tree has hundreds; an inventory made to hurt could ask for millions. */
+enum { MAX_LINKS = 16384 };
+
 bool handler_is_done(const struct handler *h)
 {
 	return h->outcome && (!strcmp(h->outcome, "converted") || !strcmp(h->outcome, "hand"));
@@ -52,8 +55,8 @@ static size_t best(const struct graph *g, const struct rank *ranks)
 	return found;
 }
 
-/* A handler gets an API. */
-static void give(const struct graph *g, struct rank *ranks, size_t handler, size_t api)
+/* A handler gets an API.  Was it the last that it lacked? */
+static bool give(const struct graph *g, struct rank *ranks, size_t handler, size_t api)
 {
 	uint64_t *set = graph_set(g, g->own, handler);
 	size_t left;
@@ -63,15 +66,35 @@ static void give(const struct graph *g, struct rank *ranks, size_t handler, size
 	left = count(set, g->words);
 	if (left == 1 && !g->beyond[handler])
 		ranks[next_api(g, set, 0)].last++;
+	return !left && !g->beyond[handler];
+}
+
+/* What the handlers that the last API in the order has freed have needed before it. */
+static void link_last(const struct graph *g, struct unlocks *u, const uint64_t *needed, const size_t *place,
+		      const bool *freed)
+{
+	unsigned *together = xcalloc(u->order.nr, sizeof(*together));
+	size_t later = u->order.nr - 1, h, api, i;
+
+	for (h = 0; h < g->inv->handlers.nr; h++)
+		for (api = 0; freed[h] && (api = next_api(g, needed + h * g->words, api)) < g->nr_apis; api++)
+			together[place[api]]++;
+	for (i = 0; i < later; i++)
+		if (together[i] && u->links.nr < MAX_LINKS)
+			*vec_push(&u->links) = (struct unlock_link){ i, later, together[i] };
+	free(together);
 }
 
 static void rank(struct graph *g, struct unlocks *u)
 {
 	struct rank *ranks = xcalloc(g->nr_apis + 1, sizeof(*ranks));
-	size_t nr = g->inv->handlers.nr, h, api, left;
+	size_t nr = g->inv->handlers.nr, h, api, left, *place = xcalloc(g->nr_apis + 1, sizeof(*place));
+	uint64_t *needed = xcalloc(nr * g->words + 1, sizeof(*needed));
+	bool *freed = xcalloc(nr + 1, sizeof(*freed));
 	struct unlock *next;
 	unsigned total = 0;
 
+	memcpy(needed, g->own, nr * g->words * sizeof(*needed));
 	for (h = 0; h < nr; h++) {
 		left = count(graph_set(g, g->own, h), g->words);
 		u->waiting += left || g->beyond[h];
@@ -92,11 +115,18 @@ static void rank(struct graph *g, struct unlocks *u)
 		*next = g->apis[api];
 		next->unlocks = ranks[api].last;
 		next->total = total;
-		for (h = 0; h < nr; h++)
-			if (graph_set(g, g->own, h)[api / 64] >> api % 64 & 1)
-				give(g, ranks, h, api);
+		place[api] = u->order.nr - 1;
+		for (h = 0; h < nr; h++) {
+			freed[h] = (graph_set(g, g->own, h)[api / 64] >> api % 64 & 1) && give(g, ranks, h, api);
+			if (freed[h])
+				*vec_push(&next->frees) = g->inv->handlers.items[h].id;
+		}
+		link_last(g, u, needed, place, freed);
 	}
 	free(ranks);
+	free(place);
+	free(needed);
+	free(freed);
 }
 
 void inventory_unlocks(const struct inventory *inv, struct unlocks *u)
@@ -111,15 +141,22 @@ void inventory_unlocks(const struct inventory *inv, struct unlocks *u)
 
 void unlocks_free(struct unlocks *u)
 {
+	struct unlock *n;
+
+	vec_each(n, &u->order)
+		vec_free(&n->frees);
 	vec_free(&u->order);
+	vec_free(&u->links);
 	vec_free(&u->edges);
 }
 
 struct json_object *unlocks_to_json(const struct inventory *inv)
 {
-	struct json_object *root = json_object_new_object(), *list, *o;
+	struct json_object *root = json_object_new_object(), *list, *o, *frees;
+	const struct unlock_link *l;
 	const struct need_edge *e;
 	const struct unlock *n;
+	const char **id;
 	struct unlocks u;
 
 	inventory_unlocks(inv, &u);
@@ -135,9 +172,22 @@ struct json_object *unlocks_to_json(const struct inventory *inv)
 		json_set_int(o, "alone", n->alone);
 		json_set_int(o, "unlocks", n->unlocks);
 		json_set_int(o, "total", n->total);
+		frees = json_object_new_array();
+		vec_each(id, &n->frees)
+			json_object_array_add(frees, inventory_text(*id));
+		json_object_object_add(o, "frees", frees);
 		json_object_array_add(list, o);
 	}
 	json_object_object_add(root, "order", list);
+	list = json_object_new_array();
+	vec_each(l, &u.links) {
+		o = json_object_new_object();
+		json_set_int(o, "earlier", (int64_t)l->earlier);
+		json_set_int(o, "later", (int64_t)l->later);
+		json_set_int(o, "handlers", l->handlers);
+		json_object_array_add(list, o);
+	}
+	json_object_object_add(root, "links", list);
 	list = json_object_new_array();
 	vec_each(e, &u.edges) {
 		o = json_object_new_object();

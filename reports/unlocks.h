@@ -20,6 +20,13 @@ struct unlock {
 	unsigned alone;		/* of these: lack nothing else */
 	unsigned unlocks;	/* in the best order: handlers that lack nothing any more with it */
 	unsigned total;		/* and how many that are so far */
+	VEC(const char *) frees;	/* the ids of those that it unlocks in the best order */
+};
+
+/* Two APIs that go together: handlers that the later one unlocks need the earlier one, too. */
+struct unlock_link {
+	size_t earlier, later;	/* in the best order */
+	unsigned handlers;
 };
 
 /* "from needs to". */
@@ -35,6 +42,7 @@ struct unlocks {
 	 * equals the one that most of the others wait for, then by name.
 	 */
 	VEC(struct unlock) order;
+	VEC(struct unlock_link) links;	/* by later, then earlier; the first 16384 */
 	VEC(struct need_edge) edges;	/* in the order of the handlers and their needs */
 	unsigned waiting;		/* handlers that lack an API; those done or dead wait for nothing */
 	unsigned for_handlers;		/* handlers that only wait for other handlers */

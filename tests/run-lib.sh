@@ -110,9 +110,9 @@ want_read_back()
 }
 read_back()
 {
-	local before=$T/report-before.md
-	cp "$1/report/report.md" "$before" && "$MMAPCONV" report -o "$1" >/dev/null &&
-		diff "$before" "$1/report/report.md"
+	local before=$T/report-before
+	rm -rf "$before" && cp -r "$1/report" "$before" && "$MMAPCONV" report -o "$1" >/dev/null &&
+		diff -r "$before" "$1/report"
 }
 
 # NAME OUT [EXPRESSION]: a Python expression over the inventory `inv`, with `by_id` and `handlers`.

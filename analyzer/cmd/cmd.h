@@ -80,6 +80,11 @@ int job_open_pairs(struct job *j, struct pairs **p);
 void job_close(struct job *j);
 /* OUT/inventory.json; 0 or a negative errno (message printed). */
 int job_write_inventory(struct job *j);
+/* OUT/evidence.json: the tree's text behind the inventory; the same results. */
+int job_write_evidence(struct job *j);
+/* OUT/audit.json: what is wrong with the tree's hooks, and with the handlers on the way; the same results. */
+int job_audit(struct job *j);
+/* OUT/report/, from what is in OUT; one that cannot be written does not keep the others from being written. */
 int job_write_report(struct job *j);
 /* What to exit with when all went well so far: EXIT_FAILED where coverage was lost. */
 int job_status(const struct job *j, bool convert);

@@ -18,13 +18,16 @@ static bool any_patch(const struct job *j)
 int cmd_run(struct options *opt)
 {
 	struct job j;
-	int status = job_scan(&j, opt), failed = 0;
+	int status = job_scan(&j, opt), failed = 0, lost = 0;
 
 	if (!status)
 		failed = job_convert(&j);
 	/* As soon as there is something to lose. */
-	if (!status && job_write_inventory(&j))
+	if (!status && (job_write_inventory(&j) || job_write_evidence(&j)))
 		status = EXIT_FAILED;
+	/* What is wrong already keeps nothing from being posted. */
+	if (!status && job_audit(&j))
+		lost = EXIT_FAILED;
 	if (!status && !failed && any_patch(&j))
 		failed = job_series(&j);
 	if (!status && ((j.series && job_write_inventory(&j)) || job_write_report(&j)))
@@ -33,7 +36,7 @@ int cmd_run(struct options *opt)
 		job_print(&j);
 		if (j.series && !opt->json)
 			series_print_total(j.series, stdout);
-		status = failed ? failed : job_status(&j, true);
+		status = failed ? failed : lost ? lost : job_status(&j, true);
 	}
 	job_close(&j);
 	return status;

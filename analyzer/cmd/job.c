@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/program.h"
 #include "cache/cache.h"
 #include "cmd/cmd.h"
 #include "convert.h"
@@ -95,15 +96,6 @@ int job_write_inventory(struct job *j)
 	return ret;
 }
 
-int job_write_report(struct job *j)
-{
-	char *path = path_join(j->opt->out, "report/report.md");
-	int ret = report_markdown(&j->inv, path);
-
-	free(path);
-	return ret;
-}
-
 /* A file or a folder that the search did not get to see may hold handlers that nobody counts. */
 static bool search_lost(const struct job *j)
 {
@@ -135,33 +127,9 @@ int job_status(const struct job *j, bool convert)
 	return convert && left ? EXIT_FINDINGS : EXIT_DONE;
 }
 
-/* The rules stand beside the program: in the source tree, or where it was installed. */
 char *job_rules_dir(void)
 {
-	const char *set = getenv("MMAPCONV_RULES");
-	char exe[4096], *slash, *dir, *order;
-	ssize_t len = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-	unsigned up;
-
-	if (set)
-		return xstrdup(set);
-	if (len < 0)
-		goto missing;
-	exe[len] = '\0';
-	for (up = 0; up < 4 && (slash = strrchr(exe, '/')); up++) {
-		*slash = '\0';
-		dir = path_join(exe, "semantic-patches");
-		order = path_join(dir, "ORDER");
-		if (file_exists(order)) {
-			free(order);
-			return dir;
-		}
-		free(order);
-		free(dir);
-	}
-missing:
-	log_error("the semantic patches were not found beside the program; set MMAPCONV_RULES to their folder");
-	return NULL;
+	return program_dir("MMAPCONV_RULES", "semantic-patches", "ORDER", "the semantic patches");
 }
 
 static bool all(const struct handler *h, void *ctx)

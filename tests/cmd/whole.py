@@ -26,6 +26,8 @@ for folder, names, files in os.walk(out):
                 bad.append(f"{path}: not a whole bundle")
         elif not data.endswith(b"\n"):
             bad.append(f"{path}: does not end with a newline, {len(data)} bytes")
+        if name.endswith(".html") and not data.endswith(b"</html>\n"):
+            bad.append(f"{path}: not a whole page")
         if name.endswith(".json"):
             try:
                 json.loads(data)

@@ -79,6 +79,14 @@ static void the_best_order_counts_what_is_there(void **state)
 	assert_order(2, "y 3/0/3/6");
 	assert_order(3, "p 1/0/0/6");
 	assert_order(4, "q 1/0/1/7");
+	assert_int_equal(u.order.items[2].frees.nr, 3);
+	assert_string_equal(u.order.items[2].frees.items[0], "a.c:a");
+	assert_int_equal(u.links.nr, 2);
+	assert_int_equal(u.links.items[0].earlier, 1);
+	assert_int_equal(u.links.items[0].later, 2);
+	assert_int_equal(u.links.items[0].handlers, 3);
+	assert_int_equal(u.links.items[1].earlier, 3);
+	assert_int_equal(u.links.items[1].later, 4);
 	assert_int_equal(u.edges.nr, 11);
 	assert_string_equal(u.edges.items[0].from, "a.c:a");
 	assert_string_equal(u.edges.items[0].to, "x");
@@ -252,6 +260,7 @@ static void check_random(unsigned handlers, unsigned apis)
 			missing[k * apis + a] = false;
 		total += unlocks;
 		assert_int_equal(u.order.items[i].unlocks, unlocks);
+		assert_int_equal(u.order.items[i].frees.nr, unlocks);
 		assert_int_equal(u.order.items[i].total, total);
 		assert_true(u.order.items[i].waiting >= waiting);
 		assert_true(u.order.items[i].alone <= u.order.items[i].waiting);

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "html.h"
+
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "internal.h"
+#include "utf8.h"
+
+enum { MAX_PAGE = 1 << 20 };
+
+/* What stands for @NAME@ in page.html. */
+enum slot { SLOT_TITLE, SLOT_STYLE, SLOT_LIBRARIES, SLOT_SCRIPTS, SLOT_DATA, SLOT_GRAPH, SLOT_NR };
+static const char *const slot_names[SLOT_NR] = {
+	[SLOT_TITLE] = "@TITLE@", [SLOT_STYLE] = "@STYLE@", [SLOT_LIBRARIES] = "@LIBRARIES@",
+	[SLOT_SCRIPTS] = "@SCRIPTS@", [SLOT_DATA] = "@DATA@", [SLOT_GRAPH] = "@GRAPH@",
+};
+
+/* The page's own, in the order in which they need each other. */
+static const char *const scripts[] = {
+	"dom.js", "data.js", "charts.js", "source.js", "contract.js", "diff.js", "details.js", "table.js", "view.js",
+	"unlocks.js", "batches.js", "audit.js", "unseen.js", "main.js",
+};
+
+static int read_own(const struct html_options *opt, const char *name, struct strbuf *b)
+{
+	char *path = path_join(opt->page_dir, name);
+	int ret = file_read(path, MAX_PAGE, b);
+
+	if (ret)
+		log_error("%s: %s; it belongs to mmapconv: install that again", path, strerror(-ret));
+	free(path);
+	return ret;
+}
+
+static int add_own_script(const struct html_options *opt, const char *name, struct strbuf *b)
+{
+	struct strbuf text = { 0 };
+	int ret = read_own(opt, name, &text);
+
+	if (!ret)
+		html_add_script(b, text.s ? text.s : "");
+	strbuf_free(&text);
+	return ret;
+}
+
+static void add_text(struct strbuf *b, const char *text)
+{
+	struct strbuf clean = { 0 };
+	const char *s;
+
+	utf8_add(&clean, text);
+	for (s = clean.s ? clean.s : ""; *s; s++) {
+		if (*s == '<')
+			strbuf_adds(b, "&lt;");
+		else if (*s == '&')
+			strbuf_adds(b, "&amp;");
+		else if (*s == '"')
+			strbuf_adds(b, "&quot;");
+		else
+			strbuf_add(b, s, 1);
+	}
+	strbuf_free(&clean);
+}
+
+/* In JSON "<" stands in strings only; as an escape it cannot end the element. */
+static void add_json(struct strbuf *b, struct json_object *o)
+{
+	const char *text = json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+	size_t len;
+
+	for (; *text; text += len) {
+		len = strcspn(text, "<");
+		strbuf_add(b, text, len);
+		if (text[len] == '<') {
+			strbuf_adds(b, "\\u003c");
+			len++;
+		}
+	}
+}
+
+static void fill_graph(const struct inventory *inv, struct strbuf *b)
+{
+	char *why, *svg = html_graph(inv, &why);
+
+	if (svg) {
+		strbuf_adds(b, svg);
+	} else {
+		strbuf_adds(b, "<p>");
+		add_text(b, why);
+		strbuf_adds(b, "</p>");
+	}
+	free(svg);
+	free(why);
+}
+
+static int fill(const struct inventory *inv, const struct html_options *opt, struct strbuf *slots)
+{
+	struct json_object *data;
+	size_t i;
+	int ret;
+
+	strbuf_adds(&slots[SLOT_TITLE], "Linux ");
+	add_text(&slots[SLOT_TITLE], inv->tree_version);
+	ret = add_own_script(opt, "page.css", &slots[SLOT_STYLE]);
+	for (i = 0; !ret && i < sizeof(scripts) / sizeof(*scripts); i++)
+		ret = add_own_script(opt, scripts[i], &slots[SLOT_SCRIPTS]);
+	if (!ret)
+		ret = html_scripts(&slots[SLOT_LIBRARIES]);
+	if (ret)
+		return ret;
+	data = html_data(inv, opt);
+	add_json(&slots[SLOT_DATA], data);
+	json_object_put(data);
+	fill_graph(inv, &slots[SLOT_GRAPH]);
+	return 0;
+}
+
+/* Each slot is filled once; what fills it is not looked at again. */
+static void put_together(struct strbuf *b, const char *page, const struct strbuf *slots)
+{
+	size_t i, len;
+
+	for (; *page; page += len) {
+		len = strcspn(page, "@");
+		strbuf_add(b, page, len);
+		if (page[len] != '@')
+			continue;
+		for (i = 0; i < SLOT_NR; i++)
+			if (str_starts(page + len, slot_names[i]))
+				break;
+		if (i == SLOT_NR) {
+			strbuf_add(b, page + len++, 1);
+			continue;
+		}
+		strbuf_add(b, slots[i].s ? slots[i].s : "", slots[i].len);
+		len += strlen(slot_names[i]);
+	}
+}
+
+int report_html(const struct inventory *inv, const struct html_options *opt)
+{
+	struct strbuf slots[SLOT_NR] = { { 0 } }, page = { 0 }, b = { 0 };
+	size_t i;
+	int ret = read_own(opt, "page.html", &page);
+
+	if (!ret)
+		ret = fill(inv, opt, slots);
+	if (ret)
+		goto done;
+	put_together(&b, page.s, slots);
+	ret = file_write_atomic(opt->path, b.s, b.len);
+	if (ret)
+		log_error("%s: %s; make room or choose another -o, and run again", opt->path, strerror(-ret));
+done:
+	for (i = 0; i < SLOT_NR; i++)
+		strbuf_free(&slots[i]);
+	strbuf_free(&page);
+	strbuf_free(&b);
+	return ret;
+}

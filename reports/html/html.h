@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * OUT/report/index.html: one file that needs nothing else, made from what OUT holds.
+ *
+ *	page/		the page's own markup, style and scripts; page.html says where what goes
+ *	libraries.c	what is taken from Debian's packages, inlined
+ *	data.c		all that the page shows, as one JSON value
+ *	graph.c		the unlock graph, drawn by Graphviz
+ *
+ * Text out of a tree is data: the scripts put it into the page as text, never as markup.
+ */
+#ifndef MMAPCONV_REPORTS_HTML_HTML_H
+#define MMAPCONV_REPORTS_HTML_HTML_H
+
+#include "inventory.h"
+
+struct html_options {
+	const char *out;		/* OUT: evidence.json, audit.json, patches/ are read where they are there */
+	const char *page_dir;		/* reports/html/page, or where it was installed */
+	const char *path;		/* the file to write */
+};
+
+/* 0, or a negative errno after a message: -ENOENT when a package of a library is not installed. */
+int report_html(const struct inventory *inv, const struct html_options *opt);
+
+#endif

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What audit found in the hooks that are there already, and in the handlers on the way.
+
+function finding(f)
+{
+	return el("div", { class: "path-box" },
+		el("div", {}, el("b", {}, `${f.code} ${f.rule}`), " ", el("span", { class: "code" }, `${f.file}:${f.line}:${f.column}`),
+		   " in ", el("span", { class: "code" }, f.function + "()"), el("span", { class: "dim" }, ` ${f.sure}`)),
+		el("div", {}, f.text),
+		f.path.length ? el("details", {}, el("summary", {}, "The path that shows it"),
+			el("ul", { class: "plain code" }, f.path.map(step => el("li", {}, step)))) : null,
+		el("div", { class: "dim" }, "Mend: ", f.mend));
+}
+
+function show_audit()
+{
+	const audit = data.audit, place = by_id("findings");
+
+	if (!audit) {
+		place.append(el("p", { class: "dim" }, "The audit is not here: `mmapconv run` writes it, `mmapconv audit` prints it."));
+		return;
+	}
+	const unread = audit.hooks.filter(hook => !hook.read), partly = audit.hooks.filter(hook => hook.read && !hook.complete);
+	place.append(el("p", { class: "lead" }, `${count(audit.hooks.length, "hook and handler", "hooks and handlers")} read, hooks are installed in ${count(audit.sites, "place")}; ` +
+		`${count(audit.findings.length, "finding")}. Not all is modelled of ${partly.length}, ${unread.length} could not be read.`));
+	place.append(audit.findings.map(finding).reduce((all, one) => (all.append(one), all), el("div", {})));
+	if (audit.problems.length || unread.length)
+		place.append(el("h3", {}, "Not audited"), listed([
+			...audit.problems.map(p => `${p.file}${p.line ? ":" + p.line : ""}: ${p.text}`),
+			...unread.map(hook => `${hook.file}:${hook.line}: ${hook.function}() could not be read`)]));
+}

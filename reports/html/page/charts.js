@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Progress: a bar a tier, and charts by subsystem, class and interface that filter the table when clicked.
+
+const MOST_BARS = 16;
+const drawn_charts = [];
+
+function colour(name)
+{
+	return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function tier_bar(title, list)
+{
+	const numbers = Object.keys(states).map(state => [state, list.filter(row => row.state === state).length])
+		.filter(([, nr]) => nr);
+	const said = numbers.map(([state, nr]) => `${nr} ${states[state]}`).join(", ");
+
+	return el("div", { class: "tier" },
+		el("div", {}, el("b", {}, title), ` ${count(list.length, "handler")}`),
+		el("div", { class: "bar", role: "img", "aria-label": said },
+			numbers.map(([state, nr]) => el("span", { class: state, style: `flex-grow: ${nr}`, title: `${nr} ${states[state]}` }))),
+		el("ul", { class: "legend" }, numbers.map(([state, nr]) =>
+			el("li", {}, badge(state), " ", el("b", {}, String(nr)), " ",
+			   el("span", { class: "dim" }, Math.round(100 * nr / list.length) + " %")))));
+}
+
+function show_progress()
+{
+	const tiers = by_id("tiers");
+
+	tiers.append(tier_bar("file_operations.mmap", rows.filter(row => row.handler.tier === 1)));
+	tiers.append(tier_bar("Callbacks behind them", rows.filter(row => row.handler.tier === 2)));
+	for (const text of data.notes)
+		by_id("notes").append(el("p", { class: "notice" }, text));
+	show_chart("By subsystem", "subsystem", row => row.subsystem);
+	show_chart("By class", "class", row => row.handler.class);
+	show_chart("By interface", "interface", row => row.handler.interface);
+}
+
+function numbers_table(heading, kinds)
+{
+	const used = Object.keys(states).filter(state => kinds.some(([, numbers]) => numbers[state]));
+
+	return el("details", {}, el("summary", {}, "As numbers"), plain_table([
+		[heading, ([kind]) => kind],
+		...used.map(state => [states[state], ([, numbers]) => String(numbers[state] || 0), "number"]),
+		["all", ([, numbers]) => String(numbers.total), "number"],
+	], kinds));
+}
+
+function show_chart(title, column, kind_of)
+{
+	const kinds = tally(rows, kind_of), shown = kinds.slice(0, MOST_BARS);
+	const canvas = el("canvas", { role: "img", "aria-label": `${title}: the numbers are below` });
+
+	by_id("charts").append(el("div", { class: "chart" }, el("h3", {}, title),
+		el("div", { class: "canvas", style: `height: ${shown.length * 1.45 + 2}rem` }, canvas),
+		kinds.length > shown.length ? el("p", { class: "dim" }, `and ${kinds.length - shown.length} smaller ones`) : null,
+		numbers_table(column, kinds)));
+	drawn_charts.push(new Chart(canvas, {
+		type: "bar",
+		data: {
+			labels: shown.map(([kind]) => kind),
+			datasets: Object.keys(states).map(state => ({
+				label: states[state], state, data: shown.map(([, numbers]) => numbers[state] || 0),
+			})).filter(set => set.data.some(nr => nr)),
+		},
+		options: {
+			indexAxis: "y", animation: false, maintainAspectRatio: false,
+			scales: { x: { stacked: true, ticks: { precision: 0 } }, y: { stacked: true, ticks: { autoSkip: false } } },
+			plugins: { legend: { display: false } },
+			onClick: (event, hit) => { if (hit.length) view_only({ [column]: shown[hit[0].index][0] }); },
+		},
+	}));
+}
+
+/* A canvas does not follow the style sheet by itself. */
+function colour_charts()
+{
+	for (const chart of drawn_charts) {
+		for (const set of chart.data.datasets)
+			set.backgroundColor = colour("--" + set.state);
+		for (const axis of Object.values(chart.options.scales)) {
+			axis.ticks.color = colour("--fg");
+			axis.grid = { color: colour("--line") };
+		}
+		chart.update();
+	}
+}
