@@ -48,6 +48,8 @@ static struct json_object *hook(const struct hook *h)
 	json_set_str(o, "function", h->fn.name);
 	json_set_int(o, "line", h->fn.line);
 	json_object_object_add(o, "read", json_object_new_boolean(h->fn.contract != NULL));
+	json_object_object_add(o, "audited", json_object_new_boolean(!h->lost.nr));
+	json_set_list(o, "lost", &h->lost);
 	json_object_object_add(o, "complete",
 			       json_object_new_boolean(h->fn.contract && contract_is_complete(h->fn.contract)));
 	vec_each(s, &h->sites) {
@@ -63,6 +65,18 @@ static struct json_object *hook(const struct hook *h)
 		strlist_add(&tables, t->name);
 	json_set_list(o, "vm_ops", &tables);
 	strlist_free(&tables);
+	return o;
+}
+
+static struct json_object *totals(const struct hooks *hooks, const struct findings *list)
+{
+	struct json_object *o = json_object_new_object();
+	int lost = (int)hooks_lost(hooks);
+
+	json_set_int(o, "hooks", (int)hooks->list.nr);
+	json_set_int(o, "audited", (int)hooks->list.nr - lost);
+	json_set_int(o, "not_audited", lost);
+	json_set_int(o, "findings", (int)list->nr);
 	return o;
 }
 
@@ -91,8 +105,11 @@ struct json_object *audit_to_json(const struct tree *t, const struct hooks *hook
 		json_set_str(o, "file", p->file);
 		json_set_int(o, "line", p->line);
 		json_set_str(o, "text", p->text);
+		json_set_str(o, "mend", p->mend);
+		json_object_object_add(o, "lost", json_object_new_boolean(p->lost));
 		json_object_array_add(a, o);
 	}
 	json_object_object_add(root, "problems", a);
+	json_object_object_add(root, "totals", totals(hooks, list));
 	return root;
 }

@@ -23,15 +23,12 @@ int audit_look(struct job *j, const struct strlist *only, const struct read_inst
 	struct options *opt = j->opt;
 	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s, .no_pch = opt->no_pch,
 				   .only = only, .cache = j->cache, .instead = instead, .nr_instead = nr_instead };
-	const struct hook_problem *p;
 	int ret = opt->legacy ? find_handlers(j) : 0;
 
 	if (!ret)
 		ret = hooks_read(&j->tree, j->flags, &so, opt->legacy ? &j->inv : NULL, hooks);
 	if (ret)
 		return ret == -ENOENT ? EXIT_USAGE : EXIT_FAILED;
-	vec_each(p, &hooks->problems)
-		log_warn("%s:%u: %s", p->file, p->line, p->text);
 	audit_hooks(&j->tree, hooks, found);
 	return 0;
 }
@@ -52,10 +49,28 @@ static void print_all(const struct job *j, const struct hooks *hooks, const stru
 	json_object_put(o);
 }
 
+/* Nobody shall take silence about what was not read for soundness. */
+static void say_lost(const struct hooks *hooks, const struct findings *found)
+{
+	const struct hook_problem *p;
+	size_t nr = hooks->list.nr, lost = hooks_lost(hooks);
+
+	vec_each(p, &hooks->problems)
+		if (p->lost)
+			log_warn("%s:%u: %s; %s", p->file, p->line, p->text, p->mend);
+		else
+			log_note("%s:%u: %s; %s", p->file, p->line, p->text, p->mend);
+	if (lost)
+		log_warn("%zu of %zu hooks count as not audited, for the reasons above; findings: %zu", lost, nr, found->nr);
+	else
+		log_note("%zu hooks audited; findings: %zu", nr, found->nr);
+}
+
 int audit_end(const struct job *j, const struct hooks *hooks, const struct findings *found)
 {
 	print_all(j, hooks, found);
-	return hooks->problems.nr ? EXIT_FAILED : found->nr ? EXIT_FINDINGS : EXIT_DONE;
+	say_lost(hooks, found);
+	return hooks_lost_any(hooks) ? EXIT_FAILED : found->nr ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 int cmd_audit(struct options *opt)

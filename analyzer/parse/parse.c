@@ -74,24 +74,33 @@ static bool is_assembly(CXDiagnostic d)
 	return is;
 }
 
-/* Of what was put behind the file: no fault of the file. */
+/*
+ * Of what was put behind the file: no fault of the file.  But what does not parse there does not because the file ends
+ * in the middle of something.
+ */
 static bool is_behind(CXDiagnostic d, CXFile main, size_t size)
 {
+	char *category = clang_text(clang_getDiagnosticCategoryText(d));
+	bool parses = strcmp(category, "Parse Issue");
 	unsigned offset;
 	CXFile file;
 
+	free(category);
 	clang_getFileLocation(clang_getDiagnosticLocation(d), &file, NULL, NULL, &offset);
-	return file && main && clang_File_isEqual(file, main) && offset >= size;
+	return parses && file && main && clang_File_isEqual(file, main) && offset >= size;
 }
 
-static void add_error(struct tu *tu, CXDiagnostic d)
+static void add_error(struct tu *tu, CXDiagnostic d, size_t size)
 {
+	CXSourceLocation at = clang_getDiagnosticLocation(d);
 	struct place *place = vec_push(&tu->damage);
 	struct unit *u = tu->u;
 	char *path, *text;
 	unsigned line, col;
 
-	clang_getFileLocation(clang_getDiagnosticLocation(d), &place->file, &line, &col, &place->offset);
+	clang_getFileLocation(at, &place->file, &line, &col, &place->offset);
+	if (place->file && tu->main && clang_File_isEqual(place->file, tu->main) && place->offset > size)
+		clang_getFileLocation(clang_getLocationForOffset(tu->unit, tu->main, (unsigned)size), NULL, &line, &col, NULL);
 	u->nr_errors++;
 	if (u->errors.nr >= MAX_ERRORS)
 		return;
@@ -113,7 +122,7 @@ static void read_diagnostics(struct tu *tu, size_t size)
 		/* Registers that this compiler does not know change nothing of what was read. */
 		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error && !is_assembly(d) &&
 		    !is_behind(d, tu->main, size))
-			add_error(tu, d);
+			add_error(tu, d, size);
 		clang_disposeDiagnostic(d);
 	}
 }

@@ -26,7 +26,7 @@ struct vm_ops_walk { struct tu *tu; struct vm_ops_table *table; };
 static enum CXChildVisitResult visit_vm_ops(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct vm_ops_walk *w = data;
-	CXCursor member, field;
+	CXCursor member, field, set;
 	char *name, *value;
 
 	(void)parent;
@@ -37,7 +37,13 @@ static enum CXChildVisitResult visit_vm_ops(CXCursor c, CXCursor parent, CXClien
 		return CXChildVisit_Recurse;
 	field = clang_getCursorReferenced(member);
 	name = clang_text(clang_getCursorSpelling(field));
-	value = clang_text(clang_getCursorSpelling(named_by(last_child_of(c))));
+	set = named_by(last_child_of(c));
+	/* NULL sets none. */
+	if (clang_getCursorKind(set) == CXCursor_IntegerLiteral) {
+		free(name);
+		return CXChildVisit_Continue;
+	}
+	value = clang_text(clang_getCursorSpelling(set));
 	strlist_addf(&w->table->fields, "%s=%s", name, value);
 	free(name);
 	free(value);

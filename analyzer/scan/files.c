@@ -40,6 +40,25 @@ const struct reading *scan_reading(const struct scan_file *f, size_t i)
 	return i <= f->more.nr ? &f->more.items[i - 1] : NULL;
 }
 
+bool scan_reading_has(const struct reading *r, const char *file, const char *function)
+{
+	const struct function *fn = r->unit.file ? unit_function(&r->unit, function) : NULL;
+
+	return fn && !strcmp(fn->file, file) && reading_contract(r, function);
+}
+
+const struct reading *scan_reading_with(struct scan *s, const char *source, const char *file, const char *function)
+{
+	struct scan_file *f = scan_file_find(s, source);
+	const struct reading *r;
+	size_t i;
+
+	for (i = 0; f && (r = scan_reading(f, i)); i++)
+		if (scan_reading_has(r, file, function))
+			return r;
+	return NULL;
+}
+
 /* Keep the better reading of a file. */
 static void keep_better(struct scan *s, struct scan_file *f, const struct turn *t, struct reading *r)
 {

@@ -42,22 +42,6 @@ void scan_want_functions(struct scan *s)
 	}
 }
 
-/* The reading that has a function's body, or NULL. */
-static const struct reading *reading_with(struct scan *s, const char *file, const char *name)
-{
-	struct scan_file *f = scan_file_find(s, file);
-	const struct function *fn;
-	const struct reading *r;
-	size_t i;
-
-	for (i = 0; f && (r = scan_reading(f, i)); i++) {
-		fn = unit_function(&r->unit, name);
-		if (fn && !strcmp(fn->file, file) && reading_contract(r, name))
-			return r;
-	}
-	return NULL;
-}
-
 static bool is_handler_of(struct scan *s, const char *item)
 {
 	struct strlist one = { .items = (char **)&item, .nr = 1 };
@@ -136,7 +120,7 @@ int scan_check_selection(struct scan *s)
 		found = is_handler_of(s, only->items[i]);
 		function = !found && s->opt->found ? split(only->items[i], &file) : NULL;
 		if (function) {
-			found = reading_with(s, file, function);
+			found = scan_reading_with(s, file, file, function);
 			free(file);
 		}
 		if (!found) {
@@ -173,7 +157,7 @@ void scan_show_functions(struct scan *s)
 
 	for (i = 0; s->opt->found && only && i < only->nr; i++) {
 		function = split(only->items[i], &file);
-		r = function && !is_handler_of(s, only->items[i]) ? reading_with(s, file, function) : NULL;
+		r = function && !is_handler_of(s, only->items[i]) ? scan_reading_with(s, file, file, function) : NULL;
 		if (r)
 			show(s, file, function, r, NULL);
 		free(file);

@@ -8,24 +8,67 @@
 #include "base/log.h"
 #include "scan/hooks_internal.h"
 
-void hooks_problem(struct hooks *out, const char *file, unsigned line, const char *fmt, ...)
+/* text: owned from here on. */
+static void add_problem(struct hooks *out, const char *file, unsigned line, const char *mend, char *text, bool lost)
 {
-	struct strbuf b = { 0 };
 	struct hook_problem *p;
-	va_list ap;
 
-	va_start(ap, fmt);
-	strbuf_vaddf(&b, fmt, ap);
-	va_end(ap);
 	vec_each(p, &out->problems)
-		if (p->line == line && !strcmp(p->file, file) && !strcmp(p->text, b.s)) {
-			strbuf_free(&b);
+		if (p->line == line && !strcmp(p->file, file) && !strcmp(p->text, text)) {
+			free(text);
 			return;
 		}
 	p = vec_push(&out->problems);
 	p->file = xstrdup(file);
 	p->line = line;
-	p->text = strbuf_detach(&b);
+	p->mend = xstrdup(mend);
+	p->text = text;
+	p->lost = lost;
+}
+
+void hooks_problem(struct hooks *out, struct hook *h, const char *file, unsigned line, const char *mend,
+		   const char *fmt, ...)
+{
+	struct strbuf b = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	if (h)
+		strlist_add_once(&h->lost, b.s);
+	add_problem(out, file, line, mend, strbuf_detach(&b), true);
+}
+
+void hooks_doubt(struct hooks *out, const char *file, unsigned line, const char *mend, const char *fmt, ...)
+{
+	struct strbuf b = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	add_problem(out, file, line, mend, strbuf_detach(&b), false);
+}
+
+size_t hooks_lost(const struct hooks *out)
+{
+	const struct hook *h;
+	size_t nr = 0;
+
+	vec_each(h, &out->list)
+		nr += h->lost.nr > 0;
+	return nr;
+}
+
+bool hooks_lost_any(const struct hooks *out)
+{
+	const struct hook_problem *p;
+
+	vec_each(p, &out->problems)
+		if (p->lost)
+			return true;
+	return false;
 }
 
 bool hook_selected(const struct strlist *only, const char *file, const char *function)
@@ -48,6 +91,7 @@ static int compare_hooks(const void *a, const void *b)
 static int check_selection(const struct hooks *out, bool legacy)
 {
 	const struct strlist *only = out->scan->opt->only;
+	const struct hook_problem *p;
 	const struct hook *h;
 	bool found;
 	size_t i;
@@ -58,6 +102,9 @@ static int check_selection(const struct hooks *out, bool legacy)
 		found = false;
 		vec_each(h, &out->list)
 			found |= hook_selected(&one, h->fn.file, h->fn.name);
+		/* Where something was not understood it may be: that is said. */
+		vec_each(p, &out->problems)
+			found |= scan_path_selected(p->file, &one);
 		if (!found) {
 			log_error("%s names no mmap_prepare hook%s of this tree; `mmapconv audit --json` lists them all, "
 				  "and paths are relative to the tree", only->items[i], legacy ? " and no handler" : "");
@@ -152,6 +199,7 @@ static void free_hook(struct hook *h)
 	vec_free(&h->sites);
 	vec_free(&h->tables);
 	vec_free(&h->callees);
+	strlist_free(&h->lost);
 }
 
 void hooks_free(struct hooks *out)
@@ -165,6 +213,7 @@ void hooks_free(struct hooks *out)
 	vec_each(p, &out->problems) {
 		free(p->file);
 		free(p->text);
+		free(p->mend);
 	}
 	vec_free(&out->problems);
 	strlist_free(&out->fields);

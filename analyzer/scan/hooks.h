@@ -12,7 +12,7 @@
 /* A function as it was read.  contract is NULL: it could not be. */
 struct hook_function {
 	char *name, *file;			/* file: NULL, nobody knows where it is defined */
-	unsigned line;
+	unsigned line;				/* its own, or where the text names it */
 	const struct contract *contract;
 	const struct unit *unit;		/* where it was read: flags, vm_ops; without nodes */
 };
@@ -35,10 +35,14 @@ struct hook {
 	VEC(struct hook_site) sites;
 	VEC(struct hook_table) tables;		/* that it installs, sorted by name */
 	VEC(struct hook_function) callees;	/* functions elsewhere that get its descriptor */
+	struct strlist lost;			/* why it counts as not audited, though findings may be right; empty: it was */
 };
 
-/* Something that could not be looked at. */
-struct hook_problem { char *file, *text; unsigned line; };
+/*
+ * Something that could not be looked at, or not whole: what, and what can be done about it.  lost: what is said of
+ * hooks lacks it; else it is less sure for it.
+ */
+struct hook_problem { char *file, *text, *mend; unsigned line; bool lost; };
 
 struct scan;
 struct hooks {
@@ -53,14 +57,18 @@ struct hooks {
 
 /*
  * Read all hooks of the tree that opt->only selects, and of `legacy` (or NULL) the selected handlers that are functions
- * of .c files.  out is zeroed by the caller; hooks_free() frees, after an error too.  A field that holds something else
- * than a function's name, a function that nobody defines and a file that cannot be read are in problems.
+ * of C.  out is zeroed by the caller; hooks_free() frees, after an error too.  A field that holds something else than a
+ * function's name, a function that nobody defines, and what could not be read, or was read with errors, are in problems.
  * Returns 0, -EINTR, -ENOENT when a selection names no hook (message printed), or another negative
  * errno after a message.
  */
 int hooks_read(const struct tree *t, struct flags_db *flags, const struct scan_options *opt,
 	       const struct inventory *legacy, struct hooks *out);
 void hooks_free(struct hooks *h);
+
+/* How many hooks were not read whole; with problems that belong to no hook, the reasons for status 3. */
+size_t hooks_lost(const struct hooks *h);
+bool hooks_lost_any(const struct hooks *h);
 
 /* The callback of a table, or NULL: it has none. */
 const struct hook_function *hook_callback(const struct hook_table *t, const char *field);

@@ -6,7 +6,8 @@
 #include "scan/hooks_internal.h"
 #include "tree/fields.h"
 
-static struct hook *add_hook(struct hooks *out, const char *file, const char *function)
+/* line: where the text has it. */
+static struct hook *add_hook(struct hooks *out, const char *file, const char *function, unsigned line)
 {
 	struct hook *h;
 
@@ -16,6 +17,7 @@ static struct hook *add_hook(struct hooks *out, const char *file, const char *fu
 	h = vec_push(&out->list);
 	h->fn.file = xstrdup(file);
 	h->fn.name = xstrdup(function);
+	h->fn.line = line;
 	return h;
 }
 
@@ -97,7 +99,7 @@ static void add_found(struct hooks *out, const struct text_function *f, const ch
 		      const char *file, unsigned line)
 {
 	if (hook_selected(out->scan->opt->only, f->file, f->name))
-		add_site(add_hook(out, f->file, f->name), field, table, file, line);
+		add_site(add_hook(out, f->file, f->name, f->line), field, table, file, line);
 }
 
 /* What libclang says of a place whose value is no function that the text knows: the parameter of which function? */
@@ -247,8 +249,8 @@ static int from_sites(struct hooks *out, const struct text_facts *sites, const s
 		else if (!from_arguments(out, site, b.s, &values, &definitions) &&
 			 !from_macro(out, site, b.s, &definitions) &&
 			 scan_path_selected(site->file, out->scan->opt->only))
-			hooks_problem(out, site->file, site->line,
-				      "what is put into %s here%s%s is no function that the tree defines: look at it by hand",
+			hooks_problem(out, NULL, site->file, site->line, HOOKS_BY_HAND,
+				      "what is put into %s here%s%s is no function that the tree defines: it was not looked at",
 				      b.s, *site->value ? ", " : "", site->value);
 	}
 	strbuf_free(&b);
@@ -294,10 +296,10 @@ void hooks_from_handlers(struct hooks *out, const struct inventory *legacy)
 	struct hook *hook;
 
 	vec_each(h, &legacy->handlers) {
-		if (!str_ends(h->file, ".c") || !h->parse || !strcmp(h->parse, "failed") ||
-		    !scan_selected(h, out->scan->opt->only))
+		/* What nobody defines breaks nothing. */
+		if (!strcmp(h->verdict, "none") || !scan_selected(h, out->scan->opt->only))
 			continue;
-		hook = add_hook(out, h->file, h->function);
+		hook = add_hook(out, h->file, h->function, h->line);
 		hook->legacy = true;
 		vec_each(i, &h->instances)
 			add_site(hook, i->interface, i->name, i->file, i->line);

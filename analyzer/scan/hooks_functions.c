@@ -86,25 +86,20 @@ int hooks_find_text(struct scan *s, const struct strlist *tables, const struct s
 	return ret;
 }
 
-/* The reading that has a function's body. */
-static const struct reading *reading_of(struct scan *s, const char *file, const char *name)
+const struct reading *hook_reading(struct scan *s, const struct hook *h, const struct hook_function *f)
 {
-	struct scan_file *f = file ? scan_file_find(s, file) : NULL;
-	const struct function *fn;
-	const struct reading *r;
-	size_t i;
+	const struct reading *r = f->file ? scan_reading_with(s, f->file, f->file, f->name) : NULL;
+	const struct hook_site *site;
 
-	for (i = 0; f && (r = scan_reading(f, i)); i++) {
-		fn = unit_function(&r->unit, name);
-		if (fn && !strcmp(fn->file, file) && reading_contract(r, name))
-			return r;
-	}
-	return NULL;
+	vec_each(site, &h->sites)
+		if (!r && f->file && str_ends(f->file, ".h"))
+			r = scan_reading_with(s, site->file, f->file, f->name);
+	return r;
 }
 
-static void resolve(struct scan *s, struct hook_function *f)
+static void resolve(struct scan *s, const struct hook *h, struct hook_function *f)
 {
-	const struct reading *r = reading_of(s, f->file, f->name);
+	const struct reading *r = hook_reading(s, h, f);
 
 	if (!r)
 		return;
@@ -129,30 +124,40 @@ static struct hook_table *add_table(struct hook *h, const char *name)
 	return t;
 }
 
-static void add_callback(struct hook_table *t, const char *field, const char *function)
+/* function: "" is an expression, or a name that a macro makes. */
+static void add_callback(struct hooks *out, struct hook *h, struct hook_table *t, const char *field,
+			 const char *function)
 {
 	struct hook_callback *k;
 
-	if (!is_callback(field) || !*function || !strcmp(function, "NULL"))
+	if (!is_callback(field) || !strcmp(function, "NULL") || hook_callback(t, field))
 		return;
-	if (hook_callback(t, field))
+	if (!*function) {
+		hooks_problem(out, h, t->file, t->line, HOOKS_BY_HAND,
+			      "what %s has as its %s is no function's name: it was not looked at", t->name, field);
 		return;
+	}
 	k = vec_push(&t->callbacks);
 	k->field = xstrdup(field);
 	k->fn.name = xstrdup(function);
+	k->fn.line = t->line;
 }
 
 /* "open=foo_open" of the table in its own file. */
-static void table_of_unit(struct hook_table *t, const struct vm_ops_table *v, const char *file)
+static void table_of_unit(struct hooks *out, struct hook *h, struct hook_table *t, const struct vm_ops_table *v)
 {
 	char *field;
 	size_t i;
 
-	t->file = xstrdup(file);
+	t->file = xstrdup(h->fn.unit->file);
 	t->line = v->line;
+	if (!v->is_whole)
+		hooks_problem(out, h, t->file, t->line, HOOKS_BY_HAND,
+			      "%s is not filled in by its fields' names alone: which callbacks it has was not looked at",
+			      t->name);
 	for (i = 0; i < v->fields.nr; i++) {
 		field = xstrndup(v->fields.items[i], strcspn(v->fields.items[i], "="));
-		add_callback(t, field, v->fields.items[i] + strlen(field) + (v->fields.items[i][strlen(field)] == '='));
+		add_callback(out, h, t, field, v->fields.items[i] + strlen(field) + (v->fields.items[i][strlen(field)] == '='));
 		free(field);
 	}
 }
@@ -174,7 +179,7 @@ static bool is_callee(const struct effect *e)
 	       !strchr(e->name, '.') && !effect_does(e);
 }
 
-static void tables_of(struct hook *h)
+static void tables_of(struct hooks *out, struct hook *h)
 {
 	const struct contract *c = h->fn.contract;
 	const struct vm_ops_table *v;
@@ -189,9 +194,10 @@ static void tables_of(struct hook *h)
 		if (e->kind != EFFECT_VM_OPS || !*e->name || !strcmp(e->name, "NULL"))
 			continue;
 		t = add_table(h, e->name);
+		/* One that is declared only is filled in elsewhere. */
 		vec_each(v, &h->fn.unit->vm_ops)
-			if (!t->file && !strcmp(v->name, e->name))
-				table_of_unit(t, v, h->fn.unit->file);
+			if (!t->file && !strcmp(v->name, e->name) && (v->is_whole || v->fields.nr))
+				table_of_unit(out, h, t, v);
 	}
 }
 
@@ -232,8 +238,7 @@ static int find_elsewhere(struct hooks *out)
 					t->file = xstrdup(site->file);
 					t->line = site->line;
 				}
-				if (!site->opaque)
-					add_callback(t, site->field, site->value);
+				add_callback(out, h, t, site->field, site->opaque ? "" : site->value);
 			}
 		}
 		vec_each(f, &h->callees) {
@@ -280,7 +285,7 @@ static int callbacks_elsewhere(struct hooks *out)
 	vec_each(h, &out->list)
 		vec_each(t, &h->tables)
 			vec_each(k, &t->callbacks)
-				if (!reading_of(out->scan, k->fn.file, k->fn.name))
+				if (!hook_reading(out->scan, h, &k->fn))
 					strlist_add(&functions, k->fn.name);
 	strlist_sort_once(&functions);
 	ret = hooks_find_text(out->scan, NULL, &functions, &facts);
@@ -301,22 +306,6 @@ static int callbacks_elsewhere(struct hooks *out)
 	return ret;
 }
 
-/* Why the body of a function in a file of the tree was not read. */
-static void say_unread(struct hooks *out, const struct hook_function *f)
-{
-	struct scan_file *file = scan_file_find(out->scan, f->file);
-	const struct unit *u = file ? &file->reading.unit : NULL;
-
-	if (!u || !u->file)
-		hooks_problem(out, f->file, 0, "no architecture builds it here: %s() was not looked at", f->name);
-	else if (u->status == UNIT_FAILED)
-		hooks_problem(out, f->file, 0, "could not be parsed, %s() was not looked at: %s", f->name,
-			      u->errors.nr ? u->errors.items[0] : "no reason is known");
-	else
-		hooks_problem(out, f->file, 0,
-			      "%s() is not compiled in the configuration that was parsed: it was not looked at", f->name);
-}
-
 static void resolve_all(struct hooks *out)
 {
 	struct hook_function *f;
@@ -325,15 +314,25 @@ static void resolve_all(struct hooks *out)
 	struct hook *h;
 
 	vec_each(h, &out->list) {
-		resolve(out->scan, &h->fn);
-		if (!h->fn.contract)
-			say_unread(out, &h->fn);
+		resolve(out->scan, h, &h->fn);
 		vec_each(f, &h->callees)
-			resolve(out->scan, f);
+			resolve(out->scan, h, f);
 		vec_each(t, &h->tables)
 			vec_each(k, &t->callbacks)
-				resolve(out->scan, &k->fn);
+				resolve(out->scan, h, &k->fn);
 	}
+}
+
+/* A function of a header is read where it is installed. */
+static void want_hook(struct scan *s, const struct hook *h)
+{
+	const struct hook_site *site;
+
+	if (str_ends(h->fn.file, ".c"))
+		scan_want(s, h->fn.file, h->fn.name);
+	vec_each(site, &h->sites)
+		if (str_ends(h->fn.file, ".h") && str_ends(site->file, ".c"))
+			scan_add_file(s, site->file);
 }
 
 int hooks_read_functions(struct hooks *out)
@@ -343,34 +342,27 @@ int hooks_read_functions(struct hooks *out)
 	int ret;
 
 	vec_each(h, &out->list)
-		scan_want(s, h->fn.file, h->fn.name);
+		want_hook(s, h);
 	ret = scan_parse(s);
 	vec_each(h, &out->list) {
 		if (ret)
 			break;
-		resolve(s, &h->fn);
-		tables_of(h);
+		resolve(s, h, &h->fn);
+		tables_of(out, h);
 	}
 	if (!ret)
 		ret = find_elsewhere(out);
 	if (ret)
 		return ret;
-	vec_each(h, &out->list) {
-		const struct hook_table *t;
-
-		vec_each(t, &h->tables)
-			if (!t->file)
-				hooks_problem(out, h->fn.file, h->fn.line,
-					      "the table %s that %s() installs was not found: its callbacks are not looked at",
-					      t->name, h->fn.name);
-	}
 	want_callbacks(out);
 	ret = scan_parse(s);
 	if (!ret)
 		ret = callbacks_elsewhere(out);
 	if (!ret)
 		ret = scan_parse(s);
-	if (!ret)
-		resolve_all(out);
-	return ret;
+	if (ret)
+		return ret;
+	resolve_all(out);
+	hooks_say_lost(out);
+	return 0;
 }

@@ -6,9 +6,16 @@
 #include "scan/hooks.h"
 #include "scan/internal.h"
 
-/* Once for each place and text. */
-void hooks_problem(struct hooks *out, const char *file, unsigned line, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+/*
+ * Something was not looked at: once for each place and text.  h: a hook of out that counts as not audited for it, or
+ * NULL; mend: what can be done about it, no format.
+ */
+void hooks_problem(struct hooks *out, struct hook *h, const char *file, unsigned line, const char *mend,
+		   const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+/* The same for what makes it less sure only. */
+void hooks_doubt(struct hooks *out, const char *file, unsigned line, const char *mend, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
+#define HOOKS_BY_HAND "look at it by hand"
 
 /* search_more(), with the text of files that are read from another place. */
 int hooks_search(struct scan *s, const struct text_query *q, const struct strlist *words, struct text_facts *facts);
@@ -30,5 +37,10 @@ void hooks_from_handlers(struct hooks *out, const struct inventory *legacy);
 
 /* hooks_functions.c: read the hooks of out, their tables, callbacks and callees.  0 or a negative errno. */
 int hooks_read_functions(struct hooks *out);
+/* Where the body of f was read, in its own file or, for a header's, in one of those where h is installed; or NULL. */
+const struct reading *hook_reading(struct scan *s, const struct hook *h, const struct hook_function *f);
+
+/* hooks_lost.c: say what of the hooks, their tables, callbacks and callees was not read, or with errors. */
+void hooks_say_lost(struct hooks *out);
 
 #endif

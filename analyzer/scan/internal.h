@@ -91,6 +91,10 @@ unsigned scan_hint(const struct scan *s, const struct unit *u);
 
 /* The readings of a file, best first; NULL behind the last. */
 const struct reading *scan_reading(const struct scan_file *f, size_t i);
+/* Has a reading the body of a function that `file` defines, a header perhaps? */
+bool scan_reading_has(const struct reading *r, const char *file, const char *function);
+/* The best reading of a .c file that has it, or NULL. */
+const struct reading *scan_reading_with(struct scan *s, const char *source, const char *file, const char *function);
 
 /* A file (index), and how it is to be read next. */
 struct turn {

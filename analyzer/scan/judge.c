@@ -14,29 +14,19 @@ static const char *const parse_words[] = {
 	[UNIT_FULL] = "full", [UNIT_PARTIAL] = "partial", [UNIT_FAILED] = "failed",
 };
 
-static bool has_body(const struct reading *r, const struct handler *h)
-{
-	const struct function *fn = r->unit.file ? unit_function(&r->unit, h->function) : NULL;
-
-	return fn && !strcmp(fn->file, h->file) && reading_contract(r, h->function);
-}
-
 /* The reading that holds a handler: of its own file, or for a header's, of one that uses it. */
 static const struct reading *reading_of(struct scan *s, const struct handler *h)
 {
-	const struct reading *found = NULL, *r;
+	const struct reading *found = NULL;
 	struct scan_file *f;
-	size_t i;
 
 	if (!str_ends(h->file, ".h")) {
 		f = scan_file_find(s, h->file);
-		for (i = 0; f && (r = scan_reading(f, i)); i++)
-			if (has_body(r, h))
-				return r;
-		return f && f->reading.unit.file ? &f->reading : NULL;
+		found = scan_reading_with(s, h->file, h->file, h->function);
+		return found || !f || !f->reading.unit.file ? found : &f->reading;
 	}
 	vec_each(f, &s->files)
-		if (has_body(&f->reading, h) && (!found || f->reading.unit.status < found->unit.status))
+		if (scan_reading_has(&f->reading, h->file, h->function) && (!found || f->reading.unit.status < found->unit.status))
 			found = &f->reading;
 	return found;
 }

@@ -5,8 +5,14 @@
 . "$(dirname "$0")/../run-lib.sh"
 
 # The sample tree: expect-audit comments beside the code
-try "$MMAPCONV" audit -q -C "$SAMPLE" --legacy --json
+try "$MMAPCONV" audit -C "$SAMPLE" --json
 want_status "with findings: status 1" 1
+check "all hooks audited: it is said, and nothing else" bash -c \
+	'grep -qE "[0-9]+ hooks audited; findings: [0-9]+$" "$1" && ! grep -q warning "$1"' - "$T/stderr"
+try "$MMAPCONV" audit -q -C "$SAMPLE" --legacy --json
+want_status "with a Rust handler, which is not parsed: status 3" 3
+want_message "a Rust handler: says where" 'demo_misc\.rs:[0-9]+: demo_vtable_mmap\(\) is Rust.*: it was not looked at; look at it by hand'
+want_message "a Rust handler: counted" '1 of [0-9]+ hooks count as not audited'
 cp "$T/stdout" "$T/all.json"
 "$PYTHON" "$ROOT/tests/cmd/audit.py" "$SAMPLE" "$T/all.json"
 check "--json: whole, every rule of the table is broken once at least" "$PYTHON" - "$T/all.json" "$ROOT/analyzer/audit/rules.c" <<'PY'
@@ -17,8 +23,13 @@ bad = [("not found", r) for r in rules - {(n["code"], n["rule"]) for n in doc["f
 for n in doc["findings"]:
     bad += [(n["file"], n["line"], k) for k in ("text", "mend", "what", "path", "function", "hook") if not n[k]]
 hooks = [h for h in doc["hooks"] if any(s["field"].endswith("_prepare") for s in h["sites"])]
-bad += [("not read", h["file"], h["function"]) for h in doc["hooks"] if not h["read"]]
-if doc["schema"] != "mmapconv-audit-1" or doc["problems"] or not hooks:
+rust = [h for h in doc["hooks"] if not h["audited"]]
+bad += [("not read", h["file"], h["function"]) for h in doc["hooks"] if not h["read"] and h not in rust]
+bad += [("lost", h["file"]) for h in rust if not h["file"].endswith(".rs") or not h["lost"]]
+total = {"hooks": len(doc["hooks"]), "audited": len(doc["hooks"]) - 1, "not_audited": 1, "findings": len(doc["findings"])}
+if doc["totals"] != total or len(rust) != 1:
+    bad.append((doc["totals"], total))
+if doc["schema"] != "mmapconv-audit-1" or [p["mend"] for p in doc["problems"]] != ["look at it by hand"] or not hooks:
     bad.append((doc["schema"], doc["problems"]))
 print(bad)
 sys.exit(bool(bad))
@@ -53,7 +64,7 @@ check "a sound hook: nothing is said" test ! -s "$T/stdout"
 "$MMAPCONV" audit -q -C "$SAMPLE" --legacy --json -j 1 >"$T/one.json"
 check "the same for every -j" cmp "$T/all.json" "$T/one.json"
 try "$MMAPCONV_SAN" audit -q -C "$SAMPLE" --legacy
-want_status "with sanitizers: status 1" 1
+want_status "with sanitizers: status 3" 3
 
 # What is not there, and what cannot be looked at
 try "$MMAPCONV" audit -q -C "$SAMPLE" drivers/demo/audit_mapped.c:no_such_hook
@@ -77,9 +88,56 @@ try "$MMAPCONV" audit -C "$T/tree" drivers/demo/prepared.c
 want_status "a hook that nobody defines: status 3" 3
 want_message "a hook that nobody defines: says where" 'prepared\.c:[0-9]+: .*demo_missing_prepare'
 want_message "a value that is no function: says where" 'prepared\.c:[0-9]+: what is put into'
+
+# What was read with errors, or not at all.  NAME SED WHAT-IS-SAID: SED makes of a sound hook's file one that is not.
+prepared=$T/tree/drivers/demo/prepared.c
+spoiled()
+{
+	cp "$SAMPLE/drivers/demo/prepared.c" "$prepared"
+	sed -i -e "$2" "$prepared"
+	cmp -s "$SAMPLE/drivers/demo/prepared.c" "$prepared" && tap_fail "$1" "sed changed nothing"
+	try "$MMAPCONV" audit -q -C "$T/tree" drivers/demo/prepared.c
+	want_status "$1: status 3" 3
+	want_message "$1: says what and where" "$3"
+	want_message "$1: counted" '1 of 1 hooks count as not audited'
+}
+held='prepared\.c:[0-9]+: demo_held_mmap_prepare\(\)'
+spoiled "a header that is not there" '/linux.fs\.h/i #include <linux/no_such.h>' "$held was read with .*:3:10: 'linux/no_such\.h' file not found; mend"
+spoiled "an error before the hook" '/^struct demo_held {/i int demo_wrong(void) { return demo_undeclared; }' "$held was read with 1 error"
+spoiled "an error in the hook" 's/^\tdesc->vm_ops = .*/&\n\tdesc->no_such = 1;/' "$held was read with 1 error on .*no_such"
+spoiled "an error behind the hook" '$a int demo_wrong(void) { return demo_undeclared; }' "$held was read with 1 error"
+spoiled "a file that ends in a parameter list" '$a static int demo_wrong(' "$held was read with 1 error"
+spoiled "a file that ends in a function" '$a static int demo_wrong(void) { return 1;' "$held was read with 1 error on .*prepared\.c:7[0-9]:.*expected"
+spoiled "a hook that is not compiled" 's/^static int demo_held_mmap_prepare/#ifdef CONFIG_NOT_HERE\n&/; s/^static const struct file_op/#endif\n&/' \
+	"and demo_held_mmap_prepare\(\) was not found there"
+spoiled "a hook and a table that are not compiled" \
+	's/^static int demo_held_mmap_prepare/#ifdef CONFIG_NOT_HERE\n&/; s/^module_misc/#endif\n&/; s/^MODULE_L/#define demo_held_misc\n&/' \
+	"demo_held_mmap_prepare\(\) (is not compiled|was not found)"
+spoiled "a callback that nobody defines" 's/^\t\.close.*/\t.close\t= demo_held_elsewhere,/; /^static const struct vm_op/i void demo_held_elsewhere(struct vm_area_struct *vma);' \
+	'demo_held_elsewhere\(\) \(close of demo_held_vm_ops\)'
+spoiled "a callback that is no name" 's/^\t\.close.*/\t.close\t= (void (*)(struct vm_area_struct *))(long)sizeof(long),/' \
+	'demo_held_vm_ops has as its close is no function'
+spoiled "a table that is declared only" '/^static const struct vm_op/,/^};/d; /^static int demo_held_mmap_prepare/i extern const struct vm_operations_struct demo_held_vm_ops;' \
+	'the table demo_held_vm_ops .* was not found'
+try "$MMAPCONV" audit -q -C "$T/tree" --json drivers/demo/prepared.c
+check "--json: not audited, why and the mend" "$PYTHON" - "$T/stdout" <<'PY'
+import json, sys
+doc = json.load(open(sys.argv[1]))
+hook, = doc["hooks"]
+problem, = doc["problems"]
+assert not hook["audited"] and hook["lost"] == [problem["text"]] and problem["lost"] and problem["mend"], doc
+assert doc["totals"] == {"hooks": 1, "audited": 0, "not_audited": 1, "findings": 0}, doc["totals"]
+PY
+cp "$SAMPLE/drivers/demo/prepared.c" "$prepared"
+sed -i '/demo\/prepared\.c/d' "$T/tree/compile_commands.json"
+try "$MMAPCONV" audit -C "$T/tree" drivers/demo/prepared.c
+check "a file that no configuration builds is not passed over" grep -qE \
+	"$held (was read with guessed|was not looked at)|prepared\.c:[0-9]+: no architecture builds this file" "$T/stderr"
 rm -r "$T/tree"
 copy_sample "$T/tree"
 printf '#include <linux/no_such_header.h>\n#error "not today"\nstruct {{{\n' >"$T/head"
 cat "$T/head" "$SAMPLE/drivers/demo/prepared.c" >"$T/tree/drivers/demo/prepared.c"
 try "$MMAPCONV" audit -C "$T/tree" drivers/demo/prepared.c
-check "a file that does not parse is no sound one" test "$status" -ne 0
+want_status "a file that does not parse: status 3" 3
+want_message "a file that does not parse: what was not understood" 'prepared\.c:[0-9]+: .*demo_held_mmap_prepare'
+
