@@ -62,6 +62,8 @@ static void say_lost(const struct hooks *hooks, const struct findings *found)
 			log_note("%s:%u: %s; %s", p->file, p->line, p->text, p->mend);
 	if (lost)
 		log_warn("%zu of %zu hooks count as not audited, for the reasons above; findings: %zu", lost, nr, found->nr);
+	else if (hooks_lost_any(hooks))
+		log_warn("%zu hooks audited, but not what is named above; findings: %zu", nr, found->nr);
 	else
 		log_note("%zu hooks audited; findings: %zu", nr, found->nr);
 }

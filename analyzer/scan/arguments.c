@@ -30,7 +30,7 @@ static int look_for_calls(struct scan *s)
 	if (!new)
 		return 0;
 	text_arguments_free(&s->arguments);
-	return search_arguments(s->tree, &s->search, s->opt->cache, s->opt->jobs, &s->setters, &s->arguments);
+	return search_arguments(s->tree, &s->search.vma_files, s->opt->cache, s->opt->jobs, &s->setters, &s->arguments);
 }
 
 /* The installs that one assignment stands for; adds to s->installs. */

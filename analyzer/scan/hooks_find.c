@@ -33,21 +33,26 @@ static void add_site(struct hook *h, const char *field, const char *table, const
 
 /*
  * The definition of a name that a file means: its own, or else the nearest that other files can name.  A text may
- * hold several in different #if branches: they are one.
+ * hold several in different #if branches: they are one.  What headers define counts where no .c file has it.
  */
 const struct text_function *hooks_definition(const struct text_facts *facts, const char *name, const char *near)
 {
 	const struct text_function *f, *found = NULL;
 	size_t best = 0, k;
+	bool better;
 
 	vec_each(f, &facts->functions) {
 		if (f->kind != TEXT_DEFINITION || strcmp(f->name, name))
 			continue;
 		if (!strcmp(f->file, near))
 			return f;
+		if (f->is_static && !str_ends(f->file, ".h"))
+			continue;
 		for (k = 0; near[k] && near[k] == f->file[k]; k++)
 			;
-		if (!f->is_static && str_ends(f->file, ".c") && (!found || k > best)) {
+		better = found && str_ends(f->file, ".h") != str_ends(found->file, ".h") ? str_ends(found->file, ".h")
+											: !found || k > best;
+		if (better) {
 			found = f;
 			best = k;
 		}
@@ -98,7 +103,10 @@ static void site_field(const struct search *s, const struct text_site *site, str
 static void add_found(struct hooks *out, const struct text_function *f, const char *field, const char *table,
 		      const char *file, unsigned line)
 {
-	if (hook_selected(out->scan->opt->only, f->file, f->name))
+	const struct scan_options *opt = out->scan->opt;
+
+	/* What a patch installs is looked at, wherever it is defined. */
+	if (hook_selected(opt->only, f->file, f->name) || (opt->instead && scan_path_selected(file, opt->only)))
 		add_site(add_hook(out, f->file, f->name, f->line), field, table, file, line);
 }
 
@@ -143,12 +151,35 @@ static void uses_of(struct scan *s, const struct text_site *site, struct strlist
 				strlist_add(values, seen->value);
 }
 
+static bool is_open_hook(struct scan *s, const struct text_site *site, const void *known)
+{
+	return is_hook_site(&s->search, site) && is_open(site, known);
+}
+
+/* What a header's macro makes is said of where it is used. */
+static bool is_of_header_macro(const struct text_site *site)
+{
+	return site->macro && str_ends(site->file, ".h");
+}
+
+static void names_made(struct scan *s, const struct hook_uses *uses, struct strlist *names)
+{
+	const struct text_argument *use;
+	const struct fops_site *made;
+	size_t at;
+
+	vec_each(use, &uses->list)
+		if (hook_use_is_first(uses, use))
+			for (at = 0; (made = hook_use_made(s, use, &at));)
+				strlist_add(names, made->value);
+}
+
 /*
  * `channel->hook = parameter`: what the callers of that function give it; a macro that pastes names: those that it
  * made.  values: the arguments; definitions: of both.
  */
 static int find_arguments(struct hooks *out, const struct text_facts *sites, const struct text_facts *known,
-			  struct text_arguments *values, struct text_facts *definitions)
+			  struct hook_uses *uses, struct text_arguments *values, struct text_facts *definitions)
 {
 	struct strlist setters = { 0 }, functions = { 0 };
 	struct scan *s = out->scan;
@@ -158,22 +189,25 @@ static int find_arguments(struct hooks *out, const struct text_facts *sites, con
 	int ret;
 
 	vec_each(site, &sites->sites)
-		if (is_hook_site(&s->search, site) && is_open(site, known) && str_ends(site->file, ".c"))
+		if (is_open_hook(s, site, known) && str_ends(site->file, ".c"))
 			scan_add_file(s, site->file);
-	ret = scan_parse(s);
+	ret = hook_uses_find(s, sites, is_open_hook, known, uses);
+	if (!ret)
+		ret = scan_parse(s);
 	vec_each(site, &sites->sites) {
-		seen = !ret && is_hook_site(&s->search, site) && is_open(site, known) ? setter_at(s, site) : NULL;
+		seen = !ret && is_open_hook(s, site, known) ? setter_at(s, site) : NULL;
 		if (seen)
 			strlist_add(&setters, seen->setter);
 	}
 	strlist_sort_once(&setters);
 	if (!ret && setters.nr)
-		ret = search_arguments(s->tree, &s->search, s->opt->cache, s->opt->jobs, &setters, values);
+		ret = hooks_arguments(s, &s->search.vma_files, &setters, values);
 	vec_each(a, values)
 		strlist_add(&functions, a->value);
 	vec_each(site, &sites->sites)
 		if (!ret && site->macro)
 			uses_of(s, site, &functions);
+	names_made(s, uses, &functions);
 	strlist_sort_once(&functions);
 	if (!ret)
 		ret = hooks_find_text(s, NULL, &functions, definitions);
@@ -228,8 +262,40 @@ static bool from_macro(struct hooks *out, const struct text_site *site, const ch
 	return some;
 }
 
+/* The hooks that headers' macros made. */
+static void from_uses(struct hooks *out, const struct hook_uses *uses, const struct text_facts *definitions)
+{
+	const struct text_function *d;
+	const struct text_argument *use;
+	const struct fops_site *made;
+	char *field;
+	bool some;
+	size_t at;
+
+	vec_each(use, &uses->list) {
+		if (!hook_use_is_first(uses, use))
+			continue;
+		some = false;
+		for (at = 0; (made = hook_use_made(out->scan, use, &at));) {
+			d = hooks_definition(definitions, made->value, use->file);
+			if (!d)
+				continue;
+			field = xasprintf("%s.%s", made->tag, made->field);
+			add_found(out, d, field, made->table, made->file, made->line);
+			free(field);
+			out->nr_sites++;
+			some = true;
+		}
+		if (!some && scan_path_selected(use->file, out->scan->opt->only))
+			hooks_problem(out, NULL, use->file, use->line, HOOKS_BY_HAND,
+				      "what the macro %s fills in as a hook here was not seen by the compiler: it was not looked at",
+				      use->function);
+	}
+}
+
 static int from_sites(struct hooks *out, const struct text_facts *sites, const struct text_facts *known)
 {
+	struct hook_uses uses = { 0 };
 	const struct search *s = &out->scan->search;
 	struct text_arguments values = { 0 };
 	struct text_facts definitions = { 0 };
@@ -237,9 +303,9 @@ static int from_sites(struct hooks *out, const struct text_facts *sites, const s
 	struct strbuf b = { 0 };
 	int ret;
 
-	ret = find_arguments(out, sites, known, &values, &definitions);
+	ret = find_arguments(out, sites, known, &uses, &values, &definitions);
 	vec_each(site, &sites->sites) {
-		if (ret || !is_hook_site(s, site))
+		if (ret || !is_hook_site(s, site) || (is_of_header_macro(site) && is_open(site, known)))
 			continue;
 		out->nr_sites++;
 		site_field(s, site, &b);
@@ -253,7 +319,10 @@ static int from_sites(struct hooks *out, const struct text_facts *sites, const s
 				      "what is put into %s here%s%s is no function that the tree defines: it was not looked at",
 				      b.s, *site->value ? ", " : "", site->value);
 	}
+	if (!ret)
+		from_uses(out, &uses, &definitions);
 	strbuf_free(&b);
+	hook_uses_free(&uses);
 	text_arguments_free(&values);
 	text_facts_free(&definitions);
 	return ret;

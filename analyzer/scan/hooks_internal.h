@@ -28,6 +28,29 @@ int hooks_find_text(struct scan *s, const struct strlist *tables, const struct s
 /* The definition of a function that `near` means, or NULL. */
 const struct text_function *hooks_definition(const struct text_facts *facts, const char *name, const char *near);
 
+/* search_arguments(), with the text of files that are read from another place. */
+int hooks_arguments(struct scan *s, const struct strlist *files, const struct strlist *names,
+		    struct text_arguments *out);
+
+/* hooks_uses.c: macros of headers that make a hook's name, macros that use those, and where they are used. */
+struct hook_macro { char *name, *file; };
+struct hook_uses {
+	VEC(struct hook_macro) macros;
+	struct text_arguments list;
+};
+typedef bool hook_site_test(struct scan *s, const struct text_site *site, const void *ctx);
+/*
+ * The uses of those in whose bodies a site is open; the .c files are added to what is read.  u: zeroed by the caller,
+ * hook_uses_free() frees, after an error too.  0 or a negative errno.
+ */
+int hook_uses_find(struct scan *s, const struct text_facts *sites, hook_site_test *is_open, const void *ctx,
+		   struct hook_uses *u);
+/* Is it one of them, and its first argument? */
+bool hook_use_is_first(const struct hook_uses *u, const struct text_argument *use);
+/* What libclang saw made there: from *at = 0 on, NULL behind the last. */
+const struct fops_site *hook_use_made(struct scan *s, const struct text_argument *use, size_t *at);
+void hook_uses_free(struct hook_uses *u);
+
 /* Does a selection name this function, its file or a folder of it? */
 bool hook_selected(const struct strlist *only, const char *file, const char *function);
 

@@ -44,8 +44,8 @@ void search_free(struct search *s);
 int search_uses(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		const struct strlist *names, struct text_uses *uses);
 
-/* The same for what the functions in names are called with there; text_arguments_free() frees. */
-int search_arguments(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
+/* The same for what the functions in names are called with in these files; text_arguments_free() frees. */
+int search_arguments(const struct tree *t, const struct strlist *files, struct cache *cache, unsigned jobs,
 		     const struct strlist *names, struct text_arguments *out);
 
 /*

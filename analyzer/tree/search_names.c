@@ -38,7 +38,8 @@ static int names_in_file(size_t i, void *ctx)
 		job->pass->read(job->files->items[i], b.s, b.len, job->names, &job->parts[i]);
 	strbuf_free(&b);
 	free(path);
-	return run_interrupted() ? -EINTR : ret;
+	/* One that large with handlers in it was reported when the tree was searched. */
+	return run_interrupted() ? -EINTR : ret == -EFBIG ? 0 : ret;
 }
 
 static void said_move(struct said *to, struct said *part)
@@ -54,11 +55,11 @@ static void said_move(struct said *to, struct said *part)
 	vec_free(&part->arguments);
 }
 
-static int find(const struct names_pass *pass, const struct tree *t, const struct search *s, unsigned jobs,
+static int find(const struct names_pass *pass, const struct tree *t, const struct strlist *files, unsigned jobs,
 		const struct strlist *names, struct said *out)
 {
 	struct words *words = words_new(names);
-	struct names_job job = { .pass = pass, .tree = t, .files = &s->vma_files, .names = names, .words = words };
+	struct names_job job = { .pass = pass, .tree = t, .files = files, .names = names, .words = words };
 	size_t i;
 	int ret;
 
@@ -72,7 +73,7 @@ static int find(const struct names_pass *pass, const struct tree *t, const struc
 }
 
 /* False: the files may still be changing. */
-static bool names_key(const struct names_pass *pass, const struct tree *t, const struct search *s,
+static bool names_key(const struct names_pass *pass, const struct tree *t, const struct strlist *files,
 		      const struct cache *cache, unsigned jobs, const struct strlist *names, struct cache_key *key)
 {
 	struct chunks chunks = { 0 };
@@ -80,7 +81,7 @@ static bool names_key(const struct names_pass *pass, const struct tree *t, const
 	const struct chunk *c;
 	bool old = true;
 
-	chunks_new(t, &s->vma_files, cache, jobs, &chunks);
+	chunks_new(t, files, cache, jobs, &chunks);
 	cache_hash_begin(&h, cache);
 	cache_hash_str(&h, pass->name);
 	cache_hash_list(&h, names);
@@ -99,7 +100,7 @@ static void pack_said(struct pack *k, struct said *said)
 	pack_arguments(k, &said->arguments);
 }
 
-static int search_names(const struct names_pass *pass, const struct tree *t, const struct search *s,
+static int search_names(const struct names_pass *pass, const struct tree *t, const struct strlist *files,
 			struct cache *cache, unsigned jobs, const struct strlist *names, struct said *out)
 {
 	struct strbuf b = { 0 };
@@ -109,8 +110,8 @@ static int search_names(const struct names_pass *pass, const struct tree *t, con
 	int ret = 0;
 
 	if (!cache)
-		return find(pass, t, s, jobs, names, out);
-	old = names_key(pass, t, s, cache, jobs, names, &key);
+		return find(pass, t, files, jobs, names, out);
+	old = names_key(pass, t, files, cache, jobs, names, &key);
 	if (old && cache_get(cache, CACHE_SEARCH, key, &b)) {
 		pack_read(&k, b.s, b.len);
 		pack_said(&k, out);
@@ -120,7 +121,7 @@ static int search_names(const struct names_pass *pass, const struct tree *t, con
 		text_arguments_free(&out->arguments);
 		cache_reject(cache, CACHE_SEARCH, key);
 	}
-	ret = find(pass, t, s, jobs, names, out);
+	ret = find(pass, t, files, jobs, names, out);
 	if (!ret && old) {
 		strbuf_reset(&b);
 		pack_write(&k, &b);
@@ -142,7 +143,7 @@ int search_uses(const struct tree *t, const struct search *s, struct cache *cach
 {
 	static const struct names_pass pass = { "uses", read_uses };
 	struct said said = { 0 };
-	int ret = search_names(&pass, t, s, cache, jobs, names, &said);
+	int ret = search_names(&pass, t, &s->vma_files, cache, jobs, names, &said);
 
 	*uses = said.uses;
 	return ret;
@@ -154,12 +155,12 @@ static void read_arguments(const char *file, const char *text, size_t len, const
 	text_arguments(file, text, len, names, &out->arguments);
 }
 
-int search_arguments(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
+int search_arguments(const struct tree *t, const struct strlist *files, struct cache *cache, unsigned jobs,
 		     const struct strlist *names, struct text_arguments *out)
 {
 	static const struct names_pass pass = { "arguments", read_arguments };
 	struct said said = { 0 };
-	int ret = search_names(&pass, t, s, cache, jobs, names, &said);
+	int ret = search_names(&pass, t, files, cache, jobs, names, &said);
 
 	*out = said.arguments;
 	return ret;

@@ -89,6 +89,45 @@ want_status "a hook that nobody defines: status 3" 3
 want_message "a hook that nobody defines: says where" 'prepared\.c:[0-9]+: .*demo_missing_prepare'
 want_message "a value that is no function: says where" 'prepared\.c:[0-9]+: what is put into'
 
+# Tables that a macro of a header makes
+cat >"$T/tree/include/linux/demo_paste.h" <<'X'
+#define DEMO_PASTED(name) static const struct file_operations name##_fops = { .mmap_prepare = name##_mmap_prepare }
+#define DEMO_PASTED_TWICE(name) DEMO_PASTED(name##_twice)
+static inline int demo_header_mmap_prepare(struct vm_area_desc *desc)
+{
+	desc->start = 0;
+	return 0;
+}
+X
+cp "$SAMPLE/drivers/demo/prepared.c" "$T/tree/drivers/demo/prepared.c"
+cat >>"$T/tree/drivers/demo/prepared.c" <<'X'
+#include <linux/demo_paste.h>
+static int demo_one_mmap_prepare(struct vm_area_desc *desc)
+{
+	desc->end = 0;
+	return 0;
+}
+static int demo_two_twice_mmap_prepare(struct vm_area_desc *desc)
+{
+	desc->end = desc->start;
+	return 0;
+}
+DEMO_PASTED(demo_one);
+DEMO_PASTED_TWICE(demo_two);
+DEMO_PASTED(demo_header);
+#ifdef CONFIG_NOT_HERE
+DEMO_PASTED(demo_not);
+#endif
+X
+try "$MMAPCONV" audit -q -C "$T/tree" drivers/demo/prepared.c include/linux/demo_paste.h
+want_status "a macro of a header: status 3 for the use that is not compiled" 3
+want_message "a macro of a header that is not compiled here: says where" 'prepared\.c:9[0-9]: what the macro DEMO_PASTED fills in'
+for name in prepared.c:one prepared.c:two_twice demo_paste.h:header; do
+	check "a hook that a macro of a header installs is judged, $name" grep -qE \
+		"/${name%:*}:[0-9]+:8: R15 read-only-field: demo_${name#*:}_mmap_prepare" "$T/stdout"
+done
+rm "$T/tree/include/linux/demo_paste.h"
+
 # What was read with errors, or not at all.  NAME SED WHAT-IS-SAID: SED makes of a sound hook's file one that is not.
 prepared=$T/tree/drivers/demo/prepared.c
 spoiled()

@@ -42,6 +42,37 @@ check "--json: the finding" "$PYTHON" -c '
 import json, sys
 assert [n["code"] for n in json.load(open(sys.argv[1]))["findings"]] == ["R7"]' "$T/stdout"
 
+
+# What cannot be judged is said
+make_diff header $prepared '/linux.fs\.h/i #include <linux/no_such.h>'
+make_diff inside $prepared 's/^\tdesc->vm_ops = .*/&\n\tdesc->no_such = 1;/'
+make_diff behind $prepared '$a int demo_wrong(void) { return demo_undeclared; }'
+make_diff ends $prepared '$a static int demo_wrong(void) { return 1;'
+make_diff hidden $prepared 's/^static int demo_held_mmap_prepare/#ifdef CONFIG_NOT_HERE\n&/; s/^static const struct file_op/#endif\n&/'
+for bad in header inside behind ends hidden; do
+	try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/$bad.diff"
+	want_status "an error, $bad: status 3" 3
+	want_message "an error, $bad: what and where" 'prepared\.c:[0-9]+: .*demo_held_mmap_prepare\(\) was .*prepared\.c:[0-9]+:[0-9]+: .*; mend that'
+	want_message "an error, $bad: counted" '1 of 1 hooks count as not audited'
+done
+make_diff installs drivers/demo/fault.c '$a int demo_counts_elsewhere_prepare(struct vm_area_desc *desc);\nconst struct file_operations demo_more_fops = { .mmap_prepare = demo_counts_elsewhere_prepare };'
+cat >"$T/elsewhere.diff" <<'X'
+diff --git a/drivers/demo/demo_made.h b/drivers/demo/demo_made.h
+new file mode 100644
+--- /dev/null
++++ b/drivers/demo/demo_made.h
+@@ -0,0 +1 @@
++#define DEMO_MADE(name) static const struct file_operations name##_fops = { .mmap_prepare = name##_mmap_prepare }
+X
+make_diff macro $prepared 's/^static const struct file_op.*/#include "demo_made.h"\nDEMO_MADE(demo_held);/; /^\.owner/d; /^\t\.mmap_prepare/d; /^\t\.owner/{N;N;d}; s/^\tdesc->vm_ops = .*/&\n\tdesc->end = 0;/'
+cat "$T/elsewhere.diff" "$T/macro.diff" >"$T/made.diff"
+try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/made.diff"
+want_status "a hook that a macro of a new header installs: status 1" 1
+check "a hook that a macro of a new header installs: judged" grep -qE '^drivers/demo/prepared\.c:[0-9]+:8: R15 ' "$T/stdout"
+try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/installs.diff"
+want_status "a hook that nobody defines is installed: status 3" 3
+want_message "a hook that nobody defines is installed: says where" 'fault\.c:[0-9]+: what is put into file_operations.mmap_prepare'
+
 from_stdin() { "${limit[@]}" "$MMAPCONV" check -q -C "$SAMPLE" --diff - <"$T/late.diff"; }
 try from_stdin
 want_status "--diff -: the same from standard input" 1
