@@ -6,7 +6,6 @@
 #include "audit/internal.h"
 #include "classify/rules_internal.h"
 #include "contract/describe.h"
-#include "contract/smt.h"
 
 /* A callback of the first table that the second has not, or NULL. */
 static const char *lost(const struct hook_table *first, const struct hook_table *last)
@@ -52,10 +51,6 @@ static bool may_be_shared(const struct audit *a, const struct path *p)
 	term_t flags = symbol_of(a->c, "flags"), condition;
 	const struct flag_name *f;
 	uint64_t bit = 0;
-	VEC(term_t) all = { 0 };
-	const struct guard *g;
-	enum smt_answer answer;
-	struct smt *s;
 
 	vec_each(f, &a->c->flags)
 		if (!strcmp(f->name, "VM_MAYSHARE"))
@@ -63,16 +58,7 @@ static bool may_be_shared(const struct audit *a, const struct path *p)
 	if (!flags || !bit)
 		return true;
 	condition = term_op(t, TERM_AND, flags, term_const(t, bit, term_at(t, flags)->type), term_at(t, flags)->type);
-	condition = term_truth(t, condition);
-	vec_each(g, &p->guards)
-		*vec_push(&all) = g->taken ? g->term : term_not(t, g->term);
-	*vec_push(&all) = condition;
-	s = smt_new(t, &a->c->flags, a->hook->fn.unit->page_shift);
-	answer = s ? smt_feasible(s, all.items, all.nr) : SMT_UNKNOWN;
-	if (s)
-		smt_free(s);
-	vec_free(&all);
-	return answer != SMT_NO;
+	return path_allows(a, p, term_truth(t, condition)) != SMT_NO;
 }
 
 static void anonymous(struct audit *a, const struct path *p)

@@ -7,7 +7,6 @@
 #include "audit/internal.h"
 #include "classify/classify.h"
 #include "contract/describe.h"
-#include "contract/smt.h"
 
 enum { MAX_DEPTH = 64, ARG_ADDRESS = 1, ARG_SIZE = 3 };		/* of remap_pfn_range() and its kin */
 
@@ -26,24 +25,12 @@ static bool runs_past(const struct audit *a, const struct path *p, term_t addres
 {
 	struct terms *t = a->c->terms;
 	term_t end = symbol_of(a->c, "end"), room, condition;
-	VEC(term_t) all = { 0 };
-	const struct guard *g;
-	enum smt_answer answer;
-	struct smt *s;
 
 	if (!end)
 		end = term_symbol(t, "end", ctype_ulong);
 	room = term_op(t, TERM_SUB, end, address, ctype_ulong);
 	condition = term_op(t, TERM_ULT, room, term_convert(t, size, ctype_ulong), ctype_bool);
-	vec_each(g, &p->guards)
-		*vec_push(&all) = g->taken ? g->term : term_not(t, g->term);
-	*vec_push(&all) = condition;
-	s = smt_new(t, &a->c->flags, a->hook->fn.unit->page_shift);
-	answer = s ? smt_feasible(s, all.items, all.nr) : SMT_UNKNOWN;
-	if (s)
-		smt_free(s);
-	vec_free(&all);
-	return answer == SMT_YES;
+	return path_allows(a, p, condition) == SMT_YES;
 }
 
 /* Is a parameter of the function's own in it: something that its caller may have compared? */

@@ -4,6 +4,7 @@
 #define MMAPCONV_AUDIT_INTERNAL_H
 
 #include "audit/audit.h"
+#include "contract/smt.h"
 
 /* One hook under audit. */
 struct audit {
@@ -41,6 +42,8 @@ enum sure sure_of(const struct hook_function *f);
 
 /* reads.c: the table that stands in vm_ops when the path ends, or NULL: none that is known. */
 const struct hook_table *path_table(const struct audit *a, const struct path *p);
+/* Can the condition hold where all that the path has tested does?  Z3 decides; a time-out is unknown. */
+enum smt_answer path_allows(const struct audit *a, const struct path *p, term_t condition);
 /* The last thing on the path that asks for an action (of the hook, or of a function that gets its descriptor), or NULL. */
 const struct effect *path_action(const struct audit *a, const struct path *p);
 /* The function of another file that an effect hands the descriptor to, if it was read; or NULL. */

@@ -25,6 +25,25 @@ const struct hook_table *path_table(const struct audit *a, const struct path *p)
 	return t;
 }
 
+enum smt_answer path_allows(const struct audit *a, const struct path *p, term_t condition)
+{
+	struct terms *t = a->c->terms;
+	VEC(term_t) all = { 0 };
+	enum smt_answer answer;
+	const struct guard *g;
+	struct smt *s;
+
+	vec_each(g, &p->guards)
+		*vec_push(&all) = g->taken ? g->term : term_not(t, g->term);
+	*vec_push(&all) = condition;
+	s = smt_new(t, &a->c->flags, a->hook->fn.unit->page_shift);
+	answer = s ? smt_feasible(s, all.items, all.nr) : SMT_UNKNOWN;
+	if (s)
+		smt_free(s);
+	vec_free(&all);
+	return answer;
+}
+
 const struct hook_function *callee_of(const struct audit *a, const struct effect *e)
 {
 	const struct hook_function *f;

@@ -26,6 +26,9 @@ bool file_is_dir(const char *path);
 /* dir "/" name, caller frees. */
 char *path_join(const char *dir, const char *name);
 
+/* What stands behind the last '/' of the first len bytes: in path, and as long as they are. */
+const char *path_base(const char *path, size_t len);
+
 /*
  * Is rel a relative path that stays below its base: not absolute, no ".." component, no empty
  * component, no control character?  Names that come out of a tree or a report are checked with it

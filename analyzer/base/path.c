@@ -13,6 +13,13 @@ char *path_join(const char *dir, const char *name)
 	return xasprintf("%s%s%s", dir, len && dir[len - 1] == '/' ? "" : "/", name);
 }
 
+const char *path_base(const char *path, size_t len)
+{
+	while (len && path[len - 1] != '/')
+		len--;
+	return path + len;
+}
+
 bool path_is_inside(const char *rel)
 {
 	const char *p;

@@ -158,6 +158,8 @@ bool contract_is_complete(const struct contract *c);
 
 /* Can this path end with a mapping? */
 bool path_succeeds(const struct path *p);
+/* Does it write a field of the vma: flags, protection, vm_ops, private data, pgoff, range, or another one? */
+bool effect_writes_vma(const struct effect *e);
 
 /* Locks and memory balance by kind: what is given back is named otherwise than what was taken. */
 bool state_is_by_object(enum state_kind kind);

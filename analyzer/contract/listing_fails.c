@@ -57,24 +57,6 @@ static bool in_condition(const struct listing *l, size_t i, const struct effect 
 	return (zero || other) && (e->kind != EFFECT_TAKE || took_nothing(l->c->terms, e, zero));
 }
 
-static bool is_of_the_mapping(const struct effect *e)
-{
-	switch (e->kind) {
-	case EFFECT_FLAGS_SET:
-	case EFFECT_FLAGS_CLEAR:
-	case EFFECT_FLAGS_OTHER:
-	case EFFECT_PAGE_PROT:
-	case EFFECT_VM_OPS:
-	case EFFECT_PRIVATE_DATA:
-	case EFFECT_PGOFF:
-	case EFFECT_VM_RANGE:
-	case EFFECT_VMA_FIELD:
-		return true;
-	default:
-		return false;
-	}
-}
-
 void listing_find_told(struct listing *l)
 {
 	const struct effect *e;
@@ -87,7 +69,7 @@ void listing_find_told(struct listing *l)
 		l->told[i].briefly = xcalloc(p->effects.nr + 1, sizeof(bool));
 		for (k = 0; k < p->effects.nr; k++) {
 			e = &l->c->effects[p->effects.items[k]];
-			if (l->outline.paths[i].group != OUTLINE_FAILS || (!is_of_the_mapping(e) && !in_condition(l, i, e)))
+			if (l->outline.paths[i].group != OUTLINE_FAILS || (!effect_writes_vma(e) && !in_condition(l, i, e)))
 				*vec_push(&l->told[i].effects) = p->effects.items[k];
 		}
 	}

@@ -15,6 +15,24 @@ bool contract_is_complete(const struct contract *c)
 	return !c->unmodelled.nr;
 }
 
+bool effect_writes_vma(const struct effect *e)
+{
+	switch (e->kind) {
+	case EFFECT_FLAGS_SET:
+	case EFFECT_FLAGS_CLEAR:
+	case EFFECT_FLAGS_OTHER:
+	case EFFECT_PAGE_PROT:
+	case EFFECT_VM_OPS:
+	case EFFECT_PRIVATE_DATA:
+	case EFFECT_PGOFF:
+	case EFFECT_VM_RANGE:
+	case EFFECT_VMA_FIELD:
+		return true;
+	default:
+		return false;
+	}
+}
+
 void contract_each(const struct contract *c, void (*fn)(const struct effect *e, void *ctx), void *ctx)
 {
 	bool *seen = xcalloc(c->nr_effects + 1, sizeof(*seen));

@@ -29,21 +29,13 @@ bool is_error_hook(const struct contract *c, const struct effect *e)
 
 bool is_event(const struct contract *c, const struct effect *e)
 {
+	/* The fields that are compared by what stands in them at the end are no events; others of the vma are. */
+	if (effect_writes_vma(e))
+		return e->kind == EFFECT_VMA_FIELD && !is_override(c, e) && !is_error_hook(c, e);
 	switch (e->kind) {
-	case EFFECT_FLAGS_SET:
-	case EFFECT_FLAGS_CLEAR:
-	case EFFECT_FLAGS_OTHER:
-	case EFFECT_PAGE_PROT:
-	case EFFECT_VM_OPS:
-	case EFFECT_PRIVATE_DATA:
-	case EFFECT_PGOFF:
-	case EFFECT_VM_RANGE:
 	case EFFECT_LOOP:
-		return false;
 	case EFFECT_OPEN:		/* what it does is listed behind it */
 		return false;
-	case EFFECT_VMA_FIELD:
-		return !is_override(c, e) && !is_error_hook(c, e);
 	case EFFECT_ACTION:
 		switch (e->action) {
 		case ACTION_REMAP:

@@ -48,127 +48,6 @@ bool scan_want(struct scan *s, const char *file, const char *function)
 	return true;
 }
 
-bool scan_path_selected(const char *file, const struct strlist *only)
-{
-	const char *item, *colon;
-	size_t i, len;
-
-	if (!only || !only->nr)
-		return true;
-	for (i = 0; i < only->nr; i++) {
-		item = only->items[i];
-		colon = strchr(item, ':');
-		len = colon ? (size_t)(colon - item) : strlen(item);
-		while (len && item[len - 1] == '/')
-			len--;
-		if (!strncmp(file, item, len) && (!file[len] || (file[len] == '/' && !colon)))
-			return true;
-	}
-	return false;
-}
-
-bool scan_selected(const struct handler *h, const struct strlist *only)
-{
-	const char *item, *colon;
-	size_t i;
-
-	if (!only || !only->nr)
-		return true;
-	for (i = 0; i < only->nr; i++) {
-		struct strlist one = { .items = &only->items[i], .nr = 1 };
-
-		item = only->items[i];
-		colon = strchr(item, ':');
-		if (colon ? !strcmp(h->id, item) : scan_path_selected(h->file, &one))
-			return true;
-	}
-	return false;
-}
-
-/* Does the selection name what a site installs: the function, its file, or the table's file? */
-static bool site_selected(struct scan *s, const struct text_site *site)
-{
-	const struct strlist *only = s->opt->only;
-	const struct text_function *f;
-	const char *colon;
-	size_t i, at = 0;
-
-	if (!only || !only->nr || strlist_has(&s->peers, site->value))
-		return true;
-	for (i = 0; i < only->nr; i++) {
-		struct strlist one = { .items = &only->items[i], .nr = 1 };
-
-		colon = strchr(only->items[i], ':');
-		if (colon && strcmp(colon + 1, site->value) && *site->value && !site->opaque)
-			continue;
-		if (scan_path_selected(site->file, &one))
-			return true;
-		for (at = 0; (f = dispatch_definition(s->dispatch, site->file, site->value, &at));)
-			if (scan_path_selected(f->file, &one))
-				return true;
-	}
-	return false;
-}
-
-static bool is_site_value(const struct scan *s, const char *name)
-{
-	const struct text_site *site;
-
-	vec_each(site, &s->search.facts.sites)
-		if (!strcmp(site->value, name))
-			return true;
-	return false;
-}
-
-static bool is_selected(const struct scan *s, const struct text_function *f)
-{
-	const char *colon;
-	size_t i;
-
-	for (i = 0; i < s->opt->only->nr; i++) {
-		struct strlist one = { .items = &s->opt->only->items[i], .nr = 1 };
-
-		colon = strchr(one.items[0], ':');
-		if (scan_path_selected(f->file, &one) && (!colon || !strcmp(colon + 1, f->name)))
-			return true;
-	}
-	return false;
-}
-
-/* Add a handler that is selected, that names a peer, or those that one names.  True: the list grew. */
-static bool add_peers(struct scan *s, const struct text_function *f)
-{
-	bool is_peer = strlist_has(&s->peers, f->name) || is_selected(s, f), added = false;
-	size_t i;
-
-	for (i = 0; i < s->peers.nr && !is_peer; i++)
-		is_peer = strlist_has(&f->names, s->peers.items[i]);
-	if (!is_peer)
-		return false;
-	added = strlist_add_once(&s->peers, f->name);
-	for (i = 0; i < f->names.nr; i++)
-		if (is_site_value(s, f->names.items[i]))
-			added |= strlist_add_once(&s->peers, f->names.items[i]);
-	return added;
-}
-
-/*
- * Handlers that call each other by name move together: who selects one gets them all read.  By the names in
- * the text, which find ways that are none and miss none.
- */
-static void find_peers(struct scan *s)
-{
-	const struct text_function *f;
-	bool again = true;
-
-	while (again) {
-		again = false;
-		vec_each(f, &s->search.facts.functions)
-			if (f->kind == TEXT_DEFINITION && is_site_value(s, f->name))
-				again |= add_peers(s, f);
-	}
-}
-
 static bool is_tier_2(const struct text_site *site)
 {
 	return *site->tag && (strcmp(site->tag, TIER_1_TAG) || strcmp(site->field, TIER_1_NAME));
@@ -231,18 +110,18 @@ void scan_choose_files(struct scan *s)
 
 	s->wide = !only || !only->nr;
 	if (!s->wide)
-		find_peers(s);
+		scan_find_peers(s);
 	/* `x->mmap = fn`: the text does not say of which struct, and who gets there is what all files say. */
 	vec_each(site, &s->search.facts.sites)
 		s->wide |= search_is_field(&s->search, site) && (is_tier_2(site) || !*site->tag) &&
-			   *site->value && site_selected(s, site);
+			   *site->value && scan_site_selected(s, site);
 	for (i = 0; i < s->search.candidates.nr; i++)
 		if (s->wide || scan_path_selected(s->search.candidates.items[i], only))
 			scan_add_file(s, s->search.candidates.items[i]);
 	vec_each(site, &s->search.facts.sites) {
 		if (!search_is_field(&s->search, site) || !*site->value || !strcmp(site->value, "NULL"))
 			continue;
-		if (!s->wide && (is_tier_2(site) || !site_selected(s, site)))
+		if (!s->wide && (is_tier_2(site) || !scan_site_selected(s, site)))
 			continue;
 		choose_for_site(s, site);
 		if (s->wide)

@@ -160,6 +160,15 @@ void scan_show_functions(struct scan *s);
 
 void scan_problem(struct scan *s, const char *file, unsigned line, const char *stage, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/* selected.c: is it a file or in a folder of the selection, or that of a function of it? */
 bool scan_path_selected(const char *file, const struct strlist *only);
+/* Does the selection name what a site installs: the function, its file, or the table's file? */
+bool scan_site_selected(struct scan *s, const struct text_site *site);
+/*
+ * Handlers that call each other by name move together: who selects one gets them all read (s->peers).  By the names
+ * in the text, which find ways that are none and miss none.
+ */
+void scan_find_peers(struct scan *s);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+
 enum { MAX_NEAR = 5, MAX_NAME = 128, FAR = 1000 };
 
 struct candidate { unsigned score; char *text; };
@@ -34,18 +36,11 @@ unsigned edit_distance(const char *a, const char *b, unsigned most)
 	return row[len_b] <= most ? row[len_b] : most + 1;
 }
 
-static const char *base_name(const char *path, size_t len)
-{
-	while (len && path[len - 1] != '/')
-		len--;
-	return path + len;
-}
-
 /* 0 is nearest, FAR is not near at all. */
 static unsigned score(const char *file, const char *name, const char *wanted, size_t file_len, const char *function)
 {
 	bool same_file = strlen(file) == file_len && !strncmp(file, wanted, file_len);
-	const char *base = base_name(wanted, file_len), *own = base_name(file, strlen(file));
+	const char *base = path_base(wanted, file_len), *own = path_base(file, strlen(file));
 	bool same_base = strlen(own) == (size_t)(wanted + file_len - base) && !strncmp(own, base, strlen(own));
 	unsigned most = 2 + (unsigned)strlen(function) / 5, d = edit_distance(name, function, most);
 

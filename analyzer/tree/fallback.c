@@ -66,7 +66,7 @@ static void add_near(struct strlist *argv, const char *root, const char *file)
 
 static void add_names(struct strlist *argv, const char *file)
 {
-	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+	const char *base = path_base(file, strlen(file));
 	char *name = xstrndup(base, strcspn(base, ".")), *p;
 
 	for (p = name; *p; p++)

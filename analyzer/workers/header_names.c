@@ -5,6 +5,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/file.h"
+
 /* All headers with one last component. */
 struct namesakes { uint64_t name, paths; };
 
@@ -16,13 +18,6 @@ struct header_names {
 static uint64_t hash_of(const char *s)
 {
 	return XXH3_64bits(s, strlen(s));
-}
-
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
 }
 
 static uint64_t add(uint64_t paths, uint64_t path)
@@ -47,7 +42,7 @@ struct header_names *header_names_new(const struct strlist *headers)
 
 	for (i = 0; i < headers->nr; i++) {
 		n = vec_push(&h->list);
-		n->name = hash_of(base_name(headers->items[i]));
+		n->name = hash_of(path_base(headers->items[i], strlen(headers->items[i])));
 		n->paths = hash_of(headers->items[i]);
 		h->all = add(h->all, n->paths);
 	}
@@ -86,7 +81,7 @@ static int compare_name(const void *key, const void *item)
 
 uint64_t header_names_like(const struct header_names *h, const char *path)
 {
-	uint64_t name = hash_of(base_name(path));
+	uint64_t name = hash_of(path_base(path, strlen(path)));
 	const struct namesakes *n = NULL;
 
 	if (h->list.nr)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/run.h"
 #include "mail/mail.h"
 #include "tree_git.h"
@@ -64,8 +65,7 @@ static const struct { const char *under, *prefix; } habits[] = {
 
 static char *stem(const char *path)
 {
-	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-	const char *dot = strrchr(base, '.');
+	const char *base = path_base(path, strlen(path)), *dot = strrchr(base, '.');
 
 	return xstrndup(base, dot ? (size_t)(dot - base) : strlen(base));
 }
