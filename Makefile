@@ -77,6 +77,7 @@ help:
 	@echo 'make check-prove [KTREE=path]  every handler of Linux 7.3 proved against itself'
 	@echo 'make check-mutants [KTREE=path]  wrong hooks made from right ones: prove must see through each'
 	@echo 'make check-upstream         handlers of 6.12 that 7.3 has converted: our hooks beside upstream'"'"'s'
+	@echo 'make check-sarif OUT=path   a report.sarif against the schema, with a validator from npm'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
 	@echo 'make bench [KTREE=path]     time scan and run beside spatch searching the same tree'
@@ -134,6 +135,12 @@ check-upstream: deps
 	$(SUBMAKE) all
 	@scripts/install-deps kernel
 	@BUILD='$(BUILD)' tests/run tests/upstream/check.sh
+
+# OUT/report/report.sarif against the standard's schema and rules, by a validator that Debian lacks (npm's, 100 MB).
+.PHONY: check-sarif
+check-sarif:
+	npm install --prefix '$(BUILD)/npm' --no-audit --no-fund --silent @microsoft/sarif-multitool
+	'$(BUILD)/npm/node_modules/.bin/sarif-multitool' validate '$(OUT)/report/report.sarif'
 
 .PHONY: check-update
 check-update: deps

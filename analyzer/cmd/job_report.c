@@ -11,9 +11,11 @@
 #include "base/program.h"
 #include "cache/cache.h"
 #include "cmd/cmd.h"
+#include "csv.h"
 #include "evidence.h"
 #include "html/html.h"
 #include "inventory_json.h"
+#include "sarif/sarif.h"
 #include "scan/scan.h"
 
 int job_write_evidence(struct job *j)
@@ -76,9 +78,17 @@ static int write_page(struct job *j)
 
 int job_write_report(struct job *j)
 {
-	char *path = path_join(j->opt->out, "report/report.md");
-	int ret = report_markdown(&j->inv, path), page = write_page(j);
+	char *md = path_join(j->opt->out, "report/report.md"), *csv = path_join(j->opt->out, "report/handlers.csv");
+	char *sarif = path_join(j->opt->out, "report/report.sarif");
+	int ret[] = { report_markdown(&j->inv, md), report_csv(&j->inv, csv), report_sarif(&j->inv, j->opt->out, sarif),
+		      write_page(j) };
+	size_t i;
 
-	free(path);
-	return ret ? ret : page;
+	free(md);
+	free(csv);
+	free(sarif);
+	for (i = 0; i < sizeof(ret) / sizeof(*ret); i++)
+		if (ret[i])
+			return ret[i];
+	return 0;
 }

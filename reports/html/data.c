@@ -6,53 +6,12 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "base/log.h"
+#include "beside.h"
 #include "evidence.h"
 #include "internal.h"
 #include "inventory_json.h"
 
-enum { MAX_COMPANION = 256 << 20, MAX_PATCH = 4 << 20 };
-
-static void note(struct json_object *notes, const char *file, const char *what)
-{
-	char *text = xasprintf("%s %s", file, what);
-
-	json_add_str(notes, text);
-	free(text);
-}
-
-/* A file that stands beside the inventory; NULL with a note: it is not there, damaged, or of another tree. */
-static struct json_object *beside(const struct inventory *inv, const struct html_options *opt, const char *name,
-				  const char *schema, struct json_object *notes)
-{
-	char *path = path_join(opt->out, name), *has, *tree;
-	struct json_object *o = NULL;
-	struct strbuf b = { 0 };
-	int ret = file_read(path, MAX_COMPANION, &b);
-
-	free(path);
-	if (!ret && b.s)
-		o = json_tokener_parse(b.s);
-	strbuf_free(&b);
-	has = json_get_str(o, "schema");
-	tree = json_get_str(o, "tree");
-	if (ret == -ENOENT)
-		note(notes, name, "is not there: `mmapconv run` writes it");
-	else if (ret)
-		note(notes, name, strerror(-ret));
-	else if (!has || strcmp(has, schema))
-		note(notes, name, "is damaged or of another version: run `mmapconv run` again");
-	else if (!tree || strcmp(tree, inv->tree_version))
-		note(notes, name, "is of another tree than the inventory: run `mmapconv run` again");
-	else
-		goto done;
-	json_object_put(o);
-	o = NULL;
-done:
-	free(has);
-	free(tree);
-	return o;
-}
+enum { MAX_PATCH = 4 << 20 };
 
 /* path: relative to OUT, from the inventory. */
 static void add_patch(struct json_object *patches, const struct html_options *opt, const char *name,
@@ -67,7 +26,7 @@ static void add_patch(struct json_object *patches, const struct html_options *op
 	path = path_join(opt->out, name);
 	ret = path_is_inside(name) ? file_read(path, MAX_PATCH, &b) : -EINVAL;
 	if (ret)
-		note(notes, name, strerror(-ret));
+		beside_note(notes, name, strerror(-ret));
 	else
 		json_object_object_add(patches, name, lines_text(b.s ? b.s : ""));
 	strbuf_free(&b);
@@ -104,10 +63,10 @@ struct json_object *html_data(const struct inventory *inv, const struct html_opt
 	struct json_object *root = inventory_to_json(inv), *notes = json_object_new_array(), *o;
 
 	slim(root);
-	o = beside(inv, opt, "evidence.json", EVIDENCE_SCHEMA, notes);
+	o = beside_read(inv, opt->out, "evidence.json", EVIDENCE_SCHEMA, notes);
 	json_object_object_add(root, "evidence", o ? json_object_get(json_object_object_get(o, "handlers")) : NULL);
 	json_object_put(o);
-	json_object_object_add(root, "audit", beside(inv, opt, "audit.json", "mmapconv-audit-1", notes));
+	json_object_object_add(root, "audit", beside_read(inv, opt->out, "audit.json", AUDIT_SCHEMA, notes));
 	json_object_object_add(root, "patches", patches(inv, opt, notes));
 	json_object_object_add(root, "credits", html_credits());
 	json_object_object_add(root, "notes", notes);

@@ -16,13 +16,16 @@ else
 	tap_fail "the tree is untouched" "names, modes or contents below $T/tree changed"
 fi
 
-for f in inventory.json evidence.json audit.json report/report.md report/index.html; do
+for f in inventory.json evidence.json audit.json report/report.md report/index.html report/handlers.csv \
+	report/report.sarif; do
 	check "OUT/$f is there" test -s "$T/out/$f"
 done
 want_whole "results are whole" "$T/out"
 check "inventory.json matches its schema" "$PYTHON" "$ROOT/tests/validate-inventory" "$T/out/inventory.json"
 TREE=$T/tree timeout 300 "$PYTHON" "$ROOT/tests/page/drive.py" "$MMAPCONV" "$T/out" "$T/page" ||
 	tap_fail "the page in a browser" "tests/page/drive.py ended with status $?"
+"$PYTHON" "$ROOT/tests/cmd/reports.py" "$MMAPCONV" "$T/out" "$T/tree" "$T/moved" ||
+	tap_fail "handlers.csv and report.sarif" "tests/cmd/reports.py ended with status $?"
 want_read_back "report reads the inventory back: the same report" "$T/out"
 want_inventory "the outcomes add up, and every patch belongs to a converted handler" "$T/out" '
 len(handlers) > 0
