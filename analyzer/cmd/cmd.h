@@ -107,6 +107,7 @@ int cmd_audit(struct options *opt);
 int cmd_series(struct options *opt);
 int cmd_prove(struct options *opt);
 int cmd_report(struct options *opt);
+int cmd_diff(struct options *opt);
 int cmd_version(struct options *opt);
 
 #endif

@@ -25,6 +25,8 @@ const struct command commands[] = {
 	{ "series", "", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
 	  NEEDS_TREE | NEEDS_OUT | TAKES_SERIES, cmd_series },
 	{ "report", "", "write OUT/report from OUT/inventory.json", NEEDS_OUT, cmd_report },
+	{ "diff", "OLD.json NEW.json...", "what moved between inventories; with -o a picture of it, OUT/report/progress.html",
+	  TAKES_OUT | TAKES_ARGS, cmd_diff },
 	{ "version", "", "the versions of the tool and its libraries", 0, cmd_version },
 	{ 0 },
 };

@@ -21,12 +21,6 @@ static const char *const slot_names[SLOT_NR] = {
 	[SLOT_SCRIPTS] = "@SCRIPTS@", [SLOT_DATA] = "@DATA@", [SLOT_GRAPH] = "@GRAPH@",
 };
 
-/* The page's own, in the order in which they need each other. */
-static const char *const scripts[] = {
-	"dom.js", "data.js", "charts.js", "source.js", "contract.js", "diff.js", "details.js", "table.js", "view.js",
-	"unlocks.js", "batches.js", "audit.js", "unseen.js", "main.js",
-};
-
 static int read_own(const struct html_options *opt, const char *name, struct strbuf *b)
 {
 	char *path = path_join(opt->page_dir, name);
@@ -99,26 +93,13 @@ static void fill_graph(const struct inventory *inv, struct strbuf *b)
 	free(why);
 }
 
-static int fill(const struct inventory *inv, const struct html_options *opt, struct strbuf *slots)
+static int add_own_scripts(const struct html_options *opt, const char *const *names, struct strbuf *b)
 {
-	struct json_object *data;
-	size_t i;
-	int ret;
+	int ret = 0;
 
-	strbuf_adds(&slots[SLOT_TITLE], "Linux ");
-	add_text(&slots[SLOT_TITLE], inv->tree_version);
-	ret = add_own_script(opt, "page.css", &slots[SLOT_STYLE]);
-	for (i = 0; !ret && i < sizeof(scripts) / sizeof(*scripts); i++)
-		ret = add_own_script(opt, scripts[i], &slots[SLOT_SCRIPTS]);
-	if (!ret)
-		ret = html_scripts(&slots[SLOT_LIBRARIES]);
-	if (ret)
-		return ret;
-	data = html_data(inv, opt);
-	add_json(&slots[SLOT_DATA], data);
-	json_object_put(data);
-	fill_graph(inv, &slots[SLOT_GRAPH]);
-	return 0;
+	for (; !ret && *names; names++)
+		ret = add_own_script(opt, *names, b);
+	return ret;
 }
 
 /* Each slot is filled once; what fills it is not looked at again. */
@@ -143,24 +124,57 @@ static void put_together(struct strbuf *b, const char *page, const struct strbuf
 	}
 }
 
-int report_html(const struct inventory *inv, const struct html_options *opt)
+/* What every page has, and the file.  slots are freed. */
+static int write_page(const struct html_options *opt, const char *name, const char *const *scripts,
+		      struct json_object *data, struct strbuf *slots)
 {
-	struct strbuf slots[SLOT_NR] = { { 0 } }, page = { 0 }, b = { 0 };
+	struct strbuf page = { 0 }, b = { 0 };
+	int ret = read_own(opt, name, &page);
 	size_t i;
-	int ret = read_own(opt, "page.html", &page);
 
 	if (!ret)
-		ret = fill(inv, opt, slots);
-	if (ret)
-		goto done;
-	put_together(&b, page.s, slots);
-	ret = file_write_atomic(opt->path, b.s, b.len);
-	if (ret)
-		log_error("%s: %s; make room or choose another -o, and run again", opt->path, strerror(-ret));
-done:
+		ret = add_own_script(opt, "page.css", &slots[SLOT_STYLE]);
+	if (!ret)
+		ret = add_own_scripts(opt, scripts, &slots[SLOT_SCRIPTS]);
+	if (!ret)
+		ret = html_scripts(&slots[SLOT_LIBRARIES]);
+	if (!ret) {
+		add_json(&slots[SLOT_DATA], data);
+		put_together(&b, page.s, slots);
+		ret = file_write_atomic(opt->path, b.s, b.len);
+		if (ret)
+			log_error("%s: %s; make room or choose another -o, and run again", opt->path, strerror(-ret));
+	}
 	for (i = 0; i < SLOT_NR; i++)
 		strbuf_free(&slots[i]);
 	strbuf_free(&page);
 	strbuf_free(&b);
 	return ret;
+}
+
+int report_html(const struct inventory *inv, const struct html_options *opt)
+{
+	/* In the order in which they need each other. */
+	static const char *const scripts[] = {
+		"dom.js", "theme.js", "data.js", "charts.js", "source.js", "contract.js", "diff.js", "details.js", "table.js",
+		"view.js", "unlocks.js", "batches.js", "audit.js", "unseen.js", "main.js", NULL,
+	};
+	struct json_object *data = html_data(inv, opt);
+	struct strbuf slots[SLOT_NR] = { { 0 } };
+	int ret;
+
+	strbuf_adds(&slots[SLOT_TITLE], "Linux ");
+	add_text(&slots[SLOT_TITLE], inv->tree_version);
+	fill_graph(inv, &slots[SLOT_GRAPH]);
+	ret = write_page(opt, "page.html", scripts, data, slots);
+	json_object_put(data);
+	return ret;
+}
+
+int progress_html(struct json_object *data, const struct html_options *opt)
+{
+	static const char *const scripts[] = { "dom.js", "theme.js", "progress.js", NULL };
+	struct strbuf slots[SLOT_NR] = { { 0 } };
+
+	return write_page(opt, "progress.html", scripts, data, slots);
 }

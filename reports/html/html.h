@@ -23,4 +23,8 @@ struct html_options {
 /* 0, or a negative errno after a message: -ENOENT when a package of a library is not installed. */
 int report_html(const struct inventory *inv, const struct html_options *opt);
 
+/* The picture of progress: data as progress_to_json() makes it.  The same results. */
+struct json_object;
+int progress_html(struct json_object *data, const struct html_options *opt);
+
 #endif

@@ -20,12 +20,12 @@ function show_audit()
 		place.append(el("p", { class: "dim" }, "The audit is not here: `mmapconv run` writes it, `mmapconv audit` prints it."));
 		return;
 	}
-	const unread = audit.hooks.filter(hook => !hook.read), partly = audit.hooks.filter(hook => hook.read && !hook.complete);
+	const lost = audit.hooks.filter(hook => !hook.audited), partly = audit.hooks.filter(hook => hook.audited && !hook.complete);
 	place.append(el("p", { class: "lead" }, `${count(audit.hooks.length, "hook and handler", "hooks and handlers")} read, hooks are installed in ${count(audit.sites, "place")}; ` +
-		`${count(audit.findings.length, "finding")}. Not all is modelled of ${partly.length}, ${unread.length} could not be read.`));
-	place.append(audit.findings.map(finding).reduce((all, one) => (all.append(one), all), el("div", {})));
-	if (audit.problems.length || unread.length)
-		place.append(el("h3", {}, "Not audited"), listed([
-			...audit.problems.map(p => `${p.file}${p.line ? ":" + p.line : ""}: ${p.text}`),
-			...unread.map(hook => `${hook.file}:${hook.line}: ${hook.function}() could not be read`)]));
+		`${count(audit.findings.length, "finding")}. Not all is modelled of ${partly.length}, ${lost.length} count as not audited.`));
+	place.append(el("div", {}, audit.findings.map(finding)));
+	if (audit.problems.length || lost.length)
+		place.append(el("h3", {}, "Not audited, or less sure"), listed([
+			...lost.map(hook => `${hook.file}:${hook.line}: ${hook.function}(): ${hook.lost.join("; ")}`),
+			...audit.problems.map(p => `${p.file}${p.line ? ":" + p.line : ""}: ${p.text}${p.mend ? "; " + p.mend : ""}`)]));
 }

@@ -2,12 +2,6 @@
 // Progress: a bar a tier, and charts by subsystem, class and interface that filter the table when clicked.
 
 const MOST_BARS = 16;
-const drawn_charts = [];
-
-function colour(name)
-{
-	return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
 
 function tier_bar(title, list)
 {
@@ -72,18 +66,4 @@ function show_chart(title, column, kind_of)
 			onClick: (event, hit) => { if (hit.length) view_only({ [column]: shown[hit[0].index][0] }); },
 		},
 	}));
-}
-
-/* A canvas does not follow the style sheet by itself. */
-function colour_charts()
-{
-	for (const chart of drawn_charts) {
-		for (const set of chart.data.datasets)
-			set.backgroundColor = colour("--" + set.state);
-		for (const axis of Object.values(chart.options.scales)) {
-			axis.ticks.color = colour("--fg");
-			axis.grid = { color: colour("--line") };
-		}
-		chart.update();
-	}
 }
