@@ -29,11 +29,15 @@ struct options {
 	struct strlist only;
 };
 
+/* What a command needs and does, and so the options that it takes: option_list.c. */
 enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32,
-       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256, TAKES_UNPROVED = 512 };
+       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256, CONVERTS = 512, READS = 1024 };
 
 struct command {
-	const char *name, *args, *summary;
+	const char *name;
+	const char *args;			/* as usage shows them; lines are alternatives */
+	const char *summary;
+	const char *exits;			/* exit statuses */
 	unsigned needs;
 	int (*run)(struct options *opt);	/* an exit status */
 };

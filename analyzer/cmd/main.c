@@ -8,26 +8,42 @@
 #include "cmd/cmd.h"
 #include "workers/workers.h"
 
+#define LOST "the tool failed or could not look at everything"
+#define EXITS(done, findings, failed) \
+	"Exit status: 0 " done "; 1 " findings "; 2 wrong usage; 3 " failed ", the messages say at what."
+#define EXITS_ALL_OR_NOTHING(done, failed) \
+	"Exit status: 0 " done "; 2 wrong usage; 3 " failed ", the messages say at what."
+
 const struct command commands[] = {
-	{ "run", "", "scan, convert, series, report", NEEDS_TREE | NEEDS_OUT | TAKES_UNPROVED, cmd_run },
-	{ "scan", "", "find, parse and classify every handler; writes OUT/inventory.json",
-	  NEEDS_TREE | TAKES_OUT, cmd_scan },
-	{ "explain", "FILE:FUNC", "what a handler does, path by path, and what blocks it",
-	  NEEDS_TREE | TAKES_ARGS, cmd_explain },
-	{ "convert", "[FILE:FUNC | FILE | DIR]...", "scan these (default: all), rewrite and check them; writes OUT/patches",
-	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS | TAKES_LIST_RULES | TAKES_UNPROVED, cmd_convert },
-	{ "prove", "OLD.c:FUNC NEW.c:FUNC\n--self [FILE:FUNC | FILE | DIR]...",
-	  "does a hook do to every request what the legacy handler did?", NEEDS_TREE | TAKES_ARGS | TAKES_SELF, cmd_prove },
-	{ "audit", "[FILE:FUNC | FILE | DIR]...", "misuse in the mmap_prepare hooks that are already there",
-	  NEEDS_TREE | TAKES_ARGS | TAKES_LEGACY, cmd_audit },
-	{ "check", "", "a patch under review: new users of mmap, misuse in the hooks that it touches",
-	  NEEDS_TREE | TAKES_DIFF, cmd_check },
-	{ "series", "", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
+	{ "run", "-C TREE -o OUT", "scan, convert, series, report",
+	  EXITS("every handler moves", "some handlers do not, as in every real tree", LOST),
+	  NEEDS_TREE | NEEDS_OUT | READS | CONVERTS, cmd_run },
+	{ "scan", "-C TREE [-o OUT]", "find, parse and classify every handler; writes OUT/inventory.json",
+	  EXITS_ALL_OR_NOTHING("done", LOST), NEEDS_TREE | TAKES_OUT | READS, cmd_scan },
+	{ "explain", "-C TREE FILE:FUNC...", "what a handler does, path by path, and what blocks it",
+	  EXITS_ALL_OR_NOTHING("done", "the tool failed"), NEEDS_TREE | TAKES_ARGS | READS, cmd_explain },
+	{ "convert", "-C TREE -o OUT [FILE:FUNC | FILE | DIR]...\n--list-rules [-C TREE]",
+	  "scan these (default: all), rewrite and check them; writes OUT/patches",
+	  EXITS("all that was asked for is converted", "some handlers are not", LOST),
+	  NEEDS_TREE | NEEDS_OUT | TAKES_ARGS | TAKES_LIST_RULES | READS | CONVERTS, cmd_convert },
+	{ "prove", "-C TREE OLD.c:FUNC NEW.c:FUNC\n-C TREE --self [FILE:FUNC | FILE | DIR]...",
+	  "does a hook do to every request what the legacy handler did?",
+	  EXITS("equal or equal-but", "differs", "unknown, or the tool failed"),
+	  NEEDS_TREE | TAKES_ARGS | TAKES_SELF | READS, cmd_prove },
+	{ "audit", "-C TREE [FILE:FUNC | FILE | DIR]...", "misuse in the mmap_prepare hooks that are already there",
+	  EXITS("nothing found", "findings", LOST), NEEDS_TREE | TAKES_ARGS | TAKES_LEGACY | READS, cmd_audit },
+	{ "check", "-C TREE --diff FILE", "a patch under review: new users of mmap, misuse in the hooks that it touches",
+	  EXITS("nothing found", "findings", LOST), NEEDS_TREE | TAKES_DIFF | READS, cmd_check },
+	{ "series", "-C TREE -o OUT", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
+	  EXITS("done", "a check found something", "a patch was left out, or the tool failed"),
 	  NEEDS_TREE | NEEDS_OUT | TAKES_SERIES, cmd_series },
-	{ "report", "", "write OUT/report from OUT/inventory.json", NEEDS_OUT, cmd_report },
-	{ "diff", "OLD.json NEW.json...", "what moved between inventories; with -o a picture of it, OUT/report/progress.html",
-	  TAKES_OUT | TAKES_ARGS, cmd_diff },
-	{ "version", "", "the versions of the tool and its libraries", 0, cmd_version },
+	{ "report", "-o OUT", "write OUT/report from OUT/inventory.json",
+	  EXITS_ALL_OR_NOTHING("done", "the tool failed"), NEEDS_OUT, cmd_report },
+	{ "diff", "[-o OUT] OLD.json NEW.json...",
+	  "what moved between inventories; with -o a picture of it, OUT/report/progress.html",
+	  EXITS_ALL_OR_NOTHING("done", "the tool failed"), TAKES_OUT | TAKES_ARGS, cmd_diff },
+	{ "version", "", "the versions of the tool and its libraries", EXITS_ALL_OR_NOTHING("done", "the tool failed"), 0,
+	  cmd_version },
 	{ 0 },
 };
 
@@ -44,12 +60,13 @@ static void usage(FILE *to)
 	fputs("usage: mmapconv COMMAND [-C TREE] [-o OUT] [options] [arguments]\n\n", to);
 	for (c = commands; c->name; c++)
 		fprintf(to, "  %-8s %s\n", c->name, c->summary);
-	fputs("\n`mmapconv COMMAND -h` lists the options of a command.\n", to);
+	fputs("\n`mmapconv COMMAND -h` lists the options of a command, `man mmapconv` is the manual.\n", to);
 }
 
 int main(int argc, char **argv)
 {
 	struct sigaction act = { .sa_handler = on_signal };
+	char version[] = "version";
 	struct options opt = { 0 };
 	const struct command *c;
 	int status;
@@ -63,7 +80,7 @@ int main(int argc, char **argv)
 		return EXIT_DONE;
 	}
 	if (!strcmp(argv[1], "--version"))
-		argv[1] = (char[]){ "version" };
+		argv[1] = version;
 	if (argc == 2 && !strcmp(argv[1], "worker"))
 		return worker_main() ? EXIT_FAILED : EXIT_DONE;
 	for (c = commands; c->name && strcmp(c->name, argv[1]); c++)

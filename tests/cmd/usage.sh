@@ -23,7 +23,7 @@ for j in 0 -1 x 99999999999999999999; do
 	try "$MMAPCONV" scan -C "$SAMPLE" -j "$j"
 	want_status "-j $j: status 2" 2
 done
-for command in run scan convert prove series audit check; do
+for command in run scan explain convert prove audit check series report diff version; do
 	try "$MMAPCONV" "$command" -h
 	want_status "$command -h: status 0" 0
 	check "$command -h: explains itself on standard output" grep -qi -- "$command" "$T/stdout"
@@ -48,6 +48,43 @@ want_status "convert --list-rules drivers: status 2" 2
 
 try "$MMAPCONV" scan --unproved -C "$SAMPLE"
 want_status "scan --unproved: status 2" 2
+
+# an option that a command has no use for is not passed over
+for wrong in 'series --no-cache' 'report -C' 'scan --legacy' 'version -o' 'audit --diff' 'explain --reroll' 'diff --no-cache'; do
+	option=${wrong#* }
+	# shellcheck disable=SC2086	# two words
+	try "$MMAPCONV" $wrong x -C "$SAMPLE" -o "$T/out"
+	want_status "$wrong: status 2" 2
+	want_message "$wrong: names it and who takes it" "${option/#--reroll/-v} has no meaning here; commands that take it: [a-z]"
+done
+
+# the versions: of what runs, and of spatch where there is one
+try "$MMAPCONV" version
+want_status "version: status 0" 0
+check "version: all the libraries" bash -c 'for part in mmapconv libclang json-c sqlite z3 xxhash spatch; do
+	grep -E "^$part [0-9]+\.[0-9.]+" "$1" || { echo "no $part"; exit 1; }; done' - "$T/stdout"
+cp "$T/stdout" "$T/version"
+try "$MMAPCONV" --version
+check "--version: the same" cmp "$T/stdout" "$T/version"
+try "$MMAPCONV" version --json
+want_status "version --json: status 0" 0
+check "version --json: the same" "$PYTHON" -c '
+import json, sys
+text = dict(line.split(" ", 1) for line in open(sys.argv[2]).read().splitlines())
+assert json.load(open(sys.argv[1])) == text, text' "$T/stdout" "$T/version"
+check "version: Z3 and spatch are what they say themselves" bash -c '
+	spatch --version | grep -F "version $(sed -n "s/^spatch //p" "$1") " &&
+	dpkg-query -W -f "\${Version}\n" libz3-4 | grep -F "$(sed -n "s/^z3 //p" "$1")"' - "$T/version"
+mkdir "$T/nobin"
+try env PATH="$T/nobin" "$MMAPCONV" version --json
+want_status "version without spatch: status 0" 0
+check "version without spatch: null" "$PYTHON" -c '
+import json, sys
+assert json.load(open(sys.argv[1]))["spatch"] is None' "$T/stdout"
+try env PATH="$T/nobin" "$MMAPCONV" version
+check "version without spatch: says what needs it" grep -q '^spatch not found in PATH; .* need it' "$T/stdout"
+try "$MMAPCONV" version x
+want_status "version x: status 2" 2
 
 # not a kernel tree
 mkdir "$T/empty" "$T/half"
