@@ -11,6 +11,9 @@ enum state handler_state(const struct handler *h)
 {
 	const char *outcome = h->outcome ? h->outcome : "";
 
+	/* scan alone: a rule could, were the field's hook there */
+	if (!strcmp(outcome, "auto") && h->needs.nr)
+		return STATE_BLOCKED;
 	return !strcmp(outcome, "converted") ? STATE_CONVERTED : !strcmp(outcome, "hand") ? STATE_HAND :
 	       !strcmp(outcome, "core") ? STATE_BLOCKED : !strcmp(outcome, "none") ? STATE_NOTHING : STATE_WAITING;
 }

@@ -53,7 +53,9 @@ with Page(sys.argv[1]) as page:
     page.load()
     assert page.js("drawn_charts.length") == 2
     assert page.js("drawn_charts[0].data.labels").count("7.9.0") == 2
-    assert "moved/away.c" in page.js("document.body.textContent")
+    assert page.js("document.querySelectorAll('#steps details').length") == 4
+    assert "moved/away.c" in page.js("document.querySelector('#steps').textContent")
+    assert "[object" not in page.js("document.body.innerText")
     assert not page.messages() and not page.requests()
 PY
 try "$MMAPCONV" diff "$T/old/inventory.json"

@@ -44,6 +44,8 @@ def as_read(page):
     check("the unlock graph is drawn", page.js("document.querySelectorAll('#graph svg .node').length") > 0)
     check("the audit's findings are there", page.js("document.querySelectorAll('#findings .path-box').length")
           == len(json.load(open(f"{out}/audit.json", encoding="utf-8"))["findings"]))
+    text = page.js("document.body.innerText")
+    check("no object stands where a text should", "[object" not in text and "undefined" not in text)
     page.screenshot(f"{scratch}/top.png")
 
 

@@ -19,8 +19,12 @@ const state_meanings = {
 	nothing: "dead code",
 };
 
+/* As handler_state() of progress/compare.c. */
 function state_of(handler)
 {
+	/* scan alone: a rule could, were the field's hook there */
+	if (handler.outcome === "auto" && handler.needs.length)
+		return "blocked";
 	return { converted: "converted", hand: "hand", core: "blocked", none: "nothing" }[handler.outcome] || "waiting";
 }
 

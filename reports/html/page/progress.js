@@ -50,7 +50,7 @@ function show_step(step, i)
 
 	by_id("steps").append(el("h2", {}, `${data.inventories[i].tree} → ${data.inventories[i + 1].tree}`),
 		el("p", { class: "lead" }, `${count(step.same, "handler")} as before`),
-		kinds.map(kind => [kind, step.changes.filter(change => first(change) === kind)]).filter(([, list]) => list.length)
+		...kinds.map(kind => [kind, step.changes.filter(change => first(change) === kind)]).filter(([, list]) => list.length)
 			.map(([kind, list]) => el("details", {}, el("summary", {}, `${list.length} ${kind}`), plain_table([
 				["Handler", change => (change.after || change.before).id],
 				["Interface", change => (change.after || change.before).interface],
