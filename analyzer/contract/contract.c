@@ -142,6 +142,7 @@ static void drop_unused_reasons(struct contract *c)
 static void drop_unused_effects(struct contract *c)
 {
 	uint32_t *now = xcalloc(c->nr_effects + 1, sizeof(*now));
+	struct pass_way *w;
 	struct path *p;
 	uint32_t *i;
 	size_t k, n = 0;
@@ -149,6 +150,12 @@ static void drop_unused_effects(struct contract *c)
 	vec_each(p, &c->paths)
 		vec_each(i, &p->effects)
 			now[*i] = 1;
+	/* A loop stands before what its passes do. */
+	for (k = 0; k < c->nr_effects; k++)
+		if (now[k] && c->effects[k].passes)
+			vec_each(w, &c->effects[k].passes->ways)
+				vec_each(i, &w->effects)
+					now[*i] = 1;
 	for (k = 0; k < c->nr_effects; k++) {
 		if (!now[k]) {
 			effect_free(&c->effects[k]);
@@ -161,9 +168,14 @@ static void drop_unused_effects(struct contract *c)
 	vec_each(p, &c->paths)
 		vec_each(i, &p->effects)
 			*i = now[*i];
-	for (k = 0; k < n; k++)
+	for (k = 0; k < n; k++) {
 		if (c->effects[k].loop)
 			c->effects[k].loop = now[c->effects[k].loop - 1] + 1;
+		if (c->effects[k].passes)
+			vec_each(w, &c->effects[k].passes->ways)
+				vec_each(i, &w->effects)
+					*i = now[*i];
+	}
 	free(now);
 }
 

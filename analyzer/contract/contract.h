@@ -37,7 +37,7 @@ enum effect_kind {
 	EFFECT_ESCAPE,			/* the vma goes to a function that is not modelled */
 	EFFECT_CALL,			/* a function that is not modelled, without the vma */
 	EFFECT_TOUCH,			/* an access time, a wake-up: others see it, a second time changes nothing */
-	EFFECT_LOOP,			/* none or more passes; effects with `loop` are its body's */
+	EFFECT_LOOP,			/* none or more passes; effects with `loop` are its body's; passes: which */
 };
 
 enum action_kind {
@@ -69,6 +69,39 @@ enum state_kind {
 	STATE_NONE, STATE_REFERENCE, STATE_COUNT, STATE_LATCH, STATE_LOCK, STATE_MEMORY, STATE_LIST, STATE_NR
 };
 
+/*
+ * A loop that is not followed pass by pass.  A pass begins with the loop's condition, or in a do loop with its
+ * body; nothing is said of how many there are.
+ *
+ * A place of the function's memory or of the mapping that passes change.  before: what stands there when the
+ * first pass begins, or 0: nothing was written there yet.  pass: a FRESH, what stands there when any pass begins.
+ */
+struct pass_place { term_t address, before, pass; };
+
+/* AGAIN: another pass follows; DONE: the condition did not hold; LEFT: break, return, goto. */
+enum pass_end { PASS_AGAIN, PASS_DONE, PASS_LEFT, PASS_END_NR };
+
+/* A way through a pass: no two of one loop can be taken by the same pass, and one of them is. */
+struct pass_way {
+	enum pass_end end;
+	struct term_list conditions;	/* all hold */
+	VEC(uint32_t) effects;		/* indices in contract.effects, in order */
+	struct term_list values;	/* AGAIN: what stands then at passes.places, one for each */
+};
+
+/*
+ * A path has the effects of all passes that went round right behind its LOOP, `before` of them, each once;
+ * what follows is of the pass that ends the loop, and of what comes after it.
+ */
+struct passes {
+	uint32_t guards;		/* of the path: those that were tested before the loop began */
+	uint32_t before;
+	VEC(struct pass_place) places;
+	VEC(struct pass_way) ways;
+	bool outside;			/* a pass may change memory outside */
+	char *unknown;			/* why this is not all that can be said of a pass, or NULL */
+};
+
 struct effect {
 	enum effect_kind kind;
 	enum action_kind action;
@@ -88,7 +121,7 @@ struct effect {
 	/*
 	 * Terms.  Calls of every kind: the arguments.  FLAGS_SET, FLAGS_CLEAR: the bit; FLAGS_OTHER: all flags as
 	 * they are then.  A write: the address, the
-	 * value.  LOOP: the condition of a pass, or 0.
+	 * value.
 	 */
 	struct term_list args;
 	term_t result;			/* calls: what it returned, or 0 */
@@ -100,6 +133,7 @@ struct effect {
 	struct term_list sees;
 	uint64_t memory;		/* states of the outside memory (a LOAD's number) that it begins are higher */
 	uint64_t fresh;			/* FRESHs that it makes have higher numbers */
+	struct passes *passes;		/* LOOP: owned; others: NULL */
 };
 
 struct guard {
@@ -146,6 +180,7 @@ int contract_build(const struct unit *u, const char *function, struct contract *
 void contract_free(struct contract *c);
 
 void effect_free(struct effect *f);		/* what it owns, not itself */
+void passes_free(struct passes *p);		/* NULL is fine */
 
 /*
  * Are these the same, path by path in order and term by term?  Lines aside: an unchanged function

@@ -63,6 +63,50 @@ static void set_terms(const struct writer *w, struct json_object *o, const char 
 	set_list(o, key, list);
 }
 
+static struct json_object *place_to_json(const struct writer *w, const struct pass_place *at)
+{
+	struct json_object *o = json_object_new_object();
+
+	set_int(o, "address", number(w, at->address));
+	set_int(o, "before", number(w, at->before));
+	set_int(o, "pass", number(w, at->pass));
+	return o;
+}
+
+static struct json_object *way_to_json(const struct writer *w, const struct pass_way *way)
+{
+	struct json_object *o = json_object_new_object(), *list = json_object_new_array();
+	const uint32_t *i;
+
+	json_set_str(o, "end", pass_end_names[way->end]);
+	set_terms(w, o, "conditions", way->conditions.items, way->conditions.nr);
+	vec_each(i, &way->effects)
+		json_object_array_add(list, json_object_new_int64(*i));
+	set_list(o, "effects", list);
+	set_terms(w, o, "values", way->values.items, way->values.nr);
+	return o;
+}
+
+static struct json_object *passes_to_json(const struct writer *w, const struct passes *p)
+{
+	struct json_object *o = json_object_new_object(), *list = json_object_new_array();
+	const struct pass_place *at;
+	const struct pass_way *way;
+
+	set_int(o, "guards", p->guards);
+	set_int(o, "before", p->before);
+	vec_each(at, &p->places)
+		json_object_array_add(list, place_to_json(w, at));
+	set_list(o, "places", list);
+	list = json_object_new_array();
+	vec_each(way, &p->ways)
+		json_object_array_add(list, way_to_json(w, way));
+	set_list(o, "ways", list);
+	set_bool(o, "outside", p->outside);
+	set_str(o, "unknown", p->unknown);
+	return o;
+}
+
 static struct json_object *effect_to_json(const struct writer *w, const struct effect *e)
 {
 	struct json_object *o = json_object_new_object();
@@ -86,6 +130,8 @@ static struct json_object *effect_to_json(const struct writer *w, const struct e
 	set_terms(w, o, "sees", e->sees.items, e->sees.nr);
 	set_int(o, "memory", (int64_t)e->memory);
 	set_int(o, "fresh", (int64_t)e->fresh);
+	if (e->passes)
+		json_object_object_add(o, "passes", passes_to_json(w, e->passes));
 	return o;
 }
 
@@ -162,21 +208,44 @@ static void use(const struct writer *w, term_t a)
 		w->map[a] = 1;
 }
 
+static void use_all(const struct writer *w, const struct term_list *list)
+{
+	const term_t *a;
+
+	vec_each(a, list)
+		use(w, *a);
+}
+
+static void use_passes(const struct writer *w, const struct passes *p)
+{
+	const struct pass_place *at;
+	const struct pass_way *way;
+
+	vec_each(at, &p->places) {
+		use(w, at->address);
+		use(w, at->before);
+		use(w, at->pass);
+	}
+	vec_each(way, &p->ways) {
+		use_all(w, &way->conditions);
+		use_all(w, &way->values);
+	}
+}
+
 static void number_terms(const struct writer *w)
 {
 	const struct contract *c = w->c;
 	const struct path *p;
 	const struct guard *g;
-	const term_t *a;
 	uint32_t last = 0;
 	size_t i;
 
 	for (i = 0; i < c->nr_effects; i++) {
-		vec_each(a, &c->effects[i].args)
-			use(w, *a);
-		vec_each(a, &c->effects[i].sees)
-			use(w, *a);
+		use_all(w, &c->effects[i].args);
+		use_all(w, &c->effects[i].sees);
 		use(w, c->effects[i].result);
+		if (c->effects[i].passes)
+			use_passes(w, c->effects[i].passes);
 	}
 	vec_each(p, &c->paths) {
 		vec_each(g, &p->guards)

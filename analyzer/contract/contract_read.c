@@ -30,10 +30,69 @@ static void get_terms(const struct contract *c, struct strict *r, const char *ke
 	}
 }
 
-/* Effect i; a loop stands before its body, so that nesting ends. */
-static bool effect_from_json(struct json_object *json, struct contract *c, size_t i)
+static bool place_from_json(struct json_object *json, const struct contract *c, struct pass_place *at)
+{
+	struct strict r;
+
+	strict_begin(&r, json);
+	at->address = get_term(c, &r, "address");
+	at->before = get_term(c, &r, "before");
+	at->pass = get_term(c, &r, "pass");
+	return strict_end(&r) && at->address && at->pass;
+}
+
+/* Of the loop that is effect i of nr: what it does stands behind it. */
+static bool way_from_json(struct json_object *json, const struct contract *c, size_t i, size_t nr, struct pass_way *w)
+{
+	struct json_object *list;
+	struct strict r;
+	size_t k, len;
+	uint64_t n;
+
+	strict_begin(&r, json);
+	w->end = (enum pass_end)strict_word(&r, "end", pass_end_names);
+	get_terms(c, &r, "conditions", &w->conditions);
+	get_terms(c, &r, "values", &w->values);
+	list = strict_array(&r, "effects", CONTRACT_MAX_ITEMS, &len);
+	for (k = 0; k < len; k++) {
+		if (!strict_number(json_object_array_get_idx(list, k), nr - 1, &n) || n <= i)
+			return false;
+		*vec_push(&w->effects) = (uint32_t)n;
+	}
+	return strict_end(&r);
+}
+
+static bool passes_from_json(struct json_object *json, const struct contract *c, size_t i, size_t nr, struct passes *p)
+{
+	struct json_object *list;
+	struct pass_way *w;
+	struct strict r;
+	size_t k, len;
+
+	strict_begin(&r, json);
+	p->guards = (uint32_t)strict_uint(&r, "guards", CONTRACT_MAX_ITEMS);
+	p->before = (uint32_t)strict_uint(&r, "before", CONTRACT_MAX_ITEMS);
+	list = strict_array(&r, "places", CONTRACT_MAX_ITEMS, &len);
+	for (k = 0; k < len; k++)
+		if (!place_from_json(json_object_array_get_idx(list, k), c, vec_push(&p->places)))
+			return false;
+	list = strict_array(&r, "ways", CONTRACT_MAX_ITEMS, &len);
+	for (k = 0; k < len; k++) {
+		w = vec_push(&p->ways);
+		if (!way_from_json(json_object_array_get_idx(list, k), c, i, nr, w) ||
+		    w->values.nr != (w->end == PASS_AGAIN ? p->places.nr : 0))
+			return false;
+	}
+	p->outside = strict_bool(&r, "outside");
+	p->unknown = strict_str(&r, "unknown", false);
+	return strict_end(&r);
+}
+
+/* Effect i of nr; a loop stands before its body, so that nesting ends. */
+static bool effect_from_json(struct json_object *json, struct contract *c, size_t i, size_t nr)
 {
 	struct effect *e = &c->effects[i];
+	struct json_object *passes;
 	struct strict r;
 
 	strict_begin(&r, json);
@@ -56,6 +115,12 @@ static bool effect_from_json(struct json_object *json, struct contract *c, size_
 	e->result = get_term(c, &r, "result");
 	e->memory = strict_uint(&r, "memory", INT64_MAX);
 	e->fresh = strict_uint(&r, "fresh", INT64_MAX);
+	passes = strict_member(&r, "passes");
+	if (passes) {
+		e->passes = xcalloc(1, sizeof(*e->passes));
+		if (e->kind != EFFECT_LOOP || !passes_from_json(passes, c, i, nr, e->passes))
+			return false;
+	}
 	return strict_end(&r) && !(e->sees.nr % 2) && (!e->loop || c->effects[e->loop - 1].kind == EFFECT_LOOP);
 }
 
@@ -165,7 +230,7 @@ static bool lists_from_json(struct strict *r, struct contract *c)
 	c->cap_effects = len + 1;
 	for (i = 0; i < len; i++) {
 		c->nr_effects++;
-		if (!effect_from_json(json_object_array_get_idx(list, i), c, i))
+		if (!effect_from_json(json_object_array_get_idx(list, i), c, i, len))
 			return false;
 	}
 	list = strict_array(r, "paths", CONTRACT_MAX_ITEMS, &len);

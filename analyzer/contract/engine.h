@@ -251,6 +251,15 @@ void join_same(struct states *list, size_t first, size_t nr_guards);
 /* together.c: of the states from first on, those that go on at the same place become one. */
 void take_together(struct engine *e, struct states *list, size_t first);
 
+/*
+ * passes.c.  settle: in s, which a loop is about to begin in.  begin: before is s before what passes change was
+ * forgotten, and s is what any pass begins in.  way: what a pass that began with nr_effects became.
+ */
+VEC_DECLARE(addresses, term_t);
+void passes_settle(struct engine *e, struct state *s);
+struct passes *passes_begin(struct engine *e, struct state *before, struct state *s);
+void passes_way(struct engine *e, struct passes *p, struct state *s, size_t nr_effects, enum pass_end end);
+
 /* exec.c, loop.c */
 void exec(struct engine *e, uint32_t node, struct state *s, struct states *out);
 void exec_loop(struct engine *e, uint32_t node, struct state *s, struct states *out);

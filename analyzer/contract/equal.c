@@ -30,6 +30,42 @@ static bool same_terms(const struct pair *p, const struct term_list *x, const st
 	return true;
 }
 
+static bool same_effect(const struct pair *p, const struct effect *x, const struct effect *y);
+
+static bool same_way(const struct pair *p, const struct pass_way *x, const struct pass_way *y)
+{
+	size_t i;
+
+	if (x->end != y->end || x->effects.nr != y->effects.nr || !same_terms(p, &x->conditions, &y->conditions) ||
+	    !same_terms(p, &x->values, &y->values))
+		return false;
+	/* Nesting ends: a loop stands before what its passes do. */
+	for (i = 0; i < x->effects.nr; i++)
+		if (!same_effect(p, &p->a->effects[x->effects.items[i]], &p->b->effects[y->effects.items[i]]))
+			return false;
+	return true;
+}
+
+static bool same_passes(const struct pair *p, const struct passes *x, const struct passes *y)
+{
+	size_t i;
+
+	if (!x || !y)
+		return x == y;
+	if (x->guards != y->guards || x->before != y->before || x->outside != y->outside ||
+	    !same_text(x->unknown, y->unknown) || x->places.nr != y->places.nr || x->ways.nr != y->ways.nr)
+		return false;
+	for (i = 0; i < x->places.nr; i++)
+		if (!same_term(p, x->places.items[i].address, y->places.items[i].address) ||
+		    !same_term(p, x->places.items[i].before, y->places.items[i].before) ||
+		    !same_term(p, x->places.items[i].pass, y->places.items[i].pass))
+			return false;
+	for (i = 0; i < x->ways.nr; i++)
+		if (!same_way(p, &x->ways.items[i], &y->ways.items[i]))
+			return false;
+	return true;
+}
+
 static bool same_effect(const struct pair *p, const struct effect *x, const struct effect *y)
 {
 	if (x->kind != y->kind || x->action != y->action || x->extent != y->extent || x->state != y->state ||
@@ -37,7 +73,8 @@ static bool same_effect(const struct pair *p, const struct effect *x, const stru
 	    x->file_private != y->file_private || !same_text(x->name, y->name) ||
 	    !same_text(x->detail, y->detail) || !same_text(x->via, y->via) || !same_term(p, x->result, y->result))
 		return false;
-	return same_terms(p, &x->args, &y->args) && same_terms(p, &x->sees, &y->sees);
+	return same_terms(p, &x->args, &y->args) && same_terms(p, &x->sees, &y->sees) &&
+	       same_passes(p, x->passes, y->passes);
 }
 
 static bool same_path(const struct pair *p, const struct path *x, const struct path *y)

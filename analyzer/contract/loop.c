@@ -10,7 +10,6 @@
 
 enum { MAX_PASSES = 8, MAX_FINE_ROUNDS = 4, MAX_ROUNDS = 32 };
 
-VEC_DECLARE(addresses, term_t);
 VEC_DECLARE(effect_list, uint32_t);
 
 struct loop { uint32_t cond, body, step; bool body_first; unsigned line; };
@@ -262,46 +261,66 @@ static void insert(struct state *s, size_t at, const struct effect_list *list)
 	s->effects.cap = copy.effects.cap;
 }
 
+/* What another pass follows: its effects are there once, whichever pass they were of. */
+static void went_round(struct engine *e, struct passes *p, struct states *next, size_t nr, struct effect_list *body,
+		       uint32_t *unmod)
+{
+	size_t i;
+
+	for (i = 0; i < next->nr; i++) {
+		add_new(&next->items[i], nr, body);
+		/* A pass that always goes round again ends in no exit of its own. */
+		if (next->items[i].unmodelled)
+			*unmod = next->items[i].unmodelled;
+		passes_way(e, p, &next->items[i], nr, PASS_AGAIN);
+	}
+}
+
 static void summarize(struct engine *e, const struct loop *l, struct state *s, struct states *out)
 {
-	struct states yes = { 0 }, no = { 0 }, next = { 0 }, left = { 0 }, exits = { 0 };
-	uint32_t outer = s->loop, unmod = 0;
+	struct states yes = { 0 }, again = { 0 }, next = { 0 }, left = { 0 }, exits = { 0 };
+	uint32_t outer = s->loop, unmod = 0, loop;
 	struct effect_list body = { 0 };
-	struct state *t;
+	struct state *t, before;
+	struct passes *p;
 	size_t nr, i;
 	char *text;
 
+	passes_settle(e, s);
 	text = l->cond ? node_text(e->u, l->cond) : xstrdup("");
 	add_effect(e, s, EFFECT_LOOP, l->line, text);
 	free(text);
+	loop = s->effects.items[s->effects.nr - 1];
+	state_copy(&before, s);
 	generalize(e, l, s);
-	s->loop = s->effects.items[s->effects.nr - 1] + 1;
+	p = passes_begin(e, &before, s);
+	e->c->effects[loop].passes = p;
+	state_free(&before);
+	s->loop = loop + 1;
 	nr = s->effects.nr;
 	if (l->body_first) {
 		*vec_push(&yes) = *s;
 		pass(e, l, &yes, &next, &left);
-		for (i = 0; i < next.nr; i++) {
-			add_new(&next.items[i], nr, &body);
-			/* A pass that always goes round again ends in no exit of its own. */
-			if (next.items[i].unmodelled)
-				unmod = next.items[i].unmodelled;
-			test(e, l, &next.items[i], &no, &exits);
-		}
+		for (i = 0; i < next.nr; i++)
+			test(e, l, &next.items[i], &again, &exits);
 		vec_free(&next);
-		states_free(&no);
 	} else {
 		test(e, l, s, &yes, &exits);
-		pass(e, l, &yes, &next, &left);
-		for (i = 0; i < next.nr; i++) {
-			add_new(&next.items[i], nr, &body);
-			if (next.items[i].unmodelled)
-				unmod = next.items[i].unmodelled;
-		}
-		states_free(&next);
+		pass(e, l, &yes, &again, &left);
 	}
-	for (i = 0; i < left.nr; i++)
+	went_round(e, p, &again, nr, &body, &unmod);
+	states_free(&again);
+	p->before = (uint32_t)body.nr;
+	for (i = 0; i < exits.nr; i++)
+		passes_way(e, p, &exits.items[i], nr, PASS_DONE);
+	for (i = 0; i < left.nr; i++) {
+		passes_way(e, p, &left.items[i], nr, PASS_LEFT);
 		*vec_push(&exits) = left.items[i];
+	}
 	vec_free(&left);
+	/* A path that never ends is in no list: the request that takes it must not be missed for that. */
+	if (!exits.nr && !e->too_many)
+		unmodelled(e, NULL, l->line, "a loop that no pass ends");
 	for (i = 0; i < exits.nr; i++) {
 		t = &exits.items[i];
 		insert(t, nr, &body);

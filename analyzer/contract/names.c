@@ -32,6 +32,14 @@ const char *const effect_names[] = {
 };
 SIZED(effect_names, EFFECT_LOOP + 1);
 
+const char *const pass_end_names[] = {
+	[PASS_AGAIN] = "again",
+	[PASS_DONE] = "done",
+	[PASS_LEFT] = "left",
+	NULL
+};
+SIZED(pass_end_names, PASS_END_NR);
+
 const char *const action_names[] = {
 	[ACTION_NONE] = "none",
 	[ACTION_REMAP] = "remap",

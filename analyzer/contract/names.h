@@ -11,6 +11,7 @@ extern const char *const action_names[];	/* "none", "remap", … */
 extern const char *const extent_names[];
 extern const char *const state_names[];
 extern const char *const result_names[];
+extern const char *const pass_end_names[];	/* "again", … */
 extern const char *const cell_names[];		/* "start", "pgoff", … */
 extern const char *const term_op_names[];	/* "NONE", "CONST", … */
 

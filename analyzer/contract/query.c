@@ -78,6 +78,7 @@ void effect_free(struct effect *f)
 	free(f->file);
 	vec_free(&f->args);
 	vec_free(&f->sees);
+	passes_free(f->passes);
 }
 
 void contract_free(struct contract *c)

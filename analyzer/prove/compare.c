@@ -55,7 +55,9 @@ void report(struct pair *p, char *old_does, char *new_does)
 
 	vec_each(a, &p->conditions)
 		open |= is_unpaired(p->c->s.t, *a);
-	if (open)
+	if (p->in_loop)
+		give_up(p->c, false, p->b->line, "%s, %s: that is where a loop comes in, which is not replayed", old_does, new_does);
+	else if (open)
 		give_up(p->c, false, p->b->line, "which way a request goes depends on what the contracts do not know");
 	else if (!p->c->done && !witness(p, old_does, new_does))
 		give_up(p->c, false, p->b->line, "%s, %s: no request was found that shows it", old_does, new_does);
@@ -160,6 +162,16 @@ static bool is_device(enum action_kind kind)
 	return kind == ACTION_IOREMAP || kind == ACTION_SIMPLE_IOREMAP;
 }
 
+/* An object of the function's own, or one that a call gave it: it need not outlive the function. */
+static bool is_own(const struct terms *t, term_t address)
+{
+	const struct term *x;
+
+	for (x = term_at(t, term_strip(t, address)); x->op == TERM_FIELD || x->op == TERM_ELEMENT || x->op == TERM_ADD;)
+		x = term_at(t, term_strip(t, x->a));
+	return x->op == TERM_LOCAL || (x->op == TERM_CALL && x->value && !(x->value & TERM_CALL_STATE));
+}
+
 static bool same_population(struct pair *p)
 {
 	static const char *const what[] = { "the first argument of what populates", "the second", "the third" };
@@ -188,6 +200,10 @@ static bool same_population(struct pair *p)
 	for (i = 0; i < x->args.nr && i < y->args.nr; i++)
 		if (!same_value(p, x->args.items[i], y->args.items[i], what[i]))
 			return false;
+	if (y->kind == ACTION_INSERT_PAGES && p->c->new_side->is_hook && !p->c->old->is_hook && is_own(p->c->s.t, y->args.items[1])) {
+		give_up(p->c, false, y->effect->line, "the array of %s() can be gone when the core uses it (R25)", y->effect->name);
+		return false;
+	}
 	if (x->locked && !y->locked) {
 		give_up(p->c, true, x->effect->line, "%s() runs under a lock, the action would not (R4)", x->effect->name);
 		return false;
@@ -276,9 +292,20 @@ static void split(struct pair *p, bool fails)
 	p->conditions.nr--;
 }
 
+static bool has_loop(const struct trace *t)
+{
+	const struct event *e;
+
+	vec_each(e, &t->events)
+		if (e->effect->kind == EFFECT_LOOP)
+			return true;
+	return false;
+}
+
 void compare_pair(struct compare *c, const struct trace *a, const struct trace *b)
 {
-	struct pair p = { .c = c, .a = a, .b = b };
+	struct pair p = { .c = c, .a = a, .b = b, .always = &c->facts, .xs = &a->conditions, .ys = &b->conditions,
+			  .in_loop = has_loop(a) || has_loop(b) };
 	enum smt_answer answer;
 	const term_t *k;
 
@@ -288,6 +315,10 @@ void compare_pair(struct compare *c, const struct trace *a, const struct trace *
 		*vec_push(&p.conditions) = *k;
 	vec_each(k, &b->conditions)
 		*vec_push(&p.conditions) = *k;
+	if (p.in_loop && same_loops(&p, &a->events, &b->events) <= 0) {
+		vec_free(&p.conditions);
+		return;
+	}
 	answer = solver_ask(&c->s, &p.conditions);
 	if (answer != SMT_NO)
 		c->out->pairs++;

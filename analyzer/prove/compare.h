@@ -18,6 +18,9 @@ struct pair {
 	struct compare *c;
 	const struct trace *a, *b;		/* old, new */
 	struct term_list conditions;		/* under which they are compared now */
+	/* Of what holds anyway, of the old side, of the new: a loop knows how many held when it began. */
+	const struct term_list *always, *xs, *ys;
+	bool in_loop;				/* they are of a pass: whether a request comes there is not known */
 };
 
 void compare_pair(struct compare *c, const struct trace *a, const struct trace *b);
@@ -34,6 +37,15 @@ char *value_of(const struct compare *c, term_t a);	/* as text; caller frees */
 
 /* events.c: do both do the same to the world, in the same order? */
 bool same_events(struct pair *p, bool fails);
+
+/* The same of a pass. */
+bool same_event_list(struct pair *p, const struct events *x, const struct events *y);
+
+/*
+ * loops.c: are the loops of these events the same, one by one?  1: yes, or there are none; 0: no request comes to the
+ * two that are not; -1: no, and that is said.  Before anything that is asked behind one is taken to hold.
+ */
+int same_loops(struct pair *p, const struct events *x, const struct events *y);
 
 /*
  * witness.c: the model of the last question as a request, replayed through all traces of both sides.  false: the

@@ -32,6 +32,8 @@ static char *event_text(const struct compare *c, const struct event *e)
 		free(text);
 		return strbuf_detach(&b);
 	}
+	if (e->effect->kind == EFFECT_LOOP)
+		return xasprintf("the loop while %s", e->effect->name);
 	strbuf_addf(&b, "%s(", e->name);
 	vec_each(a, &e->args) {
 		text = value_of(c, *a);
@@ -54,8 +56,13 @@ static bool same_list(struct pair *p, const struct term_list *x, const struct te
 
 static bool same_event(struct pair *p, const struct event *x, const struct event *y)
 {
-	char *what = xasprintf("an argument of %s", *x->name ? x->name : "what is stored");
-	bool same = same_list(p, &x->args, &y->args, what) && same_list(p, &x->sees, &y->sees, what);
+	char *what;
+	bool same;
+
+	if (x->effect->kind == EFFECT_LOOP)		/* same_loops() came first */
+		return true;
+	what = xasprintf("an argument of %s", *x->name ? x->name : "what is stored");
+	same = same_list(p, &x->args, &y->args, what) && same_list(p, &x->sees, &y->sees, what);
 
 	free(what);
 	return same;
@@ -83,6 +90,19 @@ static bool other_event(struct pair *p, const struct event *x, const struct even
 	return false;
 }
 
+bool same_event_list(struct pair *p, const struct events *x, const struct events *y)
+{
+	size_t i;
+
+	for (i = 0; i < x->nr || i < y->nr; i++) {
+		if (i == x->nr || i == y->nr || !is_alike(&x->items[i], &y->items[i]))
+			return other_event(p, i < x->nr ? &x->items[i] : NULL, i < y->nr ? &y->items[i] : NULL);
+		if (!same_event(p, &x->items[i], &y->items[i]))
+			return false;
+	}
+	return true;
+}
+
 /* Does the value depend on what stood there? */
 static bool counts(const struct terms *t, const struct event *e)
 {
@@ -99,6 +119,19 @@ static bool counts(const struct terms *t, const struct event *e)
 	return found;
 }
 
+/* Does any pass of the loop do what could stay? */
+static bool loop_leaves(const struct looped *l)
+{
+	const struct looped_way *w;
+	const struct event *e;
+
+	vec_each(w, &l->ways)
+		vec_each(e, &w->events)
+			if (e->effect->kind == EFFECT_LOOP ? loop_leaves(e->looped) : e->effect->kind != EFFECT_TOUCH)
+				return true;
+	return false;
+}
+
 /* R1: what the hook itself leaves behind stays when the mapping fails later. */
 static bool leaves_nothing(struct pair *p)
 {
@@ -111,6 +144,10 @@ static bool leaves_nothing(struct pair *p)
 	vec_each(e, &p->b->events) {
 		if (e->after_hook)
 			continue;
+		if (e->effect->kind == EFFECT_LOOP && loop_leaves(e->looped)) {
+			give_up(p->c, false, e->effect->line, "what the loop there does could leave something behind (R1)");
+			return false;
+		}
 		if (e->effect->kind == EFFECT_CALL) {
 			give_up(p->c, false, e->effect->line, "%s() is not modelled: it could leave something behind (R1)",
 				e->name);
@@ -148,6 +185,10 @@ static bool is_held(struct pair *p)
 	for (i = 0; i < p->a->events.nr && i < p->b->events.nr; i++) {
 		x = &p->a->events.items[i];
 		y = &p->b->events.items[i];
+		if (p->a->population.effect && i < p->a->population.at && y->after_hook && x->effect->kind == EFFECT_LOOP) {
+			give_up(p->c, false, y->effect->line, "mapped does what the loop does when the pages are visible already (R4)");
+			return false;
+		}
 		if (p->a->population.effect && i < p->a->population.at && y->after_hook && x->effect->kind == EFFECT_TAKE &&
 		    (x->effect->state == STATE_REFERENCE || x->effect->state == STATE_COUNT) && !x->effect->file_private) {
 			give_up(p->c, false, y->effect->line,

@@ -33,10 +33,11 @@ bool is_event(const struct contract *c, const struct effect *e)
 	if (effect_writes_vma(e))
 		return e->kind == EFFECT_VMA_FIELD && !is_override(c, e) && !is_error_hook(c, e);
 	switch (e->kind) {
-	case EFFECT_LOOP:
 	case EFFECT_OPEN:		/* what it does is listed behind it */
 		return false;
 	case EFFECT_ACTION:
+		if (e->in_loop)
+			return true;
 		switch (e->action) {
 		case ACTION_REMAP:
 		case ACTION_IOREMAP:
@@ -80,7 +81,7 @@ static struct ctype word(const struct terms *t)
 
 term_t flags_after(struct terms *t, enum action_kind kind, term_t flags)
 {
-	bool pages = kind == ACTION_INSERT_PAGES || kind == ACTION_MAP_PAGES || kind == ACTION_MAP_PAGES_ZERO;
+	bool pages = kind == ACTION_INSERT_PAGE || kind == ACTION_INSERT_PAGES || kind == ACTION_MAP_PAGES || kind == ACTION_MAP_PAGES_ZERO;
 
 	return term_op(t, TERM_OR, flags,
 		       term_symbol(t, pages ? "VM_MIXEDMAP of inserted pages" : "flags of a remapped range", word(t)),
@@ -193,7 +194,19 @@ static uint64_t call_number(const struct import *i, const struct term *x)
 	return x->value + occurrences(i, x->name);
 }
 
-static term_t import_call(struct import *i, const struct term *x)
+/* The result of a call in a loop is each pass's own. */
+static bool is_in_loop(const struct import *i, term_t a)
+{
+	const struct effect *e;
+
+	for (e = i->c->effects; e < i->c->effects + i->c->nr_effects; e++)
+		if (e->in_loop && e->kind == EFFECT_ACTION && e->result &&
+		    term_strip(i->c->terms, e->result) == term_strip(i->c->terms, a))
+			return true;
+	return false;
+}
+
+static term_t import_call(struct import *i, term_t a, const struct term *x)
 {
 	static const char flags_prefix[] = "flags after ", pgoff_prefix[] = "pgoff after ";
 	const struct terms *from = i->c->terms;
@@ -206,7 +219,7 @@ static term_t import_call(struct import *i, const struct term *x)
 	for (list = x->b; list && nr < MAX_ARGS; list = from->items[list].b)
 		args[nr++] = i->map[from->items[list].a];
 	if (m && m->kind == MODEL_ACTION && !m->deferred && m->action >= ACTION_REMAP && m->action <= ACTION_MAP_PAGES_ZERO &&
-	    m->action != ACTION_INSERT_PAGE)
+	    m->action != ACTION_INSERT_PAGE && !is_in_loop(i, a))
 		return term_convert(i->to, m->action == ACTION_MAP_PAGES || m->action == ACTION_MAP_PAGES_ZERO
 				    ? map_pages_result(i->to) : populate_result(i->to), x->type);
 	if (m && m->kind == MODEL_GENERIC)
@@ -237,7 +250,7 @@ static term_t import_load(struct import *i, const struct term *x)
 	return term_load(i->to, i->map[x->a], events_until(i, x->value, false), x->type);
 }
 
-static term_t rebuild(struct import *i, const struct term *x)
+static term_t rebuild(struct import *i, term_t of, const struct term *x)
 {
 	struct terms *t = i->to;
 	term_t a = i->map[x->a], b = i->map[x->b];
@@ -265,7 +278,7 @@ static term_t rebuild(struct import *i, const struct term *x)
 	case TERM_MEMBER:
 		return term_member(t, a, x->name, x->type);
 	case TERM_CALL:
-		return import_call(i, x);
+		return import_call(i, of, x);
 	case TERM_ITE:
 		return term_ite(t, a, b, i->map[x->c]);
 	case TERM_NOT:
@@ -307,7 +320,7 @@ term_t import_term(struct import *i, term_t a)
 			continue;
 		todo.nr--;
 		if (!i->map[top])
-			i->map[top] = rebuild(i, &x);
+			i->map[top] = rebuild(i, top, &x);
 		if (!i->map[top])
 			i->map[top] = term_symbol(i->to, UNPAIRED "not read", x.type);
 	}
@@ -323,29 +336,32 @@ static bool is_pointer_store(const struct import *i, const struct effect *e)
 	return x && i->pointer && x->op == TERM_SYMBOL && !strcmp(x->name, i->pointer);
 }
 
-/* The terms that the path is made of. */
+static void use(struct import *i, const struct term_list *list)
+{
+	const term_t *a;
+
+	vec_each(a, list)
+		i->used[*a] = true;
+}
+
+/* The terms that these effects are made of; i->used has what else there is already. */
 static void mark_used(struct import *i)
 {
 	const struct terms *t = i->c->terms;
+	const struct pass_place *at;
 	const struct effect *e;
-	const struct guard *g;
 	const uint32_t *k;
-	const term_t *a;
 	size_t n;
 
-	i->used = xcalloc(t->nr + 1, sizeof(*i->used));
-	vec_each(g, &i->p->guards)
-		i->used[g->term] = true;
-	for (n = 0; n < CELL_NR; n++)
-		i->used[i->p->cells[n]] = true;
-	i->used[i->p->result_term] = true;
-	vec_each(k, &i->p->effects) {
+	vec_each(k, &i->own) {
 		e = &i->c->effects[*k];
 		i->used[e->result] = true;
-		vec_each(a, &e->args)
-			i->used[*a] = true;
-		vec_each(a, &e->sees)
-			i->used[*a] = true;
+		use(i, &e->args);
+		use(i, &e->sees);
+		/* Whether they are read there or not: who has a place's name is it. */
+		if (e->passes)
+			vec_each(at, &e->passes->places)
+				i->used[at->before] = i->used[at->pass] = true;
 	}
 	for (n = t->nr; n-- > 1;)
 		if (i->used[n]) {
@@ -355,26 +371,79 @@ static void mark_used(struct import *i)
 		}
 }
 
-void import_begin(struct import *i, const struct contract *c, const struct path *p)
+/* Of a list of effects, those that are not of passes before the one that ended the loop. */
+static void add_own(struct import *i, const uint32_t *effects, size_t nr)
 {
+	const struct effect *e;
+	size_t n;
+
+	for (n = 0; n < nr; n++) {
+		e = &i->c->effects[effects[n]];
+		*vec_push(&i->own) = effects[n];
+		if (e->passes)
+			n += e->passes->before;
+	}
+}
+
+static void begin(struct import *i)
+{
+	const struct preset *known;
 	const struct effect *e;
 	const uint32_t *k;
 
-	i->c = c;
-	i->p = p;
-	i->map = xcalloc(c->terms->nr + 1, sizeof(*i->map));
+	i->map = xcalloc(i->c->terms->nr + 1, sizeof(*i->map));
+	if (i->presets)
+		vec_each(known, i->presets)
+			i->map[known->from] = known->to;
 	mark_used(i);
-	vec_each(k, &p->effects) {
-		e = &c->effects[*k];
-		if (is_pointer_store(i, e))
+	vec_each(k, &i->own) {
+		e = &i->c->effects[*k];
+		if (e == i->no_events[0] || e == i->no_events[1])
+			continue;
+		if (is_pointer_store(i, e) && !e->in_loop)
 			i->pointer_written = e->args.items[1];
-		else if (e != i->handed && is_event(c, e))
+		else if (e != i->handed && is_event(i->c, e))
 			*vec_push(&i->order) = *k;
 	}
 }
 
+void import_begin(struct import *i, const struct contract *c, const struct path *p)
+{
+	const struct guard *g;
+	size_t n;
+
+	i->c = c;
+	i->p = p;
+	i->used = xcalloc(c->terms->nr + 1, sizeof(*i->used));
+	vec_each(g, &p->guards)
+		i->used[g->term] = true;
+	for (n = 0; n < CELL_NR; n++)
+		i->used[p->cells[n]] = true;
+	i->used[p->result_term] = true;
+	add_own(i, p->effects.items, p->effects.nr);
+	begin(i);
+}
+
+void import_begin_way(struct import *w, const struct import *i, size_t at, const struct pass_way *way)
+{
+	size_t n;
+
+	*w = *i;
+	memset(&w->own, 0, sizeof(w->own));
+	memset(&w->order, 0, sizeof(w->order));
+	w->pointer_written = 0;
+	w->used = xcalloc(i->c->terms->nr + 1, sizeof(*w->used));
+	use(w, &way->conditions);
+	use(w, &way->values);
+	for (n = 0; n <= at; n++)
+		*vec_push(&w->own) = i->own.items[n];
+	add_own(w, way->effects.items, way->effects.nr);
+	begin(w);
+}
+
 void import_end(struct import *i)
 {
+	vec_free(&i->own);
 	vec_free(&i->order);
 	free(i->used);
 	free(i->map);

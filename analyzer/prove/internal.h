@@ -21,15 +21,36 @@
 /* R13: what vm_ops == NULL means where somebody wrote it; a handler that does not has the dummy ones. */
 #define ANONYMOUS "no vm_ops: the mapping is anonymous"
 
-/* Something done to the world, or to the mapping beside its cells. */
+/*
+ * Something done to the world, or to the mapping beside its cells.  A loop is one as a whole; the pass that ends it
+ * stands in the trace behind it, in terms of what its places are when that pass begins.
+ */
 struct event {
 	const struct effect *effect;
-	char *name;				/* canonical: generic_file_mmap() for its _prepare() */
-	struct term_list args, sees;
+	char *name;				/* canonical: generic_file_mmap() for its _prepare(); "" for a loop */
+	struct term_list args, sees;		/* of what populates, the protection that the pages get, too */
 	term_t result;
 	const struct contract *c;		/* that the effect is of */
 	const struct path *p;
+	struct looped *looped;			/* of a loop; shared */
 	bool after_hook;			/* mapped or close did it */
+};
+VEC_DECLARE(events, struct event);
+
+/* A way through any pass of a loop, as in struct pass_way. */
+struct looped_way {
+	enum pass_end end;
+	struct term_list conditions, values;
+	struct events events;
+};
+
+/* A loop of a trace. */
+struct looped {
+	unsigned refs;
+	size_t conditions;			/* of the trace (of the way around): those that held when it began */
+	VEC(struct pass_place) places;
+	VEC(struct looped_way) ways;
+	bool outside;				/* memory outside can change in it */
 };
 
 /* The page tables, filled. */
@@ -44,7 +65,7 @@ struct population {
 
 struct trace {
 	struct term_list conditions;
-	VEC(struct event) events;
+	struct events events;
 	struct population population;
 	term_t cells[CELL_NR], result;
 	unsigned line;				/* where it returns */
@@ -53,6 +74,10 @@ struct trace {
 	unsigned unknown_line;
 };
 VEC_DECLARE(traces, struct trace);
+
+/* What a term of a contract is in the common store, whatever it is made of. */
+struct preset { term_t from, to; };
+VEC_DECLARE(presets, struct preset);
 
 /* import.c: one path's terms in another store. */
 struct import {
@@ -70,12 +95,20 @@ struct import {
 	const char *error_param;		/* SYMBOL that is the error, or NULL */
 	term_t error;
 	term_t cells[CELL_NR];			/* what they and *pointer are */
-	VEC(uint32_t) order;			/* effects of the path that are events */
+	struct solver *solver;			/* to ask whether a loop is one population; or NULL: it stays a loop */
+	const struct term_list *always;		/* what holds for every request; with solver */
+	const struct presets *presets;		/* or NULL */
+	const struct effect *no_events[2];	/* that would be events; or NULL */
+	size_t conditions_before;		/* of the trace, before this contract's */
+	VEC(uint32_t) own;			/* effects of the path, but those of passes that went round */
+	VEC(uint32_t) order;			/* those that are events */
 	bool *used;				/* by c's terms: is the path made of it? */
 	term_t *map;				/* by c's terms; 0: not yet */
 };
-/* All but order, used, map and pointer_written are set before; import_end() frees. */
+/* All but own, order, used, map and pointer_written are set before; import_end() frees. */
 void import_begin(struct import *i, const struct contract *c, const struct path *p);
+/* The same for a way through any pass of the loop that is i->own.items[at]. */
+void import_begin_way(struct import *w, const struct import *i, size_t at, const struct pass_way *way);
 void import_end(struct import *i);
 term_t import_term(struct import *i, term_t a);
 /* Is this effect an event of the trace? */
@@ -94,8 +127,10 @@ term_t map_pages_result(struct terms *t);
 term_t flags_after(struct terms *t, enum action_kind kind, term_t flags);
 term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t pgoff, const struct term_list *args);
 
-/* trace.c: the paths of a side, completed. */
-void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct traces *out);
+/* trace.c: the paths of a side, completed.  s, always: of struct import. */
+struct solver;
+void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct solver *s,
+	       const struct term_list *always, struct traces *out);
 void traces_free(struct traces *t);
 /*
  * One more path of the side, behind what t, which is used up, has of it already.  c: whose; depth: how often the mapping
@@ -112,6 +147,13 @@ void trace_free(struct trace *t);
 void trace_copy(struct trace *to, const struct trace *from);
 void trace_unknown(struct trace *t, unsigned line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void trace_events(struct import *i, struct trace *t, bool after_hook);
+/* passes.c: events of an import; a loop's passes are imported with it.  *unknown: why one is not understood, or NULL. */
+void import_events(struct import *i, bool after_hook, struct events *out, const char **unknown, unsigned *line);
+void terms_copy(struct term_list *to, const struct term_list *from);	/* to is not freed before */
+void events_copy(struct events *to, const struct events *from);
+void events_free(struct events *e);
+/* The protection that a call that populates gives the pages: its own argument, or the mapping's as it is then. */
+term_t prot_of(struct import *i, const struct effect *f, bool is_hook);
 void trace_conditions(struct import *i, struct trace *t);
 /*
  * fail.c: the hook passed, and populating, or mapped, failed with error: the mapping goes.  last: whose calls came
@@ -126,6 +168,19 @@ void mapping_fails(const struct prove_side *side, const struct import *hook, con
  */
 bool names_table(const struct prove_side *side, const struct terms *t, term_t vm_ops, struct trace *x,
 		 const struct prove_table **table);
+/* Locks that are held when the effect comes. */
+bool is_locked(const struct import *i, const struct effect *f);
+/* What a path leaves in the mapping and returns; conditions, events and population are there. */
+void trace_ends(struct import *i, struct trace *t);
+/* Conditions, events and population of a path whose import began. */
+void trace_begins(const struct prove_side *side, struct import *i, struct trace *t);
+
+/*
+ * page_loop.c: a loop that populates page by page, where it does what one call would that is given all of them.  t is
+ * the path's whole trace, with nothing before it.  false: the path has none, or it cannot be shown; out is as it was.
+ */
+bool page_loop_traces(const struct prove_side *side, struct import *i, const struct trace *t, struct traces *out);
+
 /* complete.c: a hook's path that may have returned 0 goes on in the core. */
 void complete_hook(const struct prove_side *side, struct import *i, const struct trace *hook, struct traces *out);
 

@@ -20,44 +20,18 @@ void trace_unknown(struct trace *t, unsigned line, const char *fmt, ...)
 	t->unknown_line = line;
 }
 
-static void copy_terms(struct term_list *to, const struct term_list *from)
-{
-	const term_t *a;
-
-	memset(to, 0, sizeof(*to));
-	vec_each(a, from)
-		*vec_push(to) = *a;
-}
-
 void trace_copy(struct trace *to, const struct trace *from)
 {
-	const struct event *e;
-	struct event *copy;
-
 	*to = *from;
-	copy_terms(&to->conditions, &from->conditions);
-	copy_terms(&to->population.args, &from->population.args);
+	terms_copy(&to->conditions, &from->conditions);
+	terms_copy(&to->population.args, &from->population.args);
 	to->unknown = from->unknown ? xstrdup(from->unknown) : NULL;
-	memset(&to->events, 0, sizeof(to->events));
-	vec_each(e, &from->events) {
-		copy = vec_push(&to->events);
-		*copy = *e;
-		copy->name = xstrdup(e->name);
-		copy_terms(&copy->args, &e->args);
-		copy_terms(&copy->sees, &e->sees);
-	}
+	events_copy(&to->events, &from->events);
 }
 
 void trace_free(struct trace *t)
 {
-	struct event *e;
-
-	vec_each(e, &t->events) {
-		free(e->name);
-		vec_free(&e->args);
-		vec_free(&e->sees);
-	}
-	vec_free(&t->events);
+	events_free(&t->events);
 	vec_free(&t->conditions);
 	vec_free(&t->population.args);
 	free(t->unknown);
@@ -72,19 +46,12 @@ void traces_free(struct traces *t)
 	vec_free(t);
 }
 
-static void import_list(struct import *i, const struct term_list *from, struct term_list *to)
-{
-	const term_t *a;
-
-	vec_each(a, from)
-		*vec_push(to) = import_term(i, *a);
-}
-
 void trace_conditions(struct import *i, struct trace *t)
 {
 	const struct guard *g;
 	term_t a;
 
+	i->conditions_before = t->conditions.nr;
 	vec_each(g, &i->p->guards) {
 		if (!g->term) {
 			trace_unknown(t, g->line, "the condition \"%s\" is not understood", g->text);
@@ -97,27 +64,12 @@ void trace_conditions(struct import *i, struct trace *t)
 
 void trace_events(struct import *i, struct trace *t, bool after_hook)
 {
-	const struct effect *f;
-	const uint32_t *k;
-	struct event *e;
+	const char *unknown = NULL;
+	unsigned line = 0;
 
-	vec_each(k, &i->p->effects) {
-		f = &i->c->effects[*k];
-		if (f->kind == EFFECT_LOOP || f->in_loop)
-			trace_unknown(t, f->line, "what the loop there does, pass by pass, is not compared");
-	}
-	vec_each(k, &i->order) {
-		f = &i->c->effects[*k];
-		e = vec_push(&t->events);
-		e->effect = f;
-		e->name = canonical_call(f->name);
-		e->c = i->c;
-		e->p = i->p;
-		e->after_hook = after_hook;
-		import_list(i, &f->args, &e->args);
-		import_list(i, &f->sees, &e->sees);
-		e->result = import_term(i, f->result);
-	}
+	import_events(i, after_hook, &t->events, &unknown, &line);
+	if (unknown)
+		trace_unknown(t, line, "%s", unknown);
 	if (i->p->unmodelled && !i->handed)
 		trace_unknown(t, i->c->unmodelled.items[i->p->unmodelled - 1].line, "%s",
 			      i->c->unmodelled.items[i->p->unmodelled - 1].reason);
@@ -207,8 +159,7 @@ static bool population_args(struct import *i, const struct effect *f, struct pop
 	return p->args.items[0] && p->args.items[1];
 }
 
-/* The protection that a populating call uses: its own argument, or the mapping's as it is then. */
-static term_t prot_of(struct import *i, const struct effect *f, bool is_hook)
+term_t prot_of(struct import *i, const struct effect *f, bool is_hook)
 {
 	const struct model *m = model_find(f->name);
 	const struct effect *e;
@@ -220,7 +171,7 @@ static term_t prot_of(struct import *i, const struct effect *f, bool is_hook)
 	/* What the core looks at when the hook is done (R7 is of those that copy it in the hook). */
 	if (is_hook && f->action != ACTION_REMAP && f->action != ACTION_IOREMAP)
 		return import_term(i, i->p->cells[CELL_PROT]);
-	vec_each(k, &i->p->effects) {
+	vec_each(k, &i->own) {
 		e = &i->c->effects[*k];
 		if (e == f)
 			break;
@@ -230,21 +181,34 @@ static term_t prot_of(struct import *i, const struct effect *f, bool is_hook)
 	return now ? now : at_first(i, CELL_PROT, (struct ctype){ .kind = CTYPE_RECORD });
 }
 
+bool is_locked(const struct import *i, const struct effect *f)
+{
+	const struct effect *e;
+	const uint32_t *k;
+	int locks = 0;
+
+	vec_each(k, &i->own) {
+		e = &i->c->effects[*k];
+		if (e == f)
+			break;
+		if (e->state == STATE_LOCK)
+			locks += (e->kind == EFFECT_TAKE) - (e->kind == EFFECT_DROP);
+	}
+	return locks > 0;
+}
+
 static void find_population(struct import *i, struct trace *t, bool is_hook)
 {
 	const struct effect *f;
 	struct ctype word = { .kind = CTYPE_INT, .bits = i->to->pointer_bits };
 	size_t events = i->events_before;
 	const uint32_t *k;
-	int locks = 0;
 
-	vec_each(k, &i->p->effects) {
+	vec_each(k, &i->own) {
 		f = &i->c->effects[*k];
+		if (is_hook && f->in_loop && f->kind == EFFECT_ACTION)
+			trace_unknown(t, f->line, "%s() is called in a loop", f->name);
 		events += is_event(i->c, f);
-		if (f->kind == EFFECT_TAKE && f->state == STATE_LOCK)
-			locks++;
-		if (f->kind == EFFECT_DROP && f->state == STATE_LOCK)
-			locks--;
 		if (!is_population(i->c, f))
 			continue;
 		/* A descriptor holds one action, the last; a legacy handler can map piece by piece. */
@@ -254,7 +218,7 @@ static void find_population(struct import *i, struct trace *t, bool is_hook)
 		memset(&t->population, 0, sizeof(t->population));
 		t->population.effect = f;
 		t->population.at = events;
-		t->population.locked = !is_hook && locks > 0;
+		t->population.locked = !is_hook && is_locked(i, f);
 		t->population.prot = prot_of(i, f, is_hook);
 		if (!population_args(i, f, &t->population))
 			trace_unknown(t, f->line, "what %s() maps is not understood", f->name);
@@ -294,31 +258,45 @@ static void check_length(struct import *i, const struct trace *t, struct traces 
 	memset(&x->population, 0, sizeof(x->population));
 }
 
-void trace_path(const struct prove_side *side, struct import *i, const struct contract *c, const struct path *p,
-		struct trace *t, unsigned depth, struct traces *out)
+void trace_begins(const struct prove_side *side, struct import *i, struct trace *t)
+{
+	trace_conditions(i, t);
+	trace_events(i, t, false);
+	find_population(i, t, side->is_hook);
+}
+
+void trace_ends(struct import *i, struct trace *t)
 {
 	int64_t v;
 	unsigned k;
 
+	for (k = 0; k < CELL_NR; k++)
+		t->cells[k] = import_term(i, i->p->cells[k]);
+	if (t->cells[CELL_VM_OPS] && term_is_const(i->to, t->cells[CELL_VM_OPS], &v) && !v)
+		t->cells[CELL_VM_OPS] = term_global(i->to, ANONYMOUS);
+	t->result = import_term(i, i->p->result_term);
+	if (!t->result || !ctype_width(term_at(i->to, t->result)->type))
+		trace_unknown(t, i->p->line, "what is returned there is not understood");
+}
+
+void trace_path(const struct prove_side *side, struct import *i, const struct contract *c, const struct path *p,
+		struct trace *t, unsigned depth, struct traces *out)
+{
+	int64_t v;
+
 	i->handed = handed_on(side, c, p, depth);
 	import_begin(i, c, p);
-	trace_conditions(i, t);
-	trace_events(i, t, false);
-	find_population(i, t, side->is_hook);
+	trace_begins(side, i, t);
 	if (i->handed) {
 		follow_handed(side, i, t, depth, out);
 		trace_free(t);
 		import_end(i);
 		return;
 	}
-	for (k = 0; k < CELL_NR; k++)
-		t->cells[k] = import_term(i, p->cells[k]);
-	if (t->cells[CELL_VM_OPS] && term_is_const(i->to, t->cells[CELL_VM_OPS], &v) && !v)
-		t->cells[CELL_VM_OPS] = term_global(i->to, ANONYMOUS);
-	t->result = import_term(i, p->result_term);
-	if (!t->result || !ctype_width(term_at(i->to, t->result)->type))
-		trace_unknown(t, p->line, "what is returned there is not understood");
-	if (!side->is_hook)
+	trace_ends(i, t);
+	if (i->solver && page_loop_traces(side, i, t, out))
+		;
+	else if (!side->is_hook)
 		check_length(i, t, out);
 	else if (t->result && term_is_const(i->to, t->result, &v) && v)
 		trace_copy(vec_push(out), t);
@@ -328,12 +306,13 @@ void trace_path(const struct prove_side *side, struct import *i, const struct co
 	import_end(i);
 }
 
-void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct traces *out)
+void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct solver *s,
+	       const struct term_list *always, struct traces *out)
 {
 	const struct path *p;
 
 	vec_each(p, &side->contract->paths) {
-		struct import i = { .to = t, .side = name };
+		struct import i = { .to = t, .side = name, .solver = s, .always = always };
 		struct trace empty = { .line = p->line };
 
 		trace_path(side, &i, side->contract, p, &empty, 0, out);

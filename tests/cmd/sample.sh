@@ -43,9 +43,8 @@ all(h["verdict"] == "auto" for h in handlers if h["outcome"] == "converted")'
 
 want_inventory "every converted handler has a verdict that lets it pass" "$T/out" '
 all(h["conversion"]["proof"]["verdict"] in ("equal", "equal-but", "unknown") for h in handlers if h["outcome"] == "converted")
-and sum(h["conversion"]["proof"]["verdict"] == "equal" for h in handlers if h["outcome"] == "converted") >= 23
-and {h["id"] for h in handlers if h["outcome"] == "converted" and h["conversion"]["proof"]["verdict"] == "unknown"}
-    == {"drivers/demo/pages.c:demo_ring_mmap"}'
+and sum(h["conversion"]["proof"]["verdict"] == "equal" for h in handlers if h["outcome"] == "converted") >= 24
+and not [h["id"] for h in handlers if h["outcome"] == "converted" and h["conversion"]["proof"]["verdict"] == "unknown"]'
 unproved()	# OUT: patches that are marked, of those that are to be
 {
 	"$PYTHON" - "$1" <<-'PY'
@@ -63,7 +62,10 @@ unproved()	# OUT: patches that are marked, of those that are to be
 	PY
 }
 check "each patch says what the comparison said of it" unproved "$T/out"
-try "$MMAPCONV" convert -q -C "$T/tree" -o "$T/proved" drivers/demo/pages.c drivers/demo/prot.c
+# More pages than the mapping has: the loop fails when it is full, the action before it begins.
+cp -R "$T/tree" "$T/longer"
+sed -i 's/vma_pages(vma) != ring->nr_pages)/!ring->nr_pages)/' "$T/longer/drivers/demo/pages.c"
+try "$MMAPCONV" convert -q -C "$T/longer" -o "$T/proved" drivers/demo/pages.c drivers/demo/prot.c
 want_inventory "without --unproved what is unknown is not emitted" "$T/proved" '
 [h["id"] for h in handlers if h["outcome"] == "failed"] == ["drivers/demo/pages.c:demo_ring_mmap"]
 and by_id["drivers/demo/pages.c:demo_ring_mmap"]["conversion"]["stage"] == "proof"

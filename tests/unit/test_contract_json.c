@@ -55,6 +55,13 @@ static const struct { const char *from, *to; } damages[] = {
 	{ "\"kind\":\"loop\"", "\"kind\":\"take\"" },		/* the loop of its body */
 	{ "\"action\":\"remap\"", "\"action\":\"escape\"" },
 	{ "\"state\":\"reference\"", "\"state\":\"\"" },
+	{ "\"guards\":1", "\"guards\":65537" },
+	{ "\"end\":\"done\"", "\"end\":\"over\"" },
+	{ "\"end\":\"again\"", "\"end\":\"left\"" },	/* values are of a pass that another follows */
+	{ "\"effects\":[1,2]", "\"effects\":[0,2]" },		/* the loop in itself */
+	{ "\"effects\":[1,2]", "\"effects\":[1,3]" },
+	{ "\"places\":[{\"address\":", "\"places\":[{\"address\":0,\"at\":" },
+	{ "\"outside\":true", "\"outside\":1" },
 	{ "\"in_loop\":true", "\"in_loop\":1" },
 	{ "\"loop\":1", "\"loop\":2" },
 	{ "\"loop\":1", "\"loop\":99" },

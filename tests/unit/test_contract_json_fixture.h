@@ -53,6 +53,31 @@ static void guard(struct path *p, const char *text, unsigned line, bool taken, t
 	g->term = term;
 }
 
+static struct passes *passes(struct terms *t, term_t cond, term_t value)
+{
+	struct passes *p = xcalloc(1, sizeof(*p));
+	struct pass_way *w = vec_push(&p->ways);
+
+	p->guards = 1;
+	p->before = 2;
+	p->outside = true;
+	p->unknown = xstrdup("what a pass makes of it");
+	*vec_push(&p->places) = (struct pass_place){ term_local(t, "i", 3), value, term_fresh(t, "i", U64) };
+	*vec_push(&p->places) = (struct pass_place){ term_local(t, "k", 4), 0, term_fresh(t, "k", U64) };
+	w->end = PASS_AGAIN;
+	*vec_push(&w->conditions) = cond;
+	*vec_push(&w->effects) = 1;
+	*vec_push(&w->effects) = 2;
+	*vec_push(&w->values) = value;
+	*vec_push(&w->values) = 0;
+	w = vec_push(&p->ways);
+	w->end = PASS_DONE;
+	*vec_push(&w->conditions) = term_not(t, cond);
+	w = vec_push(&p->ways);
+	w->end = PASS_LEFT;
+	return p;
+}
+
 /* A contract in which every member of every struct is something, and every operator comes. */
 static struct contract sample(void)
 {
@@ -89,6 +114,7 @@ static struct contract sample(void)
 
 	e = effect(&c, EFFECT_LOOP, 10, "");
 	*vec_push(&e->args) = cond;
+	e->passes = passes(t, cond, sum);
 	e = effect(&c, EFFECT_ACTION, 11, "remap_pfn_range");
 	e->action = ACTION_REMAP;
 	e->extent = EXTENT_INSIDE;
@@ -134,6 +160,43 @@ static struct contract sample(void)
 	return c;
 }
 
+static void same_list(const struct contract *a, const struct term_list *x, const struct contract *b, const struct term_list *y)
+{
+	size_t i;
+
+	assert_int_equal(x->nr, y->nr);
+	for (i = 0; i < x->nr; i++)
+		assert_true(term_equal(a->terms, x->items[i], b->terms, y->items[i]));
+}
+
+static void same_passes(const struct contract *a, const struct passes *x, const struct contract *b, const struct passes *y)
+{
+	size_t i, k;
+
+	assert_int_equal(!x, !y);
+	if (!x)
+		return;
+	assert_true(x->guards == y->guards && x->before == y->before && x->outside == y->outside);
+	assert_int_equal(!x->unknown, !y->unknown);
+	if (x->unknown)
+		assert_string_equal(x->unknown, y->unknown);
+	assert_int_equal(x->places.nr, y->places.nr);
+	for (i = 0; i < x->places.nr; i++) {
+		assert_true(term_equal(a->terms, x->places.items[i].address, b->terms, y->places.items[i].address));
+		assert_true(term_equal(a->terms, x->places.items[i].before, b->terms, y->places.items[i].before));
+		assert_true(term_equal(a->terms, x->places.items[i].pass, b->terms, y->places.items[i].pass));
+	}
+	assert_int_equal(x->ways.nr, y->ways.nr);
+	for (i = 0; i < x->ways.nr; i++) {
+		assert_int_equal(x->ways.items[i].end, y->ways.items[i].end);
+		same_list(a, &x->ways.items[i].conditions, b, &y->ways.items[i].conditions);
+		same_list(a, &x->ways.items[i].values, b, &y->ways.items[i].values);
+		assert_int_equal(x->ways.items[i].effects.nr, y->ways.items[i].effects.nr);
+		for (k = 0; k < x->ways.items[i].effects.nr; k++)
+			assert_int_equal(x->ways.items[i].effects.items[k], y->ways.items[i].effects.items[k]);
+	}
+}
+
 static void same_string(const char *a, const char *b)
 {
 	assert_int_equal(!a, !b);
@@ -162,6 +225,7 @@ static void same_effects(const struct contract *a, const struct contract *b)
 		for (k = 0; k < x->args.nr; k++)
 			assert_true(term_equal(a->terms, x->args.items[k], b->terms, y->args.items[k]));
 		assert_true(term_equal(a->terms, x->result, b->terms, y->result));
+		same_passes(a, x->passes, b, y->passes);
 	}
 }
 

@@ -20,6 +20,7 @@ static const char hooks_header[] =
 "void mmap_action_ioremap_full(struct vm_area_desc *, unsigned long);\n"
 "void mmap_action_simple_ioremap(struct vm_area_desc *, unsigned long, unsigned long);\n"
 "void mmap_action_map_kernel_pages_full(struct vm_area_desc *, struct page **);\n"
+"void mmap_action_map_kernel_pages(struct vm_area_desc *, unsigned long, struct page **, unsigned long);\n"
 "int vm_map_pages_zero(struct vm_area_struct *, struct page **, unsigned long);\n"
 "int generic_file_mmap_prepare(struct vm_area_desc *);\n";
 
@@ -37,7 +38,9 @@ static const char hooks_header[] =
 #define NEW_DEV "struct dev *d = desc->file->private_data; unsigned long size = vma_desc_size(desc);\n"
 #define REMAP(how) "remap_pfn_range(vma, vma->vm_start, " how ", size, vma->vm_page_prot)"
 
-static const struct prove_case { const char *name, *around, *old, *hook, *proof; } cases[] = {
+struct prove_case { const char *name, *around, *old, *hook, *proof; };
+
+static const struct prove_case cases[] = {
 	{ "remap", NULL,
 	  OLD_DEV "if (vma->vm_pgoff || size > d->size) return -EINVAL; return " REMAP("d->pfn") ";",
 	  NEW_DEV "if (desc->pgoff || size > d->size) return -EINVAL; mmap_action_remap_full(desc, d->pfn); return 0;",
@@ -260,12 +263,6 @@ static const struct prove_case { const char *name, *around, *old, *hook, *proof;
 	  NEW_DEV "unsigned long n; mutex_lock(&d->lock); n = d->size; mutex_unlock(&d->lock);"
 	  " if (size > n) return -EINVAL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
 	  "differs: " },
-	{ "a loop", NULL,
-	  OLD_DEV "unsigned i; for (i = 0; i < d->nr; i++) if (!d->pages[i]) return -EINVAL;"
-	  " vm_flags_set(vma, VM_DONTEXPAND); return 0;",
-	  NEW_DEV "unsigned i; for (i = 0; i < d->nr; i++) if (!d->pages[i]) return -EINVAL;"
-	  " vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
-	  "unknown: what the loop there does" },
 	{ "vm_ops", "extern const struct vm_operations_struct other_vm_ops;\n",
 	  "vma->vm_ops = &foo_vm_ops; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  "desc->vm_ops = &other_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
