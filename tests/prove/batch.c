@@ -4,8 +4,9 @@
  *
  *	FILE TAB OLD TAB NEW { TAB FILE=PATH }...
  *
- * a handler and a hook of one file of the tree; for the hook's side each named file is read from PATH.  One line
- * of answers each, in order, fields apart by tabs: the verdict ("invalid": the hook's side does not compile), the
+ * a handler and a hook of one file of the tree; for the hook's side each named file is read from PATH, for the
+ * handler's where a '-' stands before it.  One line of answers each, in order, fields apart by tabs: the verdict
+ * ("invalid": the hook's side does not compile, or the handler's that is read from elsewhere), the
  * kinds of differences, "LINE: reason", the request, what the old one does, what the new one does.
  */
 #include <errno.h>
@@ -18,7 +19,8 @@
 #include "pairs/pairs.h"
 
 /* A list's line, cut apart. */
-struct line { char *text; VEC(struct read_instead) instead; };
+VEC_DECLARE(instead_list, struct read_instead);
+struct line { char *text; struct instead_list instead, old_instead; };
 VEC_DECLARE(lines, struct line);
 VEC_DECLARE(pair_list, struct pair);
 
@@ -41,9 +43,10 @@ static int cut(struct line *l, struct pair *pair)
 		if (!path)
 			return -EINVAL;
 		*path = '\0';
-		*vec_push(&l->instead) = (struct read_instead){ f, path + 1 };
+		*vec_push(*f == '-' ? &l->old_instead : &l->instead) = (struct read_instead){ f + (*f == '-'), path + 1 };
 	}
-	*pair = (struct pair){ .old = { .file = file, .function = old },
+	*pair = (struct pair){ .old = { .file = file, .function = old, .instead = l->old_instead.items,
+					.nr_instead = l->old_instead.nr },
 			       .new_side = { .file = file, .function = new_name, .instead = l->instead.items,
 					     .nr_instead = l->instead.nr } };
 	return 0;
@@ -83,7 +86,8 @@ static void print_answer(const struct pair *pair)
 	struct proof proof;
 	char *reason;
 
-	if ((pair->error && !pair->missing_old) || (pair->doubt && !pair->doubt_old)) {
+	if ((pair->error && (!pair->missing_old || pair->old.nr_instead)) ||
+	    (pair->doubt && (!pair->doubt_old || pair->old.nr_instead))) {
 		printf("invalid\t");
 		print_field(pair->error ? pair->error : pair->doubt);
 		printf("\t\t\t\n");
@@ -152,6 +156,7 @@ int main(int argc, char **argv)
 	vec_each(l, &lines) {
 		free(l->text);
 		vec_free(&l->instead);
+		vec_free(&l->old_instead);
 	}
 	vec_free(&list);
 	vec_free(&lines);

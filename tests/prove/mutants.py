@@ -16,20 +16,21 @@ import sys
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "upstream"))
 from ctext import apply_edits, chunks_of, functions  # noqa: E402
-from mutate import function_mutants, table_mutants  # noqa: E402
+from mutate import function_mutants, loop_mutants, table_mutants  # noqa: E402
 
 VERDICTS = ["differs", "unknown", "equal-but", "equal"]
 PROCESSES = 2
-Mutant = collections.namedtuple("Mutant", "handler kind place line was now text")
+Mutant = collections.namedtuple("Mutant", "handler kind place line was now text old", defaults=[False])
 Answer = collections.namedtuple("Answer", "verdict kinds reason request old new")
 
 
 class Handler:
-	def __init__(self, h, converted):
+	def __init__(self, h, converted, tree):
 		self.id, self.file, self.function = h["id"], h["file"], h["function"]
 		self.new = h["conversion"]["new_name"]
 		self.files = h["conversion"]["files"]
 		self.text = (converted / self.file).read_text(encoding="latin-1")	# any bytes
+		self.legacy = (tree / self.file).read_text(encoding="latin-1")
 		lines = [d["line"] for d in h["definitions"] if d["file"] == self.file]
 		self.which = lines.index(h["line"]) if h["line"] in lines else 0
 
@@ -84,16 +85,23 @@ def mutants_of(h, seed):
 		found += [(f, *m) for m in
 			  function_mutants(h.text, f, f is hook, lambda what: random.Random(f"{seed} {h.id} {what}"))]
 
+	yield from once(h, h.text, found, False)
+	chunks = [c for c in functions(chunks_of(h.legacy)) if c.name == h.function]
+	if len(chunks) == 1 and not any(t.kind == "directive" for t in chunks[0].tokens):
+		yield from once(h, h.legacy, [(chunks[0], *m) for m in loop_mutants(h.legacy, chunks[0])], True)
+
+
+def once(h, whole, found, old):
 	seen = set()
 	for f, kind, edits in found:
-		text = apply_edits(h.text, edits)
-		if text == h.text or text in seen:
+		text = apply_edits(whole, edits)
+		if text == whole or text in seen:
 			continue
 		seen.add(text)
 		at = max(edits)
-		yield Mutant(h, kind, f"{f.name}+{h.text.count(chr(10), f.start, at[0])}", h.text.count("\n", 0, at[0]) + 1,
-			     " ... ".join(short(h.text[s:e]) for s, e in sorted(edits)),
-			     " ... ".join(short(edits[k]) for k in sorted(edits)), text)
+		yield Mutant(h, kind, f"{f.name}+{whole.count(chr(10), f.start, at[0])}", whole.count("\n", 0, at[0]) + 1,
+			     " ... ".join(short(whole[s:e]) for s, e in sorted(edits)),
+			     " ... ".join(short(edits[k]) for k in sorted(edits)), text, old)
 
 
 def short(s):
@@ -101,14 +109,15 @@ def short(s):
 
 
 def prove(batch, tree, scratch, items):
-	"""items: (handler, text or None); their answers."""
+	"""items: (handler, text or None, is it the legacy side's); their answers."""
 	lists = []
-	for n, (h, text) in enumerate(items):
+	for n, (h, text, old) in enumerate(items):
 		path = {f: scratch / "converted" / f for f in h.files}
 		if text is not None:
-			path[h.file] = scratch / "mutants" / str(n) / h.file
-			path[h.file].parent.mkdir(parents=True, exist_ok=True)
-			path[h.file].write_text(text, encoding="latin-1")
+			where = f"-{h.file}" if old else h.file
+			path[where] = scratch / "mutants" / str(n) / h.file
+			path[where].parent.mkdir(parents=True, exist_ok=True)
+			path[where].write_text(text, encoding="latin-1")
 		lists.append("\t".join([h.file, h.function, h.new] + [f"{f}={p}" for f, p in sorted(path.items())]))
 	step = (len(lists) + PROCESSES - 1) // PROCESSES or 1
 	parts = [lists[i:i + step] for i in range(0, len(lists), step)]
@@ -165,10 +174,10 @@ def main():
 	seed = int(sys.argv[6]) if len(sys.argv) > 6 else 1
 	apply_patches(out, tree, scratch / "converted")
 	inventory = json.loads((out / "inventory.json").read_text())
-	handlers = [Handler(h, scratch / "converted") for h in inventory["handlers"] if h["outcome"] == "converted"]
+	handlers = [Handler(h, scratch / "converted", tree) for h in inventory["handlers"] if h["outcome"] == "converted"]
 	with_files_in_common(handlers)
 
-	right = prove(batch, tree, scratch, [(h, None) for h in handlers])
+	right = prove(batch, tree, scratch, [(h, None, False) for h in handlers])
 	for h, a in zip(handlers, right):
 		if not a.verdict.startswith("equal"):
 			print(f"# left out: {h.id}: {a.verdict}: {a.reason}{a.old}{a.new}")
@@ -177,7 +186,7 @@ def main():
 	total = len(mutants)
 	if sample and total > sample:
 		mutants = [mutants[i * total // sample] for i in range(sample)]
-	rows = list(zip(mutants, prove(batch, tree, scratch, [(m.handler, m.text) for m in mutants])))
+	rows = list(zip(mutants, prove(batch, tree, scratch, [(m.handler, m.text, m.old) for m in mutants])))
 	invalid = sum(a.verdict == "invalid" for _, a in rows)
 	known = equivalents()
 	same = [(m, a) for m, a in rows if a.verdict in ("equal", "equal-but") and

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Wrong hooks from a right one: each mutant has one slip that a person, or a rule, could make."""
+import random
 import re
 
 from statements import Body, LOGGING, is_errno
@@ -53,6 +54,27 @@ def comparisons(b, rng):
 		right = b.right_operand(i)
 		if b.source(right) not in ("NULL", "0") and not b.source(right).startswith("-E"):
 			yield "bound: off by one", b.replace(right, f"({b.source(right)}) + 1")
+
+
+def loops(b, rng):
+	"""A loop's start, step, ways out and what it does; its bound is a comparison's."""
+	del rng
+	for s in b.loops():
+		yield "loop: dropped", b.drop(s)
+		yield "loop: its body dropped", b.replace(s.body.span, ";")
+		for start, bound, step in b.heads(s):
+			if start and "=" in b.source(start):
+				yield "loop: another start", b.replace(start, f"{b.source(start)} + 1")
+			if step:
+				yield "loop: another step", b.replace(step, f"{b.source(step)}, {b.source(step)}")
+			if bound:
+				yield "loop: no bound", b.replace(bound, "1")
+		for at in b.subscripts(s):
+			yield "loop: another index", b.replace(at, f"{b.source(at)} + 1")
+		for jump in b.jumps(s):
+			other = {"break": "continue", "continue": "break"}.get(b.word(jump.span[0]))
+			if other:
+				yield f"loop: {other} for the other", b.replace(jump.span, f"{other};")
 
 
 def arithmetic(b, rng):
@@ -198,8 +220,18 @@ def rest(b, rng):
 			yield "result: of a call, ignored", b.replace((s.span[0] + 1, s.span[1] - 1), f"({b.source(s.value)}, 0)")
 
 
-OPERATORS = [flag_changes, flag_tests, comparisons, arithmetic, errors, checks, locks, protection, actions, overrides,
+OPERATORS = [flag_changes, flag_tests, comparisons, loops, arithmetic, errors, checks, locks, protection, actions, overrides,
 	     fields, reads, state, rest]
+
+
+def loop_mutants(text, chunk):
+	"""The same of what a legacy handler does in its loops: the hook beside it is wrong then."""
+	b = Body(text, chunk, False)
+	inside = [(b.tokens[s.span[0]].start, b.tokens[s.span[1]].end) for s in b.loops()]
+	for op in (loops, comparisons, arithmetic, errors, checks):
+		for kind, edits in op(b, random.Random(chunk.name + op.__name__)):
+			if edits and all(any(x <= at[0] and at[1] <= y for x, y in inside) for at in edits):
+				yield f"legacy {kind}", edits
 
 
 def function_mutants(text, chunk, is_hook, rng_of):

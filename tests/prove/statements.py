@@ -122,6 +122,28 @@ class Body:
 	def inside(i, s):
 		return s.span[0] <= i <= s.span[1]
 
+	def loops(self):
+		return [s for s in self.statements("control") if self.word(s.span[0]) in ("for", "while", "do")]
+
+	def heads(self, s):
+		"""Of a for: start, bound and step, None where there is none."""
+		if self.word(s.span[0]) != "for":
+			return
+		parts, first = [], s.condition[0]
+		for j in range(first, s.condition[1] + 2):
+			if self.word(j) == ";" or j == s.condition[1] + 1:
+				parts.append((first, j - 1) if j > first else None)
+				first = j + 1
+		if len(parts) == 3:
+			yield tuple(parts)
+
+	def subscripts(self, s):
+		"""What stands in [] there."""
+		return [(i + 1, self._close(i) - 1) for i in range(s.span[0], s.span[1]) if self.word(i) == "["]
+
+	def jumps(self, s):
+		return [x for x in self.statements("jump") if self.inside(x.span[0], s)]
+
 	def neighbours(self):
 		return [(x, y) for s in self.all for x, y in zip(s.children, s.children[1:])]
 
