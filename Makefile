@@ -81,6 +81,7 @@ help:
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
 	@echo 'make bench [KTREE=path]     time scan and run beside spatch searching the same tree'
+	@echo 'make install [PREFIX=/usr/local] [DESTDIR=]  program, man pages, completion; make uninstall'
 	@echo 'make deps                   install the Debian packages that are missing'
 	@echo 'make all                    build $(BUILD)/mmapconv, nothing else'
 	@echo 'make lint, make format      sparse, cppcheck, shellcheck; clang-format'
@@ -157,6 +158,29 @@ kernel:
 bench: deps
 	$(SUBMAKE) all
 	@BUILD='$(BUILD)' tests/bench $(if $(KTREE),'$(KTREE)')
+
+# What an installed program needs when it runs (base/program.h says where it looks), and what tells of it.
+PREFIX ?= /usr/local
+INSTALL_DIRS := share/mmapconv/semantic-patches share/mmapconv/reports/html/page share/man/man1 \
+		share/bash-completion/completions
+share/mmapconv/semantic-patches := $(addprefix semantic-patches/,ORDER macros.h) $(wildcard semantic-patches/*.cocci)
+share/mmapconv/reports/html/page := $(wildcard reports/html/page/*)
+share/man/man1 := $(wildcard man/*.1)
+share/bash-completion/completions := completions/mmapconv
+
+.PHONY: install
+install: all
+	install -D -m 755 '$(BUILD)/mmapconv' '$(DESTDIR)$(PREFIX)/bin/mmapconv'
+	$(foreach dir,$(INSTALL_DIRS),install -d '$(DESTDIR)$(PREFIX)/$(dir)' && \
+		install -m 644 $($(dir)) '$(DESTDIR)$(PREFIX)/$(dir)' &&) :
+
+# These files and the folders that are mmapconv's alone, unless somebody put something into them.
+.PHONY: uninstall
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/mmapconv' \
+		$(foreach dir,$(INSTALL_DIRS),$(patsubst %,'$(DESTDIR)$(PREFIX)/$(dir)/%',$(notdir $($(dir)))))
+	-@cd '$(DESTDIR)$(PREFIX)/share' 2>/dev/null && rmdir -p --ignore-fail-on-non-empty \
+		mmapconv/semantic-patches mmapconv/reports/html/page 2>/dev/null || :
 
 .PHONY: lint
 lint:
