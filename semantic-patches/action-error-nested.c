@@ -4,7 +4,7 @@
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 {
 	if (foo_io)
-		if (vm_iomap_memory(vma, foo_phys, foo_len))
+		if (remap_pfn_range(vma, vma->vm_start, 0x100, vma->vm_end - vma->vm_start, vma->vm_page_prot))
 			return -EAGAIN;
 	return foo_done(filp);
 }

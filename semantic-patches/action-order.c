@@ -7,8 +7,8 @@ static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 
 	vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
 	if (foo_io)
-		return io_remap_pfn_range(vma, vma->vm_start, 0x100, foo_len, vma->vm_page_prot);
-	ret = remap_pfn_range(vma, vma->vm_start, 0x200, foo_len, vma->vm_page_prot);
+		return io_remap_pfn_range(vma, vma->vm_start, 0x100, PAGE_SIZE, vma->vm_page_prot);
+	ret = remap_pfn_range(vma, vma->vm_start, 0x200, PAGE_SIZE, vma->vm_page_prot);
 	if (ret)
 		return ret;
 	vm_flags_set(vma, VM_DONTCOPY);

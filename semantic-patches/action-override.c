@@ -19,7 +19,8 @@ static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 		if (io_remap_pfn_range(vma, vma->vm_start, 0x100,
 				       vma->vm_end - vma->vm_start, vma->vm_page_prot) != 0)
 			return -EAGAIN;
-	} else if (vm_iomap_memory(vma, foo_phys, foo_len) < 0) {
+	} else if (remap_pfn_range(vma, vma->vm_start, 0x200,
+				   vma->vm_end - vma->vm_start, vma->vm_page_prot) < 0) {
 		return -EIO;
 	}
 	return 0;
@@ -27,7 +28,8 @@ static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 #elif defined(CONFIG_FOO_CHOICE)
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 {
-	return vm_iomap_memory(vma, foo_phys, foo_len) ? -EAGAIN : 0;
+	return remap_pfn_range(vma, vma->vm_start, 0x100, vma->vm_end - vma->vm_start,
+			       vma->vm_page_prot) ? -EAGAIN : 0;
 }
 #elif defined(CONFIG_FOO_PASS)
 static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
@@ -50,7 +52,7 @@ static int foo_mmap(struct file *filp, struct vm_area_struct *vma)
 {
 	int err;
 
-	err = vm_iomap_memory(vma, foo_phys, foo_len);
+	err = remap_pfn_range(vma, vma->vm_start, 0x100, vma->vm_end - vma->vm_start, vma->vm_page_prot);
 	if (err < 0)
 		return -EAGAIN;
 	return 0;

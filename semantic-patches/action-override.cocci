@@ -5,12 +5,13 @@
 //	branch have no place any more and go (the program lists them).
 // When: the branch does nothing else than print and return; after action-error.cocci.
 // Limits: clean-up after a failing remap, or a result that is used later, is left, so refused.
+//	mmap_action_simple_ioremap() too: that its range is too short is found before the override counts, -EINVAL.
 //	The override also covers the failure of mapped.  Before 7.2 action-error-hook.cocci has the last word.
 // Confidence: High
 // Needs: action
 
 @aif@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|map_kernel_pages(_full)?)$";
 identifier log =~ "^(printk|pr_|dev_|netdev_|DRM_|drm_)";
 identifier log2 =~ "^(printk|pr_|dev_|netdev_|DRM_|drm_)";
 expression list ES, LS, MS;
@@ -41,7 +42,7 @@ position p : script:python() { here(p) };
 )
 
 @avar_over@
-identifier A =~ "^mmap_action_((io)?remap(_full)?|simple_ioremap|map_kernel_pages(_full)?)$";
+identifier A =~ "^mmap_action_((io)?remap(_full)?|map_kernel_pages(_full)?)$";
 identifier log =~ "^(printk|pr_|dev_|netdev_|DRM_|drm_)";
 identifier r;
 expression list ES, LS;

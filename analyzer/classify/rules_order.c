@@ -2,6 +2,7 @@
 /* R7 and R12: the action is deferred, so nothing of the handler may come after it. */
 #include "classify/rules_internal.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const char *after_action(const struct effect *e)
@@ -95,7 +96,11 @@ static void own_errno(const struct subject *s, const struct path *p, struct verd
 		vec_each(g, &p->guards) {
 			if (!term_contains(c->terms, g->term, e->result))
 				continue;
-			if (s->tree->api[API_ERROR_OVERRIDE] || s->tree->api[API_ERROR_HOOK])
+			if (e->action == ACTION_SIMPLE_IOREMAP && p->value != -EINVAL)
+				verdict_reason(v, WEIGHT_ASSISTED, "R12", e->line,
+					       "-%s in place of the error of %s(): the action finds that the range is too "
+					       "short before it can be kept, -EINVAL", errno_name(p->value), e->name);
+			else if (s->tree->api[API_ERROR_OVERRIDE] || s->tree->api[API_ERROR_HOOK])
 				verdict_reason(v, WEIGHT_NOTE, "R12", e->line,
 					       "-%s in place of the error of %s(): the action has to keep it",
 					       errno_name(p->value), e->name);

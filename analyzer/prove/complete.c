@@ -109,6 +109,27 @@ static void run_mapped(const struct prove_side *side, struct import *hook, struc
 		through_mapped(side, hook, &table->mapped, p, t, out);
 }
 
+/* mmap_action_prepare(): what is left in t goes on. */
+static void refuse(struct import *i, struct trace *t, struct traces *out)
+{
+	struct refusal r = refusal_of(i->to, &t->population, t->population.flags, t->population.pgoff, true);
+	term_t own = error_override(i), bad = own ? is_no_errno(i->to, own) : 0;
+	term_t both[] = { bad, r.condition }, errors[] = { term_const(i->to, (uint64_t)-22, ctype_int), r.error };	/* -EINVAL */
+	struct trace *refused;
+	int64_t v;
+	size_t k;
+
+	for (k = 0; k < 2; k++) {
+		if (!both[k] || (term_is_const(i->to, both[k], &v) && !v))
+			continue;
+		refused = vec_push(out);
+		trace_copy(refused, t);
+		*vec_push(&refused->conditions) = both[k];
+		refused->result = errors[k];
+		*vec_push(&t->conditions) = term_not(i->to, both[k]);
+	}
+}
+
 void complete_hook(const struct prove_side *side, struct import *i, const struct trace *hook, struct traces *out)
 {
 	struct terms *to = i->to;
@@ -127,6 +148,7 @@ void complete_hook(const struct prove_side *side, struct import *i, const struct
 	t.hook_passed = true;
 	if (hook->result && !term_is_const(to, hook->result, &v))
 		*vec_push(&t.conditions) = is_zero(to, hook->result);
+	refuse(i, &t, out);
 	if (t.population.effect) {
 		flags = t.cells[CELL_FLAGS];
 		t.cells[CELL_PGOFF] = pgoff_after(to, t.population.kind, flags, t.cells[CELL_PGOFF], &t.population.args);

@@ -8,10 +8,8 @@
 
 #include "prove/internal.h"
 
-/* What the hook left in error_override, or 0. */
-static term_t override(const struct import *hook)
+term_t error_override(struct import *hook)
 {
-	struct import *i = (struct import *)hook;
 	const struct effect *e;
 	const uint32_t *k;
 	term_t value = 0;
@@ -19,7 +17,7 @@ static term_t override(const struct import *hook)
 	vec_each(k, &hook->p->effects) {
 		e = &hook->c->effects[*k];
 		if (is_override(hook->c, e))
-			value = import_term(i, e->args.items[1]);
+			value = term_convert(hook->to, import_term(hook, e->args.items[1]), ctype_int);
 	}
 	return value;
 }
@@ -113,19 +111,19 @@ static void through_error_hook(const struct import *last, const struct prove_fun
 	import_end(&i);
 }
 
-void mapping_fails(const struct prove_side *side, const struct import *hook, const struct import *last,
+void mapping_fails(const struct prove_side *side, struct import *hook, const struct import *last,
 		   const struct trace *failed, term_t error, struct traces *out)
 {
 	const struct effect *e = last_error_hook(hook);
 	const char *name = e ? function_of(hook->c, e) : NULL;
 	const struct prove_function *f = name ? find_error_hook(side, name) : NULL;
-	term_t own = override(hook);
+	term_t own = error_override(hook);
 	const struct path *p;
 	struct trace t;
 	int64_t v;
 
 	trace_copy(&t, failed);
-	t.result = own ? term_ite(hook->to, term_truth(hook->to, own), term_convert(hook->to, own, ctype_int), error) : error;
+	t.result = own ? term_ite(hook->to, term_truth(hook->to, own), own, error) : error;
 	closes(side, hook, &t);
 	if (f) {
 		vec_each(p, &f->contract->paths)

@@ -88,21 +88,25 @@ term_t flags_after(struct terms *t, enum action_kind kind, term_t flags)
 		       word(t));
 }
 
+term_t is_cow(struct terms *t, term_t flags)
+{
+	return term_op(t, TERM_EQ, term_op(t, TERM_AND, flags, term_const(t, BIT_SHARED | BIT_MAYWRITE, word(t)), word(t)),
+		       term_const(t, BIT_MAYWRITE, word(t)), ctype_bool);
+}
+
 term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t pgoff, const struct term_list *args)
 {
-	term_t cow, mask = term_const(t, BIT_SHARED | BIT_MAYWRITE, word(t)), all[3] = { pgoff }, pfn;
+	term_t pfn;
 
 	if (kind != ACTION_REMAP && kind != ACTION_IOREMAP && kind != ACTION_SIMPLE_IOREMAP)
 		return pgoff;
-	cow = term_op(t, TERM_EQ, term_op(t, TERM_AND, flags, mask, word(t)), term_const(t, BIT_MAYWRITE, word(t)),
-		      ctype_bool);
-	pfn = kind != ACTION_SIMPLE_IOREMAP && args->nr > 1 ? args->items[1] : 0;
-	if (!pfn) {
-		all[1] = args->nr ? args->items[0] : 0;
-		all[2] = args->nr > 1 ? args->items[1] : 0;
-		pfn = term_call(t, "first pfn of vm_iomap_memory", 0, all, 3, 0, word(t));
-	}
-	return term_ite(t, cow, term_convert(t, pfn, word(t)), pgoff);
+	if (kind == ACTION_SIMPLE_IOREMAP)
+		pfn = args->nr && args->items[0] ? simple_pfn(t, args->items[0], pgoff) : 0;
+	else
+		pfn = args->nr > 1 ? args->items[1] : 0;
+	if (!pfn)
+		pfn = term_symbol(t, UNPAIRED "first pfn", word(t));
+	return term_ite(t, is_cow(t, flags), term_convert(t, pfn, word(t)), pgoff);
 }
 
 static size_t nr_locals_before(const struct import *i, const char *name, uint64_t number)
@@ -221,7 +225,7 @@ static term_t import_call(struct import *i, term_t a, const struct term *x)
 	if (m && m->kind == MODEL_ACTION && !m->deferred && m->action >= ACTION_REMAP && m->action <= ACTION_MAP_PAGES_ZERO &&
 	    m->action != ACTION_INSERT_PAGE && !is_in_loop(i, a))
 		return term_convert(i->to, m->action == ACTION_MAP_PAGES || m->action == ACTION_MAP_PAGES_ZERO
-				    ? map_pages_result(i->to) : populate_result(i->to), x->type);
+				    ? map_pages_result(i->to) : i->populated ? i->populated : populate_result(i->to), x->type);
 	if (m && m->kind == MODEL_GENERIC)
 		nr = 0;
 	/* contract/effects.c, after_action(): flags, pgoff, result, then the arguments but the vma */

@@ -56,8 +56,11 @@ struct looped {
 /* The page tables, filled. */
 struct population {
 	const struct effect *effect;		/* NULL: nothing is populated */
-	enum action_kind kind;			/* REMAP, IOREMAP, SIMPLE_IOREMAP, INSERT_PAGES */
-	struct term_list args;			/* address, pfn, size; physical address, size; address, array, pages */
+	enum action_kind kind;			/* REMAP, IOREMAP, INSERT_PAGES */
+	struct term_list args;			/* address, pfn, size; address, array, pages */
+	term_t address, length;			/* of vm_iomap_memory(), which checks them against pgoff; or 0 */
+	term_t flags, pgoff;			/* of the mapping, when it is asked for; 0: not known */
+	bool whole;				/* INSERT_PAGES: as many as the mapping has */
 	term_t prot;				/* of the page tables */
 	size_t at;				/* events before it */
 	bool locked;				/* under a lock that the handler took */
@@ -92,6 +95,7 @@ struct import {
 	const char *params[3];			/* SYMBOLs that are start, end and pgoff; or NULL */
 	const struct effect *handed;		/* the call that this path is left with for another's; or NULL */
 	bool taken_over;			/* cells has the whole mapping as it was handed on */
+	term_t populated;			/* what its call that populates returns; 0: populate_result() */
 	const char *error_param;		/* SYMBOL that is the error, or NULL */
 	term_t error;
 	term_t cells[CELL_NR];			/* what they and *pointer are */
@@ -127,6 +131,17 @@ term_t map_pages_result(struct terms *t);
 term_t flags_after(struct terms *t, enum action_kind kind, term_t flags);
 term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t pgoff, const struct term_list *args);
 
+/* Is it private, and can it be written? */
+term_t is_cow(struct terms *t, term_t flags);
+
+/* refuse.c: which requests are refused before a page is mapped, and how; condition 0: none. */
+struct refusal { term_t condition, error; };
+struct refusal refusal_of(struct terms *t, const struct population *p, term_t flags, term_t pgoff, bool is_hook);
+/* The first PFN that vm_iomap_memory() maps. */
+term_t simple_pfn(struct terms *t, term_t address, term_t pgoff);
+/* An int that is neither 0 nor an errno. */
+term_t is_no_errno(struct terms *t, term_t a);
+
 /* trace.c: the paths of a side, completed.  s, always: of struct import. */
 struct solver;
 void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct solver *s,
@@ -159,8 +174,10 @@ void trace_conditions(struct import *i, struct trace *t);
  * fail.c: the hook passed, and populating, or mapped, failed with error: the mapping goes.  last: whose calls came
  * last, the hook's or mapped's.  The trace is copied for each way that this takes.
  */
-void mapping_fails(const struct prove_side *side, const struct import *hook, const struct import *last,
+void mapping_fails(const struct prove_side *side, struct import *hook, const struct import *last,
 		   const struct trace *failed, term_t error, struct traces *out);
+/* What the hook left in action.error_override, or 0. */
+term_t error_override(struct import *hook);
 /* Inside complete.c, fail.c */
 /*
  * The table that matters for what happens next; *table is NULL where none has a mapped or a close.  false: that is

@@ -107,6 +107,31 @@ static term_t at_first(const struct import *i, enum vma_cell cell, struct ctype 
 	return i->taken_over ? i->cells[cell] : term_symbol(i->to, vma_cell_name(cell), type);
 }
 
+enum { FLAGS_THEN, PGOFF_THEN, RESULT_THEN };
+
+/*
+ * contract/effects.c, after_action(): the mapping as it was when a handler's call populated it is what the flags after
+ * it are made of.  0: it is not there.
+ */
+static term_t when_called(struct import *i, const struct effect *f, unsigned which)
+{
+	const struct terms *t = i->c->terms;
+	char *name = xasprintf("flags after %s", f->name);
+	term_t found = 0, a, list, args[RESULT_THEN + 1];
+	unsigned k;
+
+	for (a = 1; a < t->nr && !found; a++) {
+		if (t->items[a].op != TERM_CALL || !t->items[a].name || strcmp(t->items[a].name, name))
+			continue;
+		for (k = 0, list = t->items[a].b; list && k <= RESULT_THEN; list = t->items[list].b)
+			args[k++] = t->items[list].a;
+		if (k > RESULT_THEN && f->result && args[RESULT_THEN] == f->result)
+			found = args[which];
+	}
+	free(name);
+	return found ? import_term(i, found) : 0;
+}
+
 /* Arguments in the form that a legacy handler's and a hook's share; false: not understood. */
 static bool population_args(struct import *i, const struct effect *f, struct population *p)
 {
@@ -126,15 +151,24 @@ static bool population_args(struct import *i, const struct effect *f, struct pop
 		push(&p->args, full ? size : arg(i, f, 3));
 		break;
 	case ACTION_SIMPLE_IOREMAP:
-		push(&p->args, arg(i, f, 1));
-		push(&p->args, arg(i, f, 2));
+		p->kind = ACTION_IOREMAP;
+		p->address = arg(i, f, 1);
+		p->length = arg(i, f, 2);
+		if (!p->address || !p->length || !p->pgoff)
+			return false;
+		push(&p->args, start);
+		push(&p->args, simple_pfn(t, p->address, p->pgoff));
+		push(&p->args, size);
 		break;
 	case ACTION_MAP_PAGES:
 	case ACTION_MAP_PAGES_ZERO:
 		p->kind = ACTION_INSERT_PAGES;
+		p->whole = true;
+		if (!arg(i, f, 1) || (f->action == ACTION_MAP_PAGES && !p->pgoff))
+			return false;
 		push(&p->args, start);
 		push(&p->args, f->action == ACTION_MAP_PAGES
-			       ? term_element(t, arg(i, f, 1), at_first(i, CELL_PGOFF, word), t->pointer_bits / 8) : arg(i, f, 1));
+			       ? term_element(t, arg(i, f, 1), p->pgoff, t->pointer_bits / 8) : arg(i, f, 1));
 		push(&p->args, pages);
 		break;
 	case ACTION_INSERT_PAGES:
@@ -144,6 +178,7 @@ static bool population_args(struct import *i, const struct effect *f, struct pop
 			push(&p->args, full ? start : arg(i, f, 1));
 			push(&p->args, arg(i, f, full ? 1 : 2));
 			push(&p->args, full ? pages : arg(i, f, 3));
+			p->whole = full;
 			break;
 		}
 		nr = f->args.nr > 3 ? seen_at(f, f->args.items[3]) : 0;
@@ -200,7 +235,6 @@ bool is_locked(const struct import *i, const struct effect *f)
 static void find_population(struct import *i, struct trace *t, bool is_hook)
 {
 	const struct effect *f;
-	struct ctype word = { .kind = CTYPE_INT, .bits = i->to->pointer_bits };
 	size_t events = i->events_before;
 	const uint32_t *k;
 
@@ -220,12 +254,28 @@ static void find_population(struct import *i, struct trace *t, bool is_hook)
 		t->population.at = events;
 		t->population.locked = !is_hook && is_locked(i, f);
 		t->population.prot = prot_of(i, f, is_hook);
+		/* The core looks at the mapping when the hook is done. */
+		t->population.flags = is_hook ? import_term(i, i->p->cells[CELL_FLAGS]) : when_called(i, f, FLAGS_THEN);
+		t->population.pgoff = is_hook ? import_term(i, i->p->cells[CELL_PGOFF]) : when_called(i, f, PGOFF_THEN);
 		if (!population_args(i, f, &t->population))
 			trace_unknown(t, f->line, "what %s() maps is not understood", f->name);
-		if (f->action == ACTION_MAP_PAGES &&
-		    import_term(i, i->p->cells[CELL_PGOFF]) != at_first(i, CELL_PGOFF, word))
-			trace_unknown(t, f->line, "%s() begins at vm_pgoff, which is written", f->name);
 	}
+}
+
+/* What a handler's call refuses. */
+static struct refusal refusal_on(const struct import *before, const struct contract *c, const struct path *p)
+{
+	struct import i = *before;
+	struct trace t = { 0 };
+	struct refusal r = { 0 };
+
+	import_begin(&i, c, p);
+	find_population(&i, &t, false);
+	if (t.population.flags && t.population.pgoff)
+		r = refusal_of(i.to, &t.population, t.population.flags, t.population.pgoff, false);
+	trace_free(&t);
+	import_end(&i);
+	return r;
 }
 
 /* vm_map_pages() looks at the array's length itself, and populates nothing where that is too short. */
@@ -236,12 +286,12 @@ static void check_length(struct import *i, const struct trace *t, struct traces 
 	term_t from, nr, bad;
 	struct trace *x;
 
-	if (!f || (f->action != ACTION_MAP_PAGES && f->action != ACTION_MAP_PAGES_ZERO) || !arg(i, f, 2)) {
+	if (!f || t->unknown || (f->action != ACTION_MAP_PAGES && f->action != ACTION_MAP_PAGES_ZERO) || !arg(i, f, 2)) {
 		trace_copy(vec_push(out), t);
 		return;
 	}
 	nr = term_convert(i->to, arg(i, f, 2), word);
-	from = f->action == ACTION_MAP_PAGES ? at_first(i, CELL_PGOFF, word) : term_const(i->to, 0, word);
+	from = f->action == ACTION_MAP_PAGES ? t->population.pgoff : term_const(i->to, 0, word);
 	bad = term_op(i->to, TERM_LOR, term_op(i->to, TERM_ULE, nr, from, ctype_bool),
 		      term_op(i->to, TERM_ULT, term_op(i->to, TERM_SUB, nr, from, word), t->population.args.items[2],
 			      ctype_bool), ctype_bool);
@@ -279,14 +329,21 @@ void trace_ends(struct import *i, struct trace *t)
 		trace_unknown(t, i->p->line, "what is returned there is not understood");
 }
 
-void trace_path(const struct prove_side *side, struct import *i, const struct contract *c, const struct path *p,
-		struct trace *t, unsigned depth, struct traces *out)
+/* The path, where what populates is not refused; or where it is: i->populated. */
+static void one_way(const struct prove_side *side, struct import *i, const struct contract *c, const struct path *p,
+		    struct trace *t, unsigned depth, struct traces *out)
 {
 	int64_t v;
 
-	i->handed = handed_on(side, c, p, depth);
 	import_begin(i, c, p);
 	trace_begins(side, i, t);
+	if (!side->is_hook && t->population.effect && (!t->population.flags || !t->population.pgoff))
+		trace_unknown(t, t->population.effect->line, "what the mapping is when %s() is called is not known",
+			      t->population.effect->name);
+	if (i->populated) {
+		vec_free(&t->population.args);
+		memset(&t->population, 0, sizeof(t->population));
+	}
 	if (i->handed) {
 		follow_handed(side, i, t, depth, out);
 		trace_free(t);
@@ -304,6 +361,27 @@ void trace_path(const struct prove_side *side, struct import *i, const struct co
 		complete_hook(side, i, t, out);
 	trace_free(t);
 	import_end(i);
+}
+
+void trace_path(const struct prove_side *side, struct import *i, const struct contract *c, const struct path *p,
+		struct trace *t, unsigned depth, struct traces *out)
+{
+	struct refusal r = { 0 };
+	struct import refused;
+	struct trace x;
+
+	i->handed = handed_on(side, c, p, depth);
+	if (!side->is_hook)
+		r = refusal_on(i, c, p);
+	if (r.condition) {
+		refused = *i;
+		refused.populated = r.error;
+		trace_copy(&x, t);
+		*vec_push(&x.conditions) = r.condition;
+		one_way(side, &refused, c, p, &x, depth, out);
+		*vec_push(&t->conditions) = term_not(i->to, r.condition);
+	}
+	one_way(side, i, c, p, t, depth, out);
 }
 
 void traces_of(const struct prove_side *side, const char *name, struct terms *t, struct solver *s,

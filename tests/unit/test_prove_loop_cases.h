@@ -178,7 +178,7 @@ static const struct prove_case loop_cases[] = {
 	{ "pages, the array a page late", NULL, INSERTED(COUNTED_PAGES, PAGE_AT, "d->pages[i]"),
 	  ACTION("vma_desc_pages(desc) != d->size", "d->pages + 1", "d->size"), "differs: the second is " },
 	{ "pages, one more in the action", NULL, INSERTED(COUNTED_PAGES, PAGE_AT, "d->pages[i]"),
-	  ACTION("vma_desc_pages(desc) != d->size", "d->pages", "d->size + 1"), "differs: the third is " },
+	  ACTION("vma_desc_pages(desc) != d->size", "d->pages", "d->size + 1"), "differs: the result is 0 | the result is -EFAULT" },
 	{ "pages, one fewer in the action", NULL, INSERTED(COUNTED_PAGES, PAGE_AT, "d->pages[i]"),
 	  ACTION("vma_desc_pages(desc) != d->size", "d->pages", "d->size - 1"), "differs: the third is " },
 	{ "pages, which can be none", NULL,
