@@ -108,6 +108,18 @@ static void say_missing(struct scan *s, const char *item)
 	free(file);
 }
 
+/* A file or folder that is there and has no handler, none any more perhaps: of it nothing is left to do. */
+static bool is_done(const struct scan *s, const char *item)
+{
+	char *path = strchr(item, ':') || s->opt->found ? NULL : path_join(s->tree->root, item);
+	bool there = path && (file_exists(path) || file_is_dir(path));
+
+	if (there)
+		log_note("%s has no mmap handler: nothing is left to do there", item);
+	free(path);
+	return there;
+}
+
 int scan_check_selection(struct scan *s)
 {
 	const struct strlist *only = s->opt->only;
@@ -123,7 +135,7 @@ int scan_check_selection(struct scan *s)
 			found = scan_reading_with(s, file, file, function);
 			free(file);
 		}
-		if (!found) {
+		if (!found && !is_done(s, only->items[i])) {
 			say_missing(s, only->items[i]);
 			return -ENOENT;
 		}

@@ -104,3 +104,7 @@ for selection in no/such/file.c ../../etc/passwd /etc/passwd drivers/demo/remap.
 	want_status "convert $selection: status 2 or 3" 2 3
 	want_message "convert $selection: names it" "$selection"
 done
+# Nothing is left there: that is no mistake, and what is left elsewhere is done.
+try "$MMAPCONV" convert -C "$SAMPLE" -o "$T/sel" drivers/demo/audit_state.c
+want_status "convert a file without handlers: status 0" 0
+want_message "convert a file without handlers: says so" 'audit_state\.c has no mmap handler: nothing is left'
