@@ -138,7 +138,8 @@ static term_t import_fresh(struct import *i, const struct term *x)
 {
 	size_t at = events_until(i, x->value, true);
 	const struct terms *t = i->c->terms;
-	bool only = true;
+	/* Its operands stand nowhere: two of them need not be of the same. */
+	bool only = strcmp(x->name, "an overflow") != 0;
 	char *name;
 	term_t a;
 

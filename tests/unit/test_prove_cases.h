@@ -311,6 +311,12 @@ static const struct prove_case cases[] = {
 	  NEW_DEV "unsigned long n; mutex_lock(&d->lock); n = d->size; mutex_unlock(&d->lock);"
 	  " if (size > n) return -EINVAL; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
 	  "differs: " },
+	{ "an overflow of other operands", NULL,
+	  OLD_DEV "unsigned n; if (__builtin_add_overflow(d->nr, 1u, &n)) return -EINVAL; vm_flags_set(vma, VM_DONTEXPAND);"
+	  " return size > d->size ? -EINVAL : 0;",
+	  NEW_DEV "unsigned n; if (__builtin_add_overflow(d->nr, 200u, &n)) return -EINVAL;"
+	  " vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return size > d->size ? -EINVAL : 0;",
+	  "unknown: " },
 	{ "vm_ops", "extern const struct vm_operations_struct other_vm_ops;\n",
 	  "vma->vm_ops = &foo_vm_ops; vm_flags_set(vma, VM_DONTEXPAND); return 0;",
 	  "desc->vm_ops = &other_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;",
