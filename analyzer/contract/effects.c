@@ -185,7 +185,7 @@ static void write_first(struct engine *e, struct state *s, const struct call *k)
 		memory_clobber(e, s, NULL, 0);
 		return;
 	}
-	memory_forget(e, s, root, "written by a call");
+	memory_lose(e, s, root, "written by a call");
 }
 
 /* The vma as an argument: what a function says of it is the same only while it is. */
@@ -258,7 +258,7 @@ static void overflow(struct engine *e, const struct call *k, struct state *s)
 	/* Known where all three are unsigned words: of the result's type only its place is known here. */
 	if ((!add && !sub) || ctype_width(ta) != 64 || ctype_width(tb) != 64 || ta.is_signed || tb.is_signed ||
 	    ctype_width(term_at(e->t, memory_read(e, s, at, e->word))->type) != 64 || k->nr < 3 || k->wide != 8) {
-		memory_forget(e, s, address_root(e->t, at), "the result of an overflow check");
+		memory_lose(e, s, address_root(e->t, at), "the result of an overflow check");
 		return;
 	}
 	r = term_op(e->t, add ? TERM_ADD : TERM_SUB, a, b, e->word);

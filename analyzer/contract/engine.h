@@ -150,8 +150,13 @@ bool may_alias(const struct engine *e, const struct cell *c, term_t address, str
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type);
 /* Write without an effect of its own. */
 void memory_write(struct engine *e, struct state *s, term_t address, term_t value);
-/* Everything at or below an address is not known any more: <its name>, or <why> where it has none. */
+/*
+ * Everything at or below an address is not known any more, since an effect of this path wrote it: <its name>, or <why>
+ * where it has none.  The same effects leave the same there: a comparison takes two unknowns of one name for equal.
+ */
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why);
+/* The same where no effect says what was written: <why>, which has a space in it, and is equal to nothing. */
+void memory_lose(struct engine *e, struct state *s, term_t address, const char *why);
 /* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
 term_t address_root(const struct terms *t, term_t address);
 bool is_below(const struct terms *t, term_t address, term_t above);

@@ -15,9 +15,9 @@ static void done(struct state *s, term_t value, struct states *out)
 /* A string, or what stands for a macro's argument that is none of values: a type, by its text. */
 static void eval_string(struct engine *e, const struct node *n, struct state *s, struct states *out)
 {
-	char *name = n->name ? xasprintf("\"%s", n->name) : xstrdup("\"…\"");
+	char *name = n->name ? xasprintf("\"%s", n->name) : n->op ? xasprintf(TERM_STRING "%s", n->op) : NULL;
 
-	done(s, term_global(e->t, name), out);
+	done(s, name ? term_global(e->t, name) : term_fresh(e->t, "a string", n->ctype), out);
 	free(name);
 }
 
@@ -330,7 +330,7 @@ static void eval_asm(struct engine *e, uint32_t node, struct state *s, struct st
 	for (k = n->child; k; k = engine_node(e, k)->next)
 		if (engine_node(e, k)->kind == NODE_REF && engine_node(e, k)->name &&
 		    variable_find(e, s, engine_node(e, k)->name))
-			memory_forget(e, s, variable_find(e, s, engine_node(e, k)->name)->address, "assembly");
+			memory_lose(e, s, variable_find(e, s, engine_node(e, k)->name)->address, "inline assembly");
 	memory_clobber(e, s, NULL, 0);
 	unmodelled(e, s, line_of(e, n), "inline assembly");
 	done(s, 0, out);

@@ -128,6 +128,16 @@ static void replace(struct engine *e, struct state *s, term_t address, struct ct
 	s->cells.nr = n;
 }
 
+/* What a person knows the place by: a local's name, a field of the mapping. */
+static const char *known_as(struct engine *e, term_t address, const char *otherwise)
+{
+	const struct term *x = term_at(e->t, address), *root = term_at(e->t, address_root(e->t, address));
+
+	if (x->op == TERM_FIELD && x->a == e->vma && x->name && *x->name)
+		return x->name;
+	return root->op == TERM_LOCAL && root->name && *root->name ? root->name : otherwise;
+}
+
 static term_t as_type(struct engine *e, term_t v, struct ctype type)
 {
 	struct ctype has = term_at(e->t, v)->type;
@@ -198,6 +208,29 @@ static term_t table_entry(struct engine *e, const struct term *field, struct cty
 	return 0;
 }
 
+/* Is anything known of what is below? */
+static bool is_written(struct engine *e, const struct state *s, term_t root)
+{
+	const struct cell *c;
+
+	vec_each(c, &s->cells)
+		if (c->address != root && is_below(e->t, c->address, root))
+			return true;
+	return false;
+}
+
+/* Is the address in an array's element whose number is not known, below `up`? */
+static bool any_element(struct engine *e, term_t address, term_t up)
+{
+	int64_t index;
+
+	for (; address != up && (term_at(e->t, address)->op == TERM_FIELD || term_at(e->t, address)->op == TERM_ELEMENT);
+	     address = term_at(e->t, address)->a)
+		if (term_at(e->t, address)->op == TERM_ELEMENT && !term_is_const(e->t, term_at(e->t, address)->b, &index))
+			return true;
+	return false;
+}
+
 static term_t initial(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
 	struct term x = *term_at(e->t, address);
@@ -219,7 +252,9 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 		if (x.op == TERM_FIELD)
 			return record_member(e, memory_read(e, s, x.a, (struct ctype){ .kind = CTYPE_RECORD }),
 					     x.name, x.value, type);
-		if (term_at(e->t, c->value)->op == TERM_CALL && term_at(e->t, c->value)->name &&
+		/* Nothing was written since, or all that was written is elsewhere. */
+		if ((!any_element(e, address, up) || !is_written(e, s, up)) &&
+		    term_at(e->t, c->value)->op == TERM_CALL && term_at(e->t, c->value)->name &&
 		    !strcmp(term_at(e->t, c->value)->name, "{}"))
 			return type.kind == CTYPE_RECORD ? record_zero(e->t) : term_const(e->t, 0, type);
 		return term_fresh(e->t, "an element", type);
@@ -234,7 +269,7 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 		return record_member(e, memory_read(e, s, x.a, (struct ctype){ .kind = CTYPE_RECORD }), x.name, x.value,
 				     type);
 	if (term_at(e->t, root)->op == TERM_LOCAL)
-		return term_fresh(e->t, "not initialised", type);
+		return term_fresh(e->t, is_written(e, s, root) ? "an element" : known_as(e, address, "not initialised"), type);
 	up = table_entry(e, &x, type);
 	if (up)
 		return up;
@@ -283,11 +318,11 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 		     up = term_at(e->t, up)->a)
 			if (term_at(e->t, up)->op == TERM_ELEMENT &&
 			    !term_is_const(e->t, term_at(e->t, up)->b, &index)) {
-				memory_forget(e, s, term_at(e->t, up)->a, "an array");
+				memory_lose(e, s, term_at(e->t, up)->a, "an array");
 				return;
 			}
 		if (x.op != TERM_FIELD && x.op != TERM_ELEMENT && address != root) {
-			memory_forget(e, s, root, "written at a computed address");
+			memory_lose(e, s, root, "written at a computed address");
 			return;
 		}
 	}
@@ -295,14 +330,10 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 	set(e, s, address, value);
 }
 
-/* What a person knows the place by: a local's name, a field of the mapping. */
-static const char *known_as(struct engine *e, term_t address, const char *otherwise)
+void memory_lose(struct engine *e, struct state *s, term_t address, const char *why)
 {
-	const struct term *x = term_at(e->t, address), *root = term_at(e->t, address_root(e->t, address));
-
-	if (x->op == TERM_FIELD && x->a == e->vma && x->name && *x->name)
-		return x->name;
-	return root->op == TERM_LOCAL && root->name && *root->name ? root->name : otherwise;
+	replace(e, s, address, none);
+	set(e, s, address, term_fresh(e->t, why, none));
 }
 
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why)

@@ -150,7 +150,10 @@ static const struct model models[] = {
 	/* Where a path ends. */
 	KIND("__builtin_unreachable", MODEL_NORETURN, "compiler"), KIND("panic", MODEL_NORETURN, "kernel/panic.c"),
 
-	/* Compiler builtins and messages that are functions. */
+	/* Compiler builtins and messages that are functions; of the builtins, those that write first. */
+	KIND("*memset", MODEL_WRITE, "lib/string.c"), KIND("*memcpy", MODEL_WRITE, "lib/string.c"),
+	KIND("*memmove", MODEL_WRITE, "lib/string.c"), KIND("*strcpy", MODEL_WRITE, "lib/string.c"),
+	KIND("*strncpy", MODEL_WRITE, "lib/string.c"),
 	VALUE("__builtin_*", "compiler"), PURE("_printk", "kernel/printk/printk.c"),
 	PURE("__mlog_printk", "fs/ocfs2/cluster/masklog.c"),
 	PURE("__dynamic_pr_debug", "lib/dynamic_debug.c"), PURE("__dynamic_dev_dbg", "lib/dynamic_debug.c"),
@@ -169,14 +172,11 @@ static const struct model models[] = {
 	PURE("instrument_*", "include/linux/instrumented.h"), PURE("kasan_check_*", "include/linux/kasan-checks.h"),
 	PURE("sdev_prefix_printk", "drivers/scsi/scsi_logging.c"), PURE("_p9_debug", "net/9p/mod.c"),
 
-	{ .name = "*memset", .kind = MODEL_WRITE, .mirrors = "lib/string.c" },
-	{ .name = "*memcpy", .kind = MODEL_WRITE, .mirrors = "lib/string.c" },
 	PURE("debug_smp_processor_id", "lib/smp_processor_id.c"), PURE("__write_overflow*", "include/linux/fortify-string.h"),
 	PURE("__read_overflow*", "include/linux/fortify-string.h"),
 
 	/* Firmware descriptions: lookups. */
 	PURE("of_read_number", "include/linux/of.h"), PURE("of_get_property", "drivers/of/base.c"),
-	PURE("of_get_address", "include/linux/of_address.h"), PURE("of_property_read_*", "include/linux/of.h"),
 	TAKE("of_find_node_*", STATE_REFERENCE, "drivers/of/base.c"), TAKE("of_get_next_*", STATE_REFERENCE, "drivers/of/base.c"),
 	TAKE("of_node_get", STATE_REFERENCE, "include/linux/of.h"), DROP("of_node_put", STATE_REFERENCE, "include/linux/of.h"),
 	/* A firmware method is run, the object that it returns is the caller's. */

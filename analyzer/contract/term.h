@@ -123,6 +123,8 @@ static inline const struct term *term_at(const struct terms *t, term_t i)
 term_t term_const(struct terms *t, uint64_t value, struct ctype type);
 term_t term_symbol(struct terms *t, const char *name, struct ctype type);
 term_t term_global(struct terms *t, const char *name);
+/* What a string literal's global is called, and then which one it is. */
+#define TERM_STRING "\"…\" "
 term_t term_local(struct terms *t, const char *name, uint64_t number);
 term_t term_fresh(struct terms *t, const char *why, struct ctype type);
 term_t term_field(struct terms *t, term_t base, const char *name, uint64_t offset);

@@ -26,6 +26,8 @@ static bool is_place(const struct terms *t, term_t a)
 /* A string; or a type's text, which begins with the mark of one and does not end with it. */
 static void text_string(struct text *x, const char *name)
 {
+	if (str_starts(name, TERM_STRING))
+		name = "\"…\"";
 	text_name(x, name[1] && name[strlen(name) - 1] != '"' ? name + 1 : name);
 }
 

@@ -63,7 +63,7 @@ static void join_cells(struct engine *e, struct state *a, const struct state *b)
 		if (!cell_at(a, c->address))
 			*vec_push(&differ) = c->address;
 	vec_each(t, &differ)
-		memory_forget(e, a, *t, "either of two ways");
+		memory_lose(e, a, *t, "either of two ways");
 	vec_free(&differ);
 }
 

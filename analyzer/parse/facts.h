@@ -57,7 +57,7 @@ struct node {
 	char *name;			/* by kind, or NULL */
 	char *op;			/* UNARY, BINARY, ASSIGN, MEMBER: as in C; COND: "?:" for a ?: b, which has two
 					 * children; ASM: "goto"; BLOCK: "decl" for declarations, no scope; CALL: "header" where
-					 * the body of a header's macro has it */
+					 * the body of a header's macro has it; STRING: its text's hash */
 	char *type;			/* canonical type's spelling, or NULL */
 	char *macro;			/* the macro whose expansion it stands in, or NULL */
 	char *file;			/* where a callee is defined or declared, where an ASM is written; or NULL */

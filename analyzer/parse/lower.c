@@ -2,6 +2,7 @@
 /* A function's AST to nodes: statements.  What is not understood becomes UNKNOWN, never nothing. */
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 #include "parse/lower.h"
 
@@ -129,6 +130,20 @@ static uint32_t named(struct tu *tu, uint32_t n, CXCursor label)
 	return n;
 }
 
+/* Which string it is, not what it says: two of one text are one. */
+static uint32_t lower_string(struct tu *tu, CXCursor c)
+{
+	uint32_t n = new_node(tu, NODE_STRING, c);
+	char *text = clang_text(clang_getCursorSpelling(c));
+	XXH128_hash_t hash = XXH3_128bits(text, strlen(text));
+
+	if (*text)
+		node_at(tu, n)->op = xasprintf("%016llx%016llx", (unsigned long long)hash.high64,
+					       (unsigned long long)hash.low64);
+	free(text);
+	return n;
+}
+
 static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 {
 	char *name;
@@ -161,7 +176,7 @@ static uint32_t lower_kind(struct tu *tu, CXCursor c, enum CXCursorKind kind)
 	case CXCursor_UnaryOperator:
 	case CXCursor_BinaryOperator:
 	case CXCursor_CompoundAssignOperator:	return lower_operator(tu, c, kind);
-	case CXCursor_StringLiteral:		return new_node(tu, NODE_STRING, c);
+	case CXCursor_StringLiteral:		return lower_string(tu, c);
 	case CXCursor_InitListExpr:		return lower_init(tu, c);
 	case CXCursor_CompoundLiteralExpr:	return lower_cast(tu, c);
 	case CXCursor_ConditionalOperator:	return with_children(tu, NODE_COND, c);

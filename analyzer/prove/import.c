@@ -138,8 +138,8 @@ static term_t import_fresh(struct import *i, const struct term *x)
 {
 	size_t at = events_until(i, x->value, true);
 	const struct terms *t = i->c->terms;
-	/* Its operands stand nowhere: two of them need not be of the same. */
-	bool only = strcmp(x->name, "an overflow") != 0;
+	/* The name of a place: what the effects before left there.  Of any other, what made it stands nowhere. */
+	bool only = !strchr(x->name, ' ');
 	char *name;
 	term_t a;
 

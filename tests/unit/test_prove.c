@@ -4,6 +4,7 @@
 #include "test_contract_fixture.h"
 #include "test_prove_cases.h"
 #include "test_prove_loop_cases.h"
+#include "test_prove_memory_cases.h"
 
 static const char *const roles[] = { "mapped", "open", "close" };
 
@@ -167,9 +168,16 @@ static void test_loops(void **state)
 	run(loop_cases, sizeof(loop_cases) / sizeof(*loop_cases));
 }
 
+static void test_memory(void **state)
+{
+	(void)state;
+	run(memory_cases, sizeof(memory_cases) / sizeof(*memory_cases));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_loops) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_loops),
+		cmocka_unit_test(test_memory) };
 
 	return cmocka_run_group_tests_name("prove", tests, fixture_setup, parse_teardown);
 }
