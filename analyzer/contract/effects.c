@@ -170,6 +170,7 @@ static void write_first(struct engine *e, struct state *s, const struct call *k)
 {
 	term_t at = arg(k, 0), root = at ? address_root(e->t, at) : 0;
 	struct effect *f;
+	size_t i;
 
 	if (!at)
 		return;
@@ -182,6 +183,13 @@ static void write_first(struct engine *e, struct state *s, const struct call *k)
 		f = add_effect(e, s, EFFECT_STORE, k->line, k->name);
 		detail_object(e, f, at);
 		effect_arg(f, at);
+		/* What is written, and how much of it. */
+		for (i = 1; i < k->nr; i++)
+			if (k->args[i]) {
+				*vec_push(&f->sees) = at;
+				*vec_push(&f->sees) = k->args[i];
+			}
+		effect_sees(e, s, f, k->args, k->nr);
 		memory_clobber(e, s, NULL, 0);
 		return;
 	}

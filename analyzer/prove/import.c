@@ -69,11 +69,6 @@ term_t populate_result(struct terms *t)
 	return term_symbol(t, "what populating returns", ctype_int);
 }
 
-term_t map_pages_result(struct terms *t)
-{
-	return term_symbol(t, "what vm_map_pages() returns", ctype_int);
-}
-
 static struct ctype word(const struct terms *t)
 {
 	return (struct ctype){ .kind = CTYPE_INT, .bits = t->pointer_bits ? t->pointer_bits : 64 };
@@ -225,8 +220,7 @@ static term_t import_call(struct import *i, term_t a, const struct term *x)
 		args[nr++] = i->map[from->items[list].a];
 	if (m && m->kind == MODEL_ACTION && !m->deferred && m->action >= ACTION_REMAP && m->action <= ACTION_MAP_PAGES_ZERO &&
 	    m->action != ACTION_INSERT_PAGE && !is_in_loop(i, a))
-		return term_convert(i->to, m->action == ACTION_MAP_PAGES || m->action == ACTION_MAP_PAGES_ZERO
-				    ? map_pages_result(i->to) : i->populated ? i->populated : populate_result(i->to), x->type);
+		return term_convert(i->to, i->populated ? i->populated : populate_result(i->to), x->type);
 	if (m && m->kind == MODEL_GENERIC)
 		nr = 0;
 	/* contract/effects.c, after_action(): flags, pgoff, result, then the arguments but the vma */

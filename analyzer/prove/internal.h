@@ -126,7 +126,6 @@ char *canonical_call(const char *name);
 /* What the function that populates returns; errors are negative, as the type says. */
 term_t populate_result(struct terms *t);
 /* vm_map_pages() and its kin look at the array first. */
-term_t map_pages_result(struct terms *t);
 /* What populating adds to the flags, and what it makes of pgoff. */
 term_t flags_after(struct terms *t, enum action_kind kind, term_t flags);
 term_t pgoff_after(struct terms *t, enum action_kind kind, term_t flags, term_t pgoff, const struct term_list *args);

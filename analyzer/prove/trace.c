@@ -62,6 +62,47 @@ void trace_conditions(struct import *i, struct trace *t)
 	}
 }
 
+static bool holds(const struct contract *c, const struct term_list *list, term_t memory)
+{
+	const term_t *a;
+
+	vec_each(a, list)
+		if (term_contains(c->terms, *a, memory))
+			return true;
+	return false;
+}
+
+/* Does somebody else get to see memory that this call gives the path?  What the path writes there is no effect. */
+static bool is_published(const struct contract *c, const struct path *p, const struct effect *f)
+{
+	term_t memory = term_strip(c->terms, f->result);
+	const struct effect *e;
+	const uint32_t *k;
+	unsigned cell;
+
+	vec_each(k, &p->effects) {
+		e = &c->effects[*k];
+		if (e != f && e->kind != EFFECT_DROP && (holds(c, &e->args, memory) || holds(c, &e->sees, memory)))
+			return true;
+	}
+	for (cell = 0; cell < CELL_NR; cell++)
+		if (p->cells[cell] && term_contains(c->terms, p->cells[cell], memory))
+			return true;
+	return false;
+}
+
+static void trace_allocations(const struct import *i, struct trace *t)
+{
+	const struct effect *f;
+	const uint32_t *k;
+
+	vec_each(k, &i->p->effects) {
+		f = &i->c->effects[*k];
+		if (f->kind == EFFECT_TAKE && f->state == STATE_MEMORY && f->result && is_published(i->c, i->p, f))
+			trace_unknown(t, f->line, "what is written to the memory that %s() gives is not compared", f->name);
+	}
+}
+
 void trace_events(struct import *i, struct trace *t, bool after_hook)
 {
 	const char *unknown = NULL;
@@ -70,6 +111,7 @@ void trace_events(struct import *i, struct trace *t, bool after_hook)
 	import_events(i, after_hook, &t->events, &unknown, &line);
 	if (unknown)
 		trace_unknown(t, line, "%s", unknown);
+	trace_allocations(i, t);
 	if (i->p->unmodelled && !i->handed)
 		trace_unknown(t, i->c->unmodelled.items[i->p->unmodelled - 1].line, "%s",
 			      i->c->unmodelled.items[i->p->unmodelled - 1].reason);
@@ -263,6 +305,24 @@ static void find_population(struct import *i, struct trace *t, bool is_hook)
 }
 
 /* What a handler's call refuses. */
+/* vm_map_pages() looks at the array's length itself, and populates nothing where that is too short. */
+static bool is_short(struct import *i, const struct trace *t, struct refusal *r)
+{
+	const struct effect *f = t->population.effect;
+	struct ctype word = { .kind = CTYPE_INT, .bits = i->to->pointer_bits };
+	term_t from, nr;
+
+	if (!f || t->unknown || (f->action != ACTION_MAP_PAGES && f->action != ACTION_MAP_PAGES_ZERO) || !arg(i, f, 2))
+		return false;
+	nr = term_convert(i->to, arg(i, f, 2), word);
+	from = f->action == ACTION_MAP_PAGES ? t->population.pgoff : term_const(i->to, 0, word);
+	r->condition = term_op(i->to, TERM_LOR, term_op(i->to, TERM_ULE, nr, from, ctype_bool),
+			       term_op(i->to, TERM_ULT, term_op(i->to, TERM_SUB, nr, from, word),
+				       t->population.args.items[2], ctype_bool), ctype_bool);
+	r->error = term_const(i->to, (uint64_t)-6, ctype_int);		/* -ENXIO */
+	return true;
+}
+
 static struct refusal refusal_on(const struct import *before, const struct contract *c, const struct path *p)
 {
 	struct import i = *before;
@@ -271,41 +331,13 @@ static struct refusal refusal_on(const struct import *before, const struct contr
 
 	import_begin(&i, c, p);
 	find_population(&i, &t, false);
-	if (t.population.flags && t.population.pgoff)
+	if (is_short(&i, &t, &r))
+		;
+	else if (t.population.flags && t.population.pgoff)
 		r = refusal_of(i.to, &t.population, t.population.flags, t.population.pgoff, false);
 	trace_free(&t);
 	import_end(&i);
 	return r;
-}
-
-/* vm_map_pages() looks at the array's length itself, and populates nothing where that is too short. */
-static void check_length(struct import *i, const struct trace *t, struct traces *out)
-{
-	const struct effect *f = t->population.effect;
-	struct ctype word = { .kind = CTYPE_INT, .bits = i->to->pointer_bits };
-	term_t from, nr, bad;
-	struct trace *x;
-
-	if (!f || t->unknown || (f->action != ACTION_MAP_PAGES && f->action != ACTION_MAP_PAGES_ZERO) || !arg(i, f, 2)) {
-		trace_copy(vec_push(out), t);
-		return;
-	}
-	nr = term_convert(i->to, arg(i, f, 2), word);
-	from = f->action == ACTION_MAP_PAGES ? t->population.pgoff : term_const(i->to, 0, word);
-	bad = term_op(i->to, TERM_LOR, term_op(i->to, TERM_ULE, nr, from, ctype_bool),
-		      term_op(i->to, TERM_ULT, term_op(i->to, TERM_SUB, nr, from, word), t->population.args.items[2],
-			      ctype_bool), ctype_bool);
-	x = vec_push(out);
-	trace_copy(x, t);
-	*vec_push(&x->conditions) = term_not(i->to, bad);
-	*vec_push(&x->conditions) = term_op(i->to, TERM_EQ, map_pages_result(i->to), populate_result(i->to), ctype_bool);
-	x = vec_push(out);
-	trace_copy(x, t);
-	*vec_push(&x->conditions) = bad;
-	*vec_push(&x->conditions) = term_op(i->to, TERM_EQ, map_pages_result(i->to),
-					    term_const(i->to, (uint64_t)-6, ctype_int), ctype_bool);	/* -ENXIO */
-	vec_free(&x->population.args);
-	memset(&x->population, 0, sizeof(x->population));
 }
 
 void trace_begins(const struct prove_side *side, struct import *i, struct trace *t)
@@ -354,7 +386,7 @@ static void one_way(const struct prove_side *side, struct import *i, const struc
 	if (i->solver && page_loop_traces(side, i, t, out))
 		;
 	else if (!side->is_hook)
-		check_length(i, t, out);
+		trace_copy(vec_push(out), t);
 	else if (t->result && term_is_const(i->to, t->result, &v) && v)
 		trace_copy(vec_push(out), t);
 	else

@@ -68,6 +68,12 @@ outside drivers/demo/remap.c "${hook[@]}" '$s/$/\nstruct no_such_thing demo_spoi
 verdict "an error elsewhere in the file" 3 unknown "$REMAP" "$new"
 says "an error elsewhere in the file: says so" 'reason it was read with 1 error on x86_64, the first: drivers/demo/remap\.c:[0-9]+'
 
+# two handlers, each of which looks at the array's length itself
+outside drivers/demo/pages.c '$s/$/\nint demo_few_mmap(struct file *file, struct vm_area_struct *vma);\nint demo_few_mmap(struct file *file, struct vm_area_struct *vma)\n{\n\treturn vm_map_pages(vma, (struct page **)file->private_data, 3);\n}\nint demo_more_mmap(struct file *file, struct vm_area_struct *vma);\nint demo_more_mmap(struct file *file, struct vm_area_struct *vma)\n{\n\treturn vm_map_pages(vma, (struct page **)file->private_data, 4);\n}/'
+pages=$T/new/drivers/demo/pages.c
+verdict "an array that is longer" 1 differs "$pages:demo_few_mmap" "$pages:demo_more_mmap"
+verdict "an array that is as long" 0 equal "$pages:demo_few_mmap" "$pages:demo_few_mmap"
+
 # equal-but: what convert makes of a handler whose state moves, read from where it was applied
 try "$MMAPCONV" convert -q -C "$SAMPLE" -o "$T/out" drivers/demo/state.c:demo_count_mmap
 cp -r "$SAMPLE" "$T/applied"

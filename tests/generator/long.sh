@@ -6,3 +6,4 @@
 . "$(dirname "$0")/../run-lib.sh"
 
 "$BUILD/generator" -k "$ROOT/tests/generator" -s "${GENERATOR_SEED:-100}" -b 100 -n 20 -r 12 -t
+"$BUILD/generator" -k "$ROOT/tests/generator" -e -s 1 -b 400 -n 8 -r 40

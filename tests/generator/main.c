@@ -6,6 +6,7 @@
  *	generator -s SEED -x HANDLER -v		runs that handler again and shows what it does
  *	generator -s SEED -x HANDLER -m		leaves out statements as long as it still fails
  *	generator -s SEED -x HANDLER -p		prints it
+ *	generator -e				pairs: what the proof calls equal has to do the same
  *	generator -c FILE			runs the handlers of a file: tests/generator/cases
  */
 #include <errno.h>
@@ -19,6 +20,7 @@
 
 #include "base/file.h"
 #include "trial.h"
+#include "twins.h"
 
 /* Runs of a construct below which its share says nothing. */
 enum { ENOUGH_RUNS = 300, BATCH_SECONDS = 300 };
@@ -26,7 +28,7 @@ enum { ENOUGH_RUNS = 300, BATCH_SECONDS = 300 };
 struct options {
 	struct trial trial;
 	unsigned batches;
-	bool smaller, print;
+	bool smaller, print, twins;
 	const char *kernel, *scratch;
 };
 
@@ -35,6 +37,7 @@ static int usage(void)
 	fprintf(stderr,
 		"usage: generator [-s SEED] [-b BATCHES] [-n HANDLERS] [-r RUNS] [-k FOLDER of kernel.h] [-o SCRATCH]\n"
 		"                 [-x HANDLER [-v|-m|-p]] [-c FILE of handlers] [-t]\n"
+		"  -e  pairs of handlers that differ in one place: what prove calls equal, runs the same\n"
 		"  -t  also make every contract wrong on purpose, and want that to be seen\n");
 	return 2;
 }
@@ -200,7 +203,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "s:b:n:r:k:o:x:c:vmpt")) != -1)
+	while ((c = getopt(argc, argv, "s:b:n:r:k:o:x:c:evmpt")) != -1)
 		switch (c) {
 		case 's':
 			o->trial.seed = strtoull(optarg, NULL, 0);
@@ -235,6 +238,9 @@ static int parse_options(int argc, char **argv, struct options *o)
 		case 'p':
 			o->print = true;
 			break;
+		case 'e':
+			o->twins = true;
+			break;
 		case 't':
 			o->trial.mutate = true;
 			break;
@@ -260,6 +266,42 @@ static int run_all(struct options *o, struct totals *totals)
 			       ? 0
 			       : 1;
 	return report(o, totals, lost) ? 0 : 1;
+}
+
+/* Each batch in a child, as above; one whose change does not compile says nothing. */
+static int run_twins(struct options *o)
+{
+	struct twin_totals *totals = mmap(NULL, sizeof(*totals), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct trial t = o->trial;
+	unsigned i, lost = 0;
+	bool ok = true;
+	int status;
+	pid_t pid;
+
+	if (totals == MAP_FAILED)
+		return 3;
+	for (i = 0; i < o->batches; i++, t.seed++) {
+		fflush(stdout);
+		pid = fork();
+		if (!pid) {
+			alarm(BATCH_SECONDS);
+			status = twins_run(&t, totals);
+			fflush(stdout);
+			_exit(status ? 1 : 0);
+		}
+		if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status)) {
+			printf("# the batch with seed %llu did not end well\n", (unsigned long long)t.seed);
+			lost++;
+		}
+	}
+	printf("# pairs: %u equal, %u equal-but, %u differ, %u unknown; %u runs; %u of %u batches do not compile\n",
+	       totals->verdicts[0], totals->verdicts[1], totals->verdicts[2], totals->verdicts[3], totals->runs,
+	       totals->uncompiled, o->batches);
+	ok &= result(!lost && totals->uncompiled < o->batches, "every batch of pairs ran to its end");
+	ok &= result(totals->verdicts[0] && totals->verdicts[2], "some pairs are equal, some differ");
+	ok &= result(!totals->wrong, "what is called equal does the same: %u pairs do not", totals->wrong);
+	munmap(totals, sizeof(*totals));
+	return ok ? 0 : 1;
 }
 
 int main(int argc, char **argv)
@@ -292,6 +334,9 @@ int main(int argc, char **argv)
 		o.trial.shop = &shop;
 		make_smaller(&o.trial, totals);
 		ret = 1;
+	} else if (o.twins) {
+		o.trial.shop = &shop;
+		ret = run_twins(&o);
 	} else {
 		o.trial.shop = &shop;
 		ret = run_all(&o, totals);

@@ -28,7 +28,7 @@ static uint64_t symbol(void *ctx, const char *name)
 }
 
 /* A request that the core can make: page aligned, within the address space, flags that imply others. */
-static struct request make_request(uint64_t *random, const struct handler *h)
+struct request trial_request(uint64_t *random, const struct handler *h)
 {
 	struct request r = { 0 };
 	uint64_t pages = 1 + random_below(random, random_below(random, 4) ? 8 : 4096), v;
@@ -169,7 +169,7 @@ static void one_run(struct session *s, const struct handler *h, struct world *w,
 		    int (*handler)(void *, void *), unsigned nr)
 {
 	uint64_t random = s->t->seed * 7919 + (uint64_t)h->number * 104729 + nr;
-	struct request r = make_request(&random, h);
+	struct request r = trial_request(&random, h);
 	const struct run_interface *run = w->run;
 	struct prediction p;
 	struct outcome got;

@@ -54,6 +54,9 @@ struct trial {
 /* One batch, in this process.  Mismatches are printed unless quiet.  0 or -errno. */
 int trial_run(const struct trial *t, struct totals *totals);
 
+/* A request that the core can make, and that the handler's guards may look at. */
+struct request trial_request(uint64_t *random, const struct handler *h);
+
 /*
  * The run that w describes was predicted exactly: make its contract wrong in each way that shows in
  * this run, predict again, and count who is caught.

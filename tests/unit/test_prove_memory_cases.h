@@ -54,6 +54,10 @@ static const struct prove_case memory_cases[] = {
 	     "unsigned long a, b; get(&a, &b); if (size > b)", "differs: "),
 	PAIR("an earlier value", GET, "unsigned long a, b; get(&a, &b); b = a; get(&a, &a); if (size > a)",
 	     "unsigned long a, b; get(&a, &b); b = a; get(&a, &a); if (size > b)", "differs: "),
+	{ "what is in memory that is given away", NULL,
+	  OLD_DEV "unsigned long *m = kmalloc(8, 0); if (!m) return -ENOMEM; *m = 1; d->mem = m; return 0;",
+	  NEW_DEV "unsigned long *m = kmalloc(8, 0); if (!m) return -ENOMEM; *m = 2; d->mem = m; return 0;",
+	  "unknown: " },
 };
 
 #endif
