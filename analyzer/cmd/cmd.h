@@ -86,7 +86,7 @@ void job_close(struct job *j);
 int job_write_inventory(struct job *j);
 /* OUT/evidence.json: the tree's text behind the inventory; the same results. */
 int job_write_evidence(struct job *j);
-/* OUT/audit.json: what is wrong with the tree's hooks, and with the handlers on the way; the same results. */
+/* OUT/audit.json: what is wrong with the tree's hooks; the same results. */
 int job_audit(struct job *j);
 /* OUT/report/, from what is in OUT; one that cannot be written does not keep the others from being written. */
 int job_write_report(struct job *j);

@@ -13,10 +13,10 @@ kernel_inventory "$tree" "$T/out" scan
 want_inventory "no handler is auto where there is nothing to convert to" "$T/out" \
 	"not [h['id'] for h in handlers if h['verdict'] == 'auto']"
 
-# one folder is enough for convert, a scan of all has just been seen to work
-for command in "run --no-kbuild" "convert drivers/char"; do
+# one folder is enough for convert, and run reads what the scan has kept
+for command in run "convert drivers/char"; do
 	read -r command argument <<<"$command"
-	TRY_TIMEOUT=1500 try "$MMAPCONV" "$command" -C "$tree" -o "$T/$command" "$argument"
+	TRY_TIMEOUT=1500 try "$MMAPCONV" "$command" -C "$tree" -o "$T/$command" ${argument:+"$argument"}
 	want_status "$command refuses: status 2 or 3" 2 3
 	want_message "$command names what is missing and the release that introduced it" 'mmap_prepare.*6\.16'
 	check "$command writes no patch" test -z "$(find "$T/$command" -name '*.patch' 2>/dev/null)"

@@ -21,7 +21,7 @@ function show_audit()
 		return;
 	}
 	const lost = audit.hooks.filter(hook => !hook.audited), partly = audit.hooks.filter(hook => hook.audited && !hook.complete);
-	place.append(el("p", { class: "lead" }, `${count(audit.hooks.length, "hook and handler", "hooks and handlers")} read, hooks are installed in ${count(audit.sites, "place")}; ` +
+	place.append(el("p", { class: "lead" }, `${count(audit.hooks.length, "hook")}, installed in ${count(audit.sites, "place")}; ` +
 		`${count(audit.findings.length, "finding")}. Not all is modelled of ${partly.length}, ${lost.length} count as not audited.`));
 	place.append(el("div", {}, audit.findings.map(finding)));
 	if (audit.problems.length || lost.length)
