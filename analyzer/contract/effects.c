@@ -166,6 +166,27 @@ static void action(struct engine *e, struct state *s, const struct call *k, cons
 		memory_forget(e, s, k->args[3], "pages that are left");
 }
 
+/*
+ * The function's own memory.  memset() of a variable that nothing was written to leaves what its arguments say, whatever
+ * that is: a name of its own for it.
+ */
+static void write_own(struct engine *e, struct state *s, const struct call *k, term_t root)
+{
+	const char *variable = term_at(e->t, root)->name;
+	int64_t value, size;
+	char *name;
+
+	if (!str_ends(k->name, "memset") || k->args[0] != root || !variable || !*variable || k->nr < 3 || !k->args[1] ||
+	    !k->args[2] || !term_is_const(e->t, k->args[1], &value) || !term_is_const(e->t, k->args[2], &size) ||
+	    memory_is_written(e, s, root)) {
+		memory_lose(e, s, root, "written by a call");
+		return;
+	}
+	name = xasprintf("%s=%lld:%lld", variable, (long long)value, (long long)size);
+	memory_lose(e, s, root, name);
+	free(name);
+}
+
 static void write_first(struct engine *e, struct state *s, const struct call *k)
 {
 	term_t at = arg(k, 0), root = at ? address_root(e->t, at) : 0;
@@ -193,7 +214,7 @@ static void write_first(struct engine *e, struct state *s, const struct call *k)
 		memory_clobber(e, s, NULL, 0);
 		return;
 	}
-	memory_lose(e, s, root, "written by a call");
+	write_own(e, s, k, root);
 }
 
 /* The vma as an argument: what a function says of it is the same only while it is. */

@@ -148,6 +148,8 @@ bool may_alias(const struct engine *e, const struct cell *c, term_t address, str
 
 /* memory.c: what stands at an address on this path. */
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type);
+/* Is anything known of an object, or of what is in it?  Else nothing was written there. */
+bool memory_is_written(struct engine *e, struct state *s, term_t root);
 /* Write without an effect of its own. */
 void memory_write(struct engine *e, struct state *s, term_t address, term_t value);
 /*
@@ -155,7 +157,10 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
  * where it has none.  The same effects leave the same there: a comparison takes two unknowns of one name for equal.
  */
 void memory_forget(struct engine *e, struct state *s, term_t address, const char *why);
-/* The same where no effect says what was written: <why>, which has a space in it, and is equal to nothing. */
+/*
+ * The same where no effect says what was written: <why>.  With a space in it that is equal to nothing; without one it has to
+ * say all that it is made of.
+ */
 void memory_lose(struct engine *e, struct state *s, term_t address, const char *why);
 /* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
 term_t address_root(const struct terms *t, term_t address);

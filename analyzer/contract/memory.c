@@ -219,6 +219,11 @@ static bool is_written(struct engine *e, const struct state *s, term_t root)
 	return false;
 }
 
+bool memory_is_written(struct engine *e, struct state *s, term_t root)
+{
+	return find(s, root) || is_written(e, s, root);
+}
+
 /* Is the address in an array's element whose number is not known, below `up`? */
 static bool any_element(struct engine *e, term_t address, term_t up)
 {

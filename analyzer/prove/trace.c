@@ -62,12 +62,30 @@ void trace_conditions(struct import *i, struct trace *t)
 	}
 }
 
+/* Is the term made of a pointer to that memory?  What is read there is no pointer to it. */
+static bool points_to(const struct terms *t, term_t a, term_t memory)
+{
+	bool *part, found;
+	term_t k;
+
+	if (a < memory)				/* operands stand before what is made of them */
+		return false;
+	part = xcalloc(a + 1, sizeof(*part));
+	part[a] = true;
+	for (k = a; k > memory; k--)
+		if (part[k] && t->items[k].op != TERM_LOAD)
+			part[t->items[k].a] = part[t->items[k].b] = part[t->items[k].c] = true;
+	found = part[memory];
+	free(part);
+	return found;
+}
+
 static bool holds(const struct contract *c, const struct term_list *list, term_t memory)
 {
 	const term_t *a;
 
 	vec_each(a, list)
-		if (term_contains(c->terms, *a, memory))
+		if (points_to(c->terms, *a, memory))
 			return true;
 	return false;
 }
@@ -86,7 +104,7 @@ static bool is_published(const struct contract *c, const struct path *p, const s
 			return true;
 	}
 	for (cell = 0; cell < CELL_NR; cell++)
-		if (p->cells[cell] && term_contains(c->terms, p->cells[cell], memory))
+		if (points_to(c->terms, p->cells[cell], memory))
 			return true;
 	return false;
 }
