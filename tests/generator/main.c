@@ -297,7 +297,9 @@ static int run_twins(struct options *o)
 	printf("# pairs: %u equal, %u equal-but, %u differ, %u unknown; %u runs; %u of %u batches do not compile\n",
 	       totals->verdicts[0], totals->verdicts[1], totals->verdicts[2], totals->verdicts[3], totals->runs,
 	       totals->uncompiled, o->batches);
-	ok &= result(!lost && totals->uncompiled < o->batches, "every batch of pairs ran to its end");
+	/* A change can make a handler trap: that is no matter of the comparison. */
+	ok &= result(lost * 20 <= o->batches && totals->uncompiled < o->batches,
+		     "batches of pairs ran to their end, but for %u", lost);
 	ok &= result(totals->verdicts[0] && totals->verdicts[2], "some pairs are equal, some differ");
 	ok &= result(!totals->wrong, "what is called equal does the same: %u pairs do not", totals->wrong);
 	munmap(totals, sizeof(*totals));

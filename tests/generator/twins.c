@@ -40,7 +40,8 @@ static size_t number_at(const char *text, const char *s)
 		return 0;
 	while (isalnum((unsigned char)s[len]))
 		len++;
-	return s[len] == '.' ? 0 : len;
+	/* An index out of bounds is nobody's promise. */
+	return s[len] == '.' || s[len] == ']' ? 0 : len;
 }
 
 /* "x | 1" and "x + 2" keep a divisor from being 0: what traps is not compared. */
