@@ -13,11 +13,11 @@ LLVM_PREFIX := $(shell $(LLVM_CONFIG) --prefix 2>/dev/null)
 WARN := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Werror
 CFLAGS ?= -O2 -g
 override CFLAGS += -std=gnu11 -D_GNU_SOURCE $(WARN) $(SANITIZE)
-CPPFLAGS += -Ianalyzer -Ireports -Iconversions -I$(LLVM_PREFIX)/include
+CPPFLAGS += -Ianalyzer -Ireports -Iconversions -Iboot -I$(LLVM_PREFIX)/include
 override LDFLAGS += $(SANITIZE) -pthread
 LDLIBS += -L$(LLVM_PREFIX)/lib -lclang-19 -ljson-c -lxxhash -lsqlite3 -lz3
 
-LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c reports/*/*.c)))
+LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c boot/probe/%,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c reports/*/*.c boot/*/*.c)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 MAIN_OBJ := $(BUILD)/obj/analyzer/cmd/main.o
 TEST_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -190,7 +190,7 @@ lint:
 .PHONY: format
 format:
 	@scripts/install-deps lint
-	clang-format-19 -i $(wildcard analyzer/*/*.[ch] conversions/*.[ch] conversions/*/*.[ch] reports/*.[ch] reports/*/*.[ch] tests/unit/*.[ch])
+	clang-format-19 -i $(wildcard analyzer/*/*.[ch] conversions/*.[ch] conversions/*/*.[ch] reports/*.[ch] reports/*/*.[ch] boot/*/*.[ch] tests/unit/*.[ch])
 
 # Fetched kernels (linux-*) stay: they cost a download.
 .PHONY: clean

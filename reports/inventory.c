@@ -80,6 +80,33 @@ void proof_record_free(struct proof_record *p)
 	memset(p, 0, sizeof(*p));
 }
 
+static void boot_difference_clear(struct boot_difference *d)
+{
+	free(d->subject);
+	free(d->request);
+	free(d->key);
+	free(d->old_value);
+	free(d->new_value);
+	free(d->kind);
+	free(d->text);
+}
+
+void boot_record_free(struct boot_record *b)
+{
+	struct boot_difference *d;
+
+	vec_each(d, &b->differences)
+		boot_difference_clear(d);
+	vec_free(&b->differences);
+	vec_each(d, &b->expected)
+		boot_difference_clear(d);
+	vec_free(&b->expected);
+	strlist_free(&b->warnings);
+	free(b->verdict);
+	free(b->patch);
+	memset(b, 0, sizeof(*b));
+}
+
 void posting_free(struct posting *p)
 {
 	free(p->batch);

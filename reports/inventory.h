@@ -122,6 +122,31 @@ struct contract_record {
 	VEC(struct contract_gap) unmodelled;
 };
 
+/* What the two kernels did differently with one request; boot/compare/compare.h. */
+struct boot_difference {
+	char *subject;			/* "udf" */
+	char *request;			/* "shared rw all"; NULL: what the subject left behind, or whether it was there */
+	char *key;			/* "VmFlags"; NULL: the whole request, in one kernel only */
+	char *old_value, *new_value;	/* NULL: not there */
+	char *kind;			/* the proof's, where it announced the difference: expected; else NULL */
+	char *text;			/* all of that, one sentence */
+};
+
+/* What booting the tree with and without the patches said of a handler. */
+struct boot_record {
+	char *verdict;			/* "same", "differs", "not-compared" (no value is stable), "not-reached",
+					 * "unclear" (others have its name), "not-built"; NULL: not booted */
+	bool reached;			/* both kernels entered it, the new one by its new name */
+	unsigned requests;		/* that entered it, and that both kernels answered */
+	unsigned unstable;		/* their values that two boots of the old kernel differ in: not compared */
+	VEC(struct boot_difference) differences;
+	VEC(struct boot_difference) expected;	/* the proof announced these */
+	struct strlist warnings;	/* the whole run's that the new kernel alone gave, and nobody knows whose they are */
+	char *patch;			/* hash of what its patch changes; NULL: the new kernel had none of it */
+};
+
+void boot_record_free(struct boot_record *b);
+
 struct handler {
 	char *id;			/* "file:function" */
 	char *file;			/* where the function is defined */
@@ -150,6 +175,7 @@ struct handler {
 					 * "unparsed"; an auto handler that nobody asked to convert:
 					 * "auto" (scan only) */
 	struct conversion conversion;
+	struct boot_record boot;
 };
 
 /* Something that was lost or not read: never silent. */

@@ -13,6 +13,20 @@ static bool is(const char *s, const char *word)
 	return s && !strcmp(s, word);
 }
 
+/* What a boot said of it against what that is counted from. */
+static const char *boot_gap(const struct boot_record *b)
+{
+	if (!b->verdict)
+		return NULL;
+	if (word_index(boot_words, b->verdict) < 0)
+		return "what its boot said is no known word";
+	if (is(b->verdict, "differs") != !!b->differences.nr)
+		return "what its boot said is not what the differences say";
+	if (is(b->verdict, "same") && (!b->reached || !b->requests))
+		return "it counts as the same in a boot that did not reach it";
+	return NULL;
+}
+
 /* What is wrong with one handler's account, or NULL. */
 static const char *gap_of(const struct handler *h)
 {
@@ -28,6 +42,8 @@ static const char *gap_of(const struct handler *h)
 		return "its verdict is no known word";
 	if (word_index(outcome_words, h->outcome) < 0)
 		return "its outcome is no known word";
+	if (boot_gap(&h->boot))
+		return boot_gap(&h->boot);
 	if (is(h->verdict, "core") && !h->needs.nr)
 		return "its verdict is core but it names nothing that is missing";
 	if (is(h->outcome, "converted") || is(h->outcome, "hand")) {

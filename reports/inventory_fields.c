@@ -180,6 +180,36 @@ static bool no_contract(const void *record)
 	return contract_is_missing(record);
 }
 
+static const struct field boot_difference_fields[] = {
+	STRING(struct boot_difference, subject, "subject", .rule = RULE_NAME),
+	STRING(struct boot_difference, request, "request", .rule = RULE_NAME, .nullable = true),
+	STRING(struct boot_difference, key, "key", .rule = RULE_NAME, .nullable = true),
+	STRING(struct boot_difference, old_value, "old", .nullable = true),
+	STRING(struct boot_difference, new_value, "new", .nullable = true),
+	STRING(struct boot_difference, kind, "kind", .rule = RULE_NAME, .nullable = true),
+	STRING(struct boot_difference, text, "text", .rule = RULE_FULL),
+	END
+};
+static const struct record boot_difference_record = { sizeof(struct boot_difference), boot_difference_fields };
+
+static const struct field boot_fields[] = {
+	WORD(struct boot_record, verdict, "verdict", boot_words),
+	BOOL(struct boot_record, reached, "reached"),
+	NUMBER(struct boot_record, requests, "requests", 0, INT_MAX),
+	NUMBER(struct boot_record, unstable, "unstable", 0, INT_MAX),
+	RECORDS(struct boot_record, differences, "differences", boot_difference_record),
+	RECORDS(struct boot_record, expected, "expected", boot_difference_record),
+	STRINGS(struct boot_record, warnings, "warnings", RULE_FULL),
+	STRING(struct boot_record, patch, "patch", .rule = RULE_NAME, .nullable = true),
+	END
+};
+static const struct record boot_record_record = { sizeof(struct boot_record), boot_fields };
+
+static bool no_boot(const void *record)
+{
+	return !((const struct boot_record *)record)->verdict;
+}
+
 static const struct field handler_fields[] = {
 	STRING(struct handler, id, "id", .rule = RULE_NAME),
 	STRING(struct handler, file, "file", .rule = RULE_PATH),
@@ -211,6 +241,8 @@ static const struct field handler_fields[] = {
 	WORD(struct handler, outcome, "outcome", outcome_words),
 	{ .key = "conversion", .kind = FIELD_RECORD, .offset = offsetof(struct handler, conversion),
 	  .record = &conversion_record, .is_empty = no_conversion },
+	{ .key = "boot", .kind = FIELD_RECORD, .offset = offsetof(struct handler, boot),
+	  .record = &boot_record_record, .is_empty = no_boot },
 	END
 };
 static const struct record handler_record = { sizeof(struct handler), handler_fields };

@@ -21,6 +21,9 @@ const char *const role_words[] = {
 };
 const char *const companion_words[] = { "helper", "open", NULL };
 const char *const proof_words[] = { "equal", "equal-but", "differs", "unknown", NULL };
+const char *const boot_words[] = {
+	"same", "differs", "not-compared", "not-reached", "unclear", "not-built", NULL
+};
 const char *const status_words[] = { "ok", "failed", "not-run", "unproved", NULL };
 const char *const problem_stage_words[] = { "search", "flags", "parse", "convert", NULL };
 const char *const conversion_stage_words[] = {

@@ -18,6 +18,7 @@ extern const char *const how_words[];		/* without "macro:NAME" */
 extern const char *const role_words[];		/* of a vma_field */
 extern const char *const companion_words[];
 extern const char *const proof_words[];		/* the verdicts of a comparison */
+extern const char *const boot_words[];		/* what booting it said */
 extern const char *const status_words[];
 extern const char *const problem_stage_words[];
 extern const char *const conversion_stage_words[];

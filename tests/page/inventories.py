@@ -39,7 +39,7 @@ def free(handler, nr):
     h["file"] = f"drivers/made{nr % 50:02}/up{nr:05}.c"
     h["function"] = f"{h['function']}_{nr:05}"
     h["id"] = f"{h['file']}:{h['function']}"
-    h.update(needs=[], reached_from=[], together=[], callers=[], companions=[], conversion=None,
+    h.update(needs=[], reached_from=[], together=[], callers=[], companions=[], conversion=None, boot=None,
              verdict="auto", outcome="auto")
     for place in h["definitions"]:
         place["file"] = h["file"]

@@ -40,6 +40,28 @@ static void needless_core(struct handler *h)
 	set_text(&h->outcome, "core");
 }
 
+static void odd_boot(struct handler *h)
+{
+	h->boot.verdict = xstrdup("fine");
+}
+
+static void silent_boot(struct handler *h)
+{
+	h->boot.verdict = xstrdup("differs");
+}
+
+static void loud_boot(struct handler *h)
+{
+	set_booted(h, 1);
+	add_boot_difference(h, NULL);
+	set_text(&h->boot.verdict, "same");
+}
+
+static void idle_boot(struct handler *h)
+{
+	set_booted(h, 0);
+}
+
 static void third_tier(struct handler *h)
 {
 	h->tier = 3;
@@ -63,6 +85,10 @@ static void test_gaps(void **state)
 		{ forbidden, "its verdict is not auto" },
 		{ failed_conversion, "a stage of it failed" },
 		{ needless_core, "it names nothing that is missing" },
+		{ odd_boot, "what its boot said is no known word" },
+		{ silent_boot, "not what the differences say" },
+		{ loud_boot, "not what the differences say" },
+		{ idle_boot, "a boot that did not reach it" },
 		{ third_tier, "its tier is neither 1 nor 2" },
 	};
 	struct inventory inv;

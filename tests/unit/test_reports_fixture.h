@@ -170,6 +170,27 @@ static inline void set_failed(struct handler *h, const char *stage, const char *
 	h->conversion.message = xstrdup(message);
 }
 
+static inline void set_booted(struct handler *h, unsigned requests)
+{
+	h->boot.verdict = xstrdup("same");
+	h->boot.reached = true;
+	h->boot.requests = requests;
+	h->boot.patch = xstrdup("0123456789abcdef");
+}
+
+/* What was the same is no more; with a kind, the proof announced it. */
+static inline void add_boot_difference(struct handler *h, const char *kind)
+{
+	struct boot_difference *d = kind ? vec_push(&h->boot.expected) : vec_push(&h->boot.differences);
+
+	if (!kind)
+		set_text(&h->boot.verdict, "differs");
+	*d = (struct boot_difference){
+		xstrdup("eta"), xstrdup("shared rw all"), xstrdup("VmFlags"), xstrdup("rd wr"), xstrdup("rd wr dd"),
+		kind ? xstrdup(kind) : NULL, xstrdup("eta: shared rw all: VmFlags: old \"rd wr\", new \"rd wr dd\""),
+	};
+}
+
 static inline void add_reason(struct handler *h, const char *code, unsigned line, const char *text)
 {
 	*vec_push(&h->reasons) = (struct reason){ xstrdup(code), line, xstrdup(text) };
@@ -227,6 +248,9 @@ static inline void make_inventory(struct inventory *inv)
 	strlist_add(&h->flags_cleared, "VM_MAYWRITE");
 	strlist_add(&h->contract.paths.items[0].guards, "11: size <= dev->size");
 	strlist_add(&h->contract.paths.items[0].effects, "12: sets VM_IO");
+	set_booted(h, 212);
+	h->boot.unstable = 3;
+	add_boot_difference(h, "merge-after-hook");
 
 	h = add_handler(inv, "drivers/b/beta.c", "beta_mmap", "stateful", "assisted");
 	strlist_add(&h->state, "count: users");
@@ -265,6 +289,9 @@ static inline void make_inventory(struct inventory *inv)
 	h = add_handler(inv, "drivers/g/eta.c", "eta_mmap", "mixedmap", "assisted");
 	set_text(&h->outcome, "hand");
 	h->conversion.patch = xstrdup("patches/hand/eta.patch");
+	set_booted(h, 4);
+	add_boot_difference(h, NULL);
+	strlist_add(&h->boot.warnings, "WARNING in vma_mapped()");
 	add_handler(inv, "fs/theta.c", "theta_mmap", "generic", "auto");
 
 	h = add_handler(inv, "sound/iota.c", "iota_mmap", "dma", "core");

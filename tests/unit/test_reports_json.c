@@ -56,7 +56,7 @@ static void test_round_trip(void **state)
 	assert_true(str_ends(text, "\n}\n"));
 	assert_has(text, "\"id\": \"drivers/a/alpha.c:alpha_mmap\"");	/* slashes as they are */
 	assert_has(text, "\"reached_from\": [],");
-	assert_has(text, "\n      \"conversion\": null\n");
+	assert_has(text, "\n      \"conversion\": null,\n      \"boot\": null\n");
 
 	assert_int_equal(inventory_read(&again, path), 0);
 	assert_int_equal(inventory_check(&again), 0);
@@ -79,6 +79,12 @@ static void test_round_trip(void **state)
 	assert_false(again.handlers.items[1].contract.complete);
 	assert_int_equal(again.handlers.items[1].contract.more_paths, 3);
 	assert_string_equal(again.handlers.items[1].contract.unmodelled.items[1].reason, "assembly");
+	assert_int_equal(h->boot.requests, 212);
+	assert_int_equal(h->boot.differences.nr, 0);
+	assert_string_equal(h->boot.expected.items[0].kind, "merge-after-hook");
+	assert_null(again.handlers.items[1].boot.verdict);
+	assert_null(again.handlers.items[7].boot.differences.items[0].kind);
+	assert_string_equal(again.handlers.items[7].boot.warnings.items[0], "WARNING in vma_mapped()");
 	assert_false(again.handlers.items[6].contract.complete);	/* not parsed: null */
 	assert_int_equal(again.handlers.items[6].contract.paths.nr, 0);
 	assert_true(strlist_has(&again.api, "mapped"));
