@@ -30,6 +30,9 @@ REAL_SRC := $(sort $(wildcard tests/generator/real*.c)) $(addprefix tests/genera
 REAL_OBJ := $(REAL_SRC:%.c=$(BUILD)/obj/%.o)
 # Many comparisons in one go, for tests/prove/mutants.py.
 BATCH_OBJ := $(BUILD)/obj/tests/prove/batch.o
+# Runs in a guest that has nothing else: static, and no library of ours.
+PROBE_SRC := $(sort $(wildcard boot/probe/*.c boot/probe/*/*.c))
+PROBE_OBJ := $(PROBE_SRC:%.c=$(BUILD)/obj/static/%.o)
 
 # Unit tests and the hostile-input tests run under these, in a build folder of their own.
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -39,7 +42,7 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-po
 SUBMAKE := +@$(MAKE) --no-print-directory
 
 .PHONY: all
-all: $(BUILD)/mmapconv
+all: $(BUILD)/mmapconv $(if $(SANITIZE),,$(BUILD)/probe)
 
 $(BUILD)/mmapconv: $(MAIN_OBJ) $(BUILD)/libmmapconv.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -47,6 +50,13 @@ $(BUILD)/mmapconv: $(MAIN_OBJ) $(BUILD)/libmmapconv.a
 $(BUILD)/libmmapconv.a: $(LIB_OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $^
+
+$(BUILD)/probe: $(PROBE_OBJ)
+	$(CC) -static -o $@ $^
+
+$(BUILD)/obj/static/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -g -std=gnu11 -D_GNU_SOURCE $(WARN) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -65,7 +75,7 @@ $(BUILD)/real-handlers: $(REAL_OBJ) $(BUILD)/libmmapconv.a
 $(BUILD)/prove-batch: $(BATCH_OBJ) $(BUILD)/libmmapconv.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
--include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d) $(GENERATOR_OBJ:.o=.d) $(REAL_OBJ:.o=.d) $(BATCH_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(MAIN_OBJ:.o=.d) $(TEST_BIN:%=%.d) $(GENERATOR_OBJ:.o=.d) $(REAL_OBJ:.o=.d) $(BATCH_OBJ:.o=.d) $(PROBE_OBJ:.o=.d)
 
 .PHONY: help
 help:
@@ -161,8 +171,9 @@ bench: deps
 
 # What an installed program needs when it runs (base/program.h says where it looks), and what tells of it.
 PREFIX ?= /usr/local
-INSTALL_DIRS := share/mmapconv/semantic-patches share/mmapconv/reports/html/page share/man/man1 \
+INSTALL_DIRS := share/mmapconv share/mmapconv/semantic-patches share/mmapconv/reports/html/page share/man/man1 \
 		share/bash-completion/completions
+share/mmapconv := $(BUILD)/probe
 share/mmapconv/semantic-patches := $(addprefix semantic-patches/,ORDER macros.h) $(wildcard semantic-patches/*.cocci)
 share/mmapconv/reports/html/page := $(wildcard reports/html/page/*)
 share/man/man1 := $(wildcard man/*.1)
@@ -195,4 +206,4 @@ format:
 # Fetched kernels (linux-*) stay: they cost a download.
 .PHONY: clean
 clean:
-	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out upstream bench libmmapconv.a mmapconv generator real-handlers prove-batch)
+	rm -rf $(addprefix $(BUILD)/,obj tests san demo demo-* test-out upstream bench libmmapconv.a mmapconv probe generator real-handlers prove-batch)

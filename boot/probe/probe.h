@@ -43,6 +43,7 @@ struct opened {
 	uint64_t size;			/* bytes: how much it maps at most; 0: nothing, only errors are looked at */
 	bool content;			/* are the bytes defined, and the same in every boot? */
 	void *data;			/* the subject's own */
+	uint64_t page;			/* bytes of a page of it; 0: 4096 */
 };
 
 /* What only this subject can be asked: in a process of its own, like the matrix' requests. */
@@ -58,7 +59,7 @@ enum {					/* traits */
 	FEW_REQUESTS = 8,		/* opening is dear: the short matrix only */
 };
 
-/* A file that a handler serves, and how to get at it.  One table, subjects.c; one file a family. */
+/* A file that a handler serves, and how to get at it.  One file a family: subjects/NAME.c. */
 struct subject {
 	const char *name;		/* "udf", "sound-pcm-status": letters, digits, '-' */
 	/*
@@ -74,10 +75,21 @@ struct subject {
 	const struct question *questions;	/* ended by one without a name; may be NULL */
 	unsigned traits;
 	unsigned timeout_s;		/* for one request; 0: 20 */
+	/*
+	 * What maps it, where mmap() does not; an address, or -errno; -ENOTSUP where it cannot be asked that, which
+	 * drops the request.  Normally NULL.
+	 */
+	long (*map)(struct opened *o, void *at, size_t len, int prot, int flags, uint64_t offset);
 };
 
-/* Families: each a NULL-ended table in a file of its own. */
+/*
+ * Families: each a NULL-ended table, "const struct subject *const family_NAME[]", in subjects/NAME.c,
+ * and a row FAMILY(NAME) in families.h; boot/subjects/NAME.json says what the host does for them.
+ */
 extern const struct subject *const *const families[];
+#define FAMILY(name) extern const struct subject *const family_##name[];
+#include "families.h"
+#undef FAMILY
 
 /* Why something is not there, for the "absent" line; the last one said counts.  Returns err. */
 int why(int err, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -20,6 +20,7 @@ try make_it install
 want_status "make install: status 0" 0
 check "make install: all files, nothing else" diff <(cd "$stage/opt/tools" && find . -type f ! -name '*other*' | sort) \
 	<(cd "$ROOT" && { echo ./bin/mmapconv
+		echo ./share/mmapconv/probe
 		echo ./share/bash-completion/completions/mmapconv
 		git ls-files 'man/*.1' | sed 's,man/,./share/man/man1/,'
 		git ls-files semantic-patches/ORDER semantic-patches/macros.h 'semantic-patches/*.cocci' reports/html/page |
