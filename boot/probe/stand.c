@@ -13,11 +13,12 @@
 
 #define PAGE 4096
 
-enum { PERMS, PGOFF, PAGES, PATH, FLAGS, RSS, ANON, LOCKED, LISTS };
+enum { PERMS, PGOFF, PAGES, PATH, FLAGS, RSS, ANON, LOCKED, HUGE_SHARED, HUGE_PRIVATE, LISTS };
 static const struct { const char *key, *smaps; } lists[LISTS] = {
 	[PERMS] = { "perms", NULL }, [PGOFF] = { "pgoff", NULL }, [PAGES] = { "pages", NULL },
 	[PATH] = { "path", NULL }, [FLAGS] = { "flags", "VmFlags:" }, [RSS] = { "rss", "Rss:" },
 	[ANON] = { "anon", "Anonymous:" }, [LOCKED] = { "locked", "Locked:" },
+	[HUGE_SHARED] = { "huge shared", "Shared_Hugetlb:" }, [HUGE_PRIVATE] = { "huge private", "Private_Hugetlb:" },
 };
 
 struct view {

@@ -78,6 +78,14 @@ static const char *both(const char *prefix, const char *key, char *out, size_t s
 	return out;
 }
 
+/* What lies behind the file's end, of /dev/mem for one, is nobody's word. */
+static bool inside(const struct standing *s)
+{
+	uint64_t end = s->o->offset + (s->o->size + s->unit - 1) / s->unit * s->unit;
+
+	return s->want.offset >= s->o->offset && s->want.offset + s->want.len <= end;
+}
+
 void touch_result(const struct standing *s, struct result *r, const char *prefix)
 {
 	size_t last = s->want.len > s->unit ? s->want.len - s->unit : 0;
@@ -90,7 +98,7 @@ void touch_result(const struct standing *s, struct result *r, const char *prefix
 		if (last)
 			result_text(r, both(prefix, "read last", key, sizeof(key)), "%s",
 				    touch_read(s->at + last));
-		if (s->o->content)
+		if (s->o->content && inside(s))
 			content(s->at, s->want.len < CONTENT_MAX ? s->want.len : CONTENT_MAX,
 				s->unit < CONTENT_MAX ? s->unit : CONTENT_MAX, r,
 				both(prefix, "content", key, sizeof(key)));
