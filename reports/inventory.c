@@ -80,7 +80,7 @@ void proof_record_free(struct proof_record *p)
 	memset(p, 0, sizeof(*p));
 }
 
-static void boot_difference_clear(struct boot_difference *d)
+void boot_difference_free(struct boot_difference *d)
 {
 	free(d->subject);
 	free(d->request);
@@ -96,10 +96,10 @@ void boot_record_free(struct boot_record *b)
 	struct boot_difference *d;
 
 	vec_each(d, &b->differences)
-		boot_difference_clear(d);
+		boot_difference_free(d);
 	vec_free(&b->differences);
 	vec_each(d, &b->expected)
-		boot_difference_clear(d);
+		boot_difference_free(d);
 	vec_free(&b->expected);
 	strlist_free(&b->warnings);
 	free(b->verdict);

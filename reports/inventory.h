@@ -145,6 +145,7 @@ struct boot_record {
 	char *patch;			/* hash of what its patch changes; NULL: the new kernel had none of it */
 };
 
+void boot_difference_free(struct boot_difference *d);		/* what it holds */
 void boot_record_free(struct boot_record *b);
 
 struct handler {
