@@ -17,7 +17,7 @@ CPPFLAGS += -Ianalyzer -Ireports -Iconversions -Iboot -I$(LLVM_PREFIX)/include
 override LDFLAGS += $(SANITIZE) -pthread
 LDLIBS += -L$(LLVM_PREFIX)/lib -lclang-19 -ljson-c -lxxhash -lsqlite3 -lz3
 
-LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c boot/probe/%,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c reports/*/*.c boot/*/*.c)))
+LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c boot/probe/%,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c reports/*/*.c boot/*.c boot/*/*.c)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 MAIN_OBJ := $(BUILD)/obj/analyzer/cmd/main.o
 TEST_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -87,6 +87,7 @@ help:
 	@echo 'make check-prove [KTREE=path]  every handler of Linux 7.3 proved against itself'
 	@echo 'make check-mutants [KTREE=path]  wrong hooks made from right ones: prove must see through each'
 	@echo 'make check-upstream         handlers of 6.12 that 7.3 has converted: our hooks beside upstream'"'"'s'
+	@echo 'make boot-check [KTREE=path] [OUT=path]  Linux 7.3 booted with and without its patches'
 	@echo 'make check-sarif OUT=path   a report.sarif against the schema, with a validator from npm'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
@@ -147,6 +148,13 @@ check-upstream: deps
 	@scripts/install-deps kernel
 	@BUILD='$(BUILD)' tests/run tests/upstream/check.sh
 
+# Two kernels of KTREE (7.3 is fetched if none is given), with and without the patches, booted and compared.
+.PHONY: boot-check
+boot-check: deps
+	$(SUBMAKE) all
+	@scripts/install-deps boot
+	@BUILD='$(BUILD)' KTREE='$(KTREE)' OUT='$(OUT)' tests/run tests/boot/check.sh
+
 # OUT/report/report.sarif against the standard's schema and rules, by a validator that Debian lacks (npm's, 100 MB).
 .PHONY: check-sarif
 check-sarif:
@@ -171,11 +179,14 @@ bench: deps
 
 # What an installed program needs when it runs (base/program.h says where it looks), and what tells of it.
 PREFIX ?= /usr/local
-INSTALL_DIRS := share/mmapconv share/mmapconv/semantic-patches share/mmapconv/reports/html/page share/man/man1 \
+INSTALL_DIRS := share/mmapconv share/mmapconv/semantic-patches share/mmapconv/reports/html/page \
+		share/mmapconv/boot/config share/mmapconv/boot/subjects share/man/man1 \
 		share/bash-completion/completions
 share/mmapconv := $(BUILD)/probe
 share/mmapconv/semantic-patches := $(addprefix semantic-patches/,ORDER macros.h) $(wildcard semantic-patches/*.cocci)
 share/mmapconv/reports/html/page := $(wildcard reports/html/page/*)
+share/mmapconv/boot/config := boot/config/base.config
+share/mmapconv/boot/subjects := $(wildcard boot/subjects/*.json)
 share/man/man1 := $(wildcard man/*.1)
 share/bash-completion/completions := completions/mmapconv
 
@@ -191,7 +202,7 @@ uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/mmapconv' \
 		$(foreach dir,$(INSTALL_DIRS),$(patsubst %,'$(DESTDIR)$(PREFIX)/$(dir)/%',$(notdir $($(dir)))))
 	-@cd '$(DESTDIR)$(PREFIX)/share' 2>/dev/null && rmdir -p --ignore-fail-on-non-empty \
-		mmapconv/semantic-patches mmapconv/reports/html/page 2>/dev/null || :
+		mmapconv/semantic-patches mmapconv/reports/html/page mmapconv/boot/config mmapconv/boot/subjects 2>/dev/null || :
 
 .PHONY: lint
 lint:
@@ -201,7 +212,7 @@ lint:
 .PHONY: format
 format:
 	@scripts/install-deps lint
-	clang-format-19 -i $(wildcard analyzer/*/*.[ch] conversions/*.[ch] conversions/*/*.[ch] reports/*.[ch] reports/*/*.[ch] boot/*/*.[ch] tests/unit/*.[ch])
+	clang-format-19 -i $(wildcard analyzer/*/*.[ch] conversions/*.[ch] conversions/*/*.[ch] reports/*.[ch] reports/*/*.[ch] boot/*.[ch] boot/*/*.[ch] tests/unit/*.[ch])
 
 # Fetched kernels (linux-*) stay: they cost a download.
 .PHONY: clean

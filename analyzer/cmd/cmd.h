@@ -16,7 +16,7 @@ struct options {
 	char *tree;				/* -C, as given */
 	char *out;				/* -o, absolute once options_out() was called; or NULL */
 	unsigned jobs;
-	unsigned parse_timeout_s, spatch_timeout_s;
+	unsigned parse_timeout_s, spatch_timeout_s, build_timeout_s, boot_timeout_s;
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
 	bool unproved;				/* of convert and run: patches whose contract is unknown, too */
@@ -31,7 +31,7 @@ struct options {
 
 /* What a command needs and does, and so the options that it takes: option_list.c. */
 enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32,
-       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256, CONVERTS = 512, READS = 1024 };
+       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256, CONVERTS = 512, READS = 1024, BOOTS = 2048 };
 
 struct command {
 	const char *name;
@@ -109,6 +109,7 @@ int cmd_explain(struct options *opt);
 int cmd_check(struct options *opt);
 int cmd_audit(struct options *opt);
 int cmd_series(struct options *opt);
+int cmd_boot(struct options *opt);
 int cmd_prove(struct options *opt);
 int cmd_report(struct options *opt);
 int cmd_diff(struct options *opt);

@@ -37,6 +37,8 @@ const struct command commands[] = {
 	{ "series", "-C TREE -o OUT", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
 	  EXITS("done", "a check found something", "a patch was left out, or the tool failed"),
 	  NEEDS_TREE | NEEDS_OUT | TAKES_SERIES, cmd_series },
+	{ "boot", "-C TREE -o OUT", "build and boot the tree with and without OUT/patches, and compare what its handlers do",
+	  EXITS("no difference", "differences, or warnings of the patched kernel", LOST), NEEDS_TREE | NEEDS_OUT | BOOTS, cmd_boot },
 	{ "report", "-o OUT", "write OUT/report from OUT/inventory.json",
 	  EXITS_ALL_OR_NOTHING("done", "the tool failed"), NEEDS_OUT, cmd_report },
 	{ "diff", "[-o OUT] OLD.json NEW.json...",

@@ -10,6 +10,8 @@ const struct option_row option_rows[] = {
 	{ "no-cache", OPT_NO_CACHE, NULL, "use and keep no results of other runs", READS },
 	{ "parse-timeout", OPT_PARSE_TIMEOUT, "SECONDS", "of processor time, to parse one file (default: 60)", READS },
 	{ "spatch-timeout", OPT_SPATCH_TIMEOUT, "SECONDS", "for spatch to rewrite one file (default: 120)", CONVERTS },
+	{ "build-timeout", OPT_BUILD_TIMEOUT, "SECONDS", "to build one kernel (default: 7200)", BOOTS },
+	{ "boot-timeout", OPT_BOOT_TIMEOUT, "SECONDS", "for one boot, with all that is tried in it (default: 1800)", BOOTS },
 	{ "unproved", OPT_UNPROVED, NULL,
 	  "emit patches too whose hook could not be compared with the handler, and mark them", CONVERTS },
 	{ "list-rules", OPT_LIST_RULES, NULL,

@@ -83,6 +83,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_SPATCH_TIMEOUT:
 		opt->spatch_timeout_s = number(state, arg, "--spatch-timeout", 86400);
 		break;
+	case OPT_BUILD_TIMEOUT:
+		opt->build_timeout_s = number(state, arg, "--build-timeout", 86400);
+		break;
+	case OPT_BOOT_TIMEOUT:
+		opt->boot_timeout_s = number(state, arg, "--boot-timeout", 86400);
+		break;
 	case OPT_LIST_RULES:
 		opt->list_rules = true;
 		break;

@@ -30,6 +30,13 @@ void kbuild_release(struct kbuild *kb);
 struct run_result;
 int kbuild_make(const struct kbuild *kb, const struct strlist *args, unsigned timeout_s,
 		struct run_result *res);
+/* Run it for one target, with args before that (or NULL).  0, or a negative errno with *why (caller frees). */
+int kbuild_make_target(const struct kbuild *kb, const struct strlist *args, const char *target, unsigned timeout_s,
+		       char **why);
+
+/* The package of the first program that is needed for arch and not there, and that program; NULL: all are.  The
+ * caller frees both. */
+char *kbuild_missing_tool(const struct arch *arch, char **program);
 
 typedef VEC(struct compile_command *) command_vec;
 

@@ -130,5 +130,6 @@ enum {
 extern const struct after afters[], hint_afters[];	/* after.c, after_hints.c */
 
 int run_subject(const struct subject *s);	/* run.c */
+void selftests_run(void);		/* selftests.c: the kernel's own, in /selftests */
 
 #endif

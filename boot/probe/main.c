@@ -172,6 +172,8 @@ static int probe(const struct options *options)
 		ret = trace_open(options->functions);
 	log_start(!options->functions ? "not asked for" : ret ? shared->why : "ok");
 	go_through_all(options);
+	if (shared->alone && !options->only)
+		selftests_run();
 	log_end(shared->requests);
 	return 0;
 }

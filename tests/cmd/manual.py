@@ -21,7 +21,7 @@ def help_of(program, command):
     options, texts, last = {}, {}, None
     body, _, after = output(program, command, "--help").partition("Exit status:")
     for line in body.splitlines():
-        m = re.match(r" +(?:(-\w), )?(--[\w-]+)(=\w+)?(?:  +(.*))?$", line)
+        m = re.match(r" {2,6}(?:(-\w), )?(--[\w-]+)(=\w+)?(?: +(.*))?$", line)
         if m:
             last = m[2]
             options[last] = m[3] or ""

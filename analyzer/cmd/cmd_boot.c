@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "boot.h"
+#include "cmd/cmd.h"
+
+enum { BUILD_TIMEOUT_S = 7200, BOOT_TIMEOUT_S = 1800 };
+
+/* OUT/boot.json: everything that was seen. */
+static int write_result(const char *out, struct json_object *o)
+{
+	char *path = path_join(out, "boot.json");
+	const char *text = json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
+	int ret = file_write_atomic(path, text, strlen(text));
+
+	if (ret)
+		log_error("%s: cannot be written: %s; make room", path, strerror(-ret));
+	free(path);
+	return ret;
+}
+
+static int finish(struct job *j, const struct boot *b)
+{
+	struct json_object *o = boot_to_json(&b->result);
+	int ret = write_result(j->opt->out, o);
+	size_t i;
+
+	if (!ret)
+		ret = job_write_inventory(j);
+	if (!ret)
+		ret = job_write_report(j);
+	if (j->opt->json)
+		puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	else
+		boot_print(&b->result, stdout);
+	json_object_put(o);
+	for (i = 0; i < sizeof(b->result.logs) / sizeof(*b->result.logs); i++)
+		if (b->result.logs[i].cut)
+			ret = -EIO;
+	if (ret)
+		return EXIT_FAILED;
+	return boot_findings(&b->result) ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+int cmd_boot(struct options *opt)
+{
+	struct boot_options bo = { .jobs = opt->jobs, .build_timeout_s = opt->build_timeout_s ?: BUILD_TIMEOUT_S,
+				   .boot_timeout_s = opt->boot_timeout_s ?: BOOT_TIMEOUT_S };
+	struct job j = { .opt = opt };
+	struct boot b = { .opt = &bo, .tree = &j.tree, .inv = &j.inv };
+	int status = EXIT_FAILED;
+	char *path = NULL;
+
+	if (opt->no_kbuild) {
+		log_error("a kernel cannot be built without executing the tree's Makefiles: leave --no-kbuild out");
+		return EXIT_USAGE;
+	}
+	if (tree_open(&j.tree, opt->tree))
+		return EXIT_FAILED;
+	if (options_out(opt, &j.tree))
+		goto done;
+	path = path_join(opt->out, "inventory.json");
+	if (inventory_read(&j.inv, path) || inventory_check(&j.inv))
+		goto done;
+	if (strcmp(j.inv.tree_version, j.tree.version)) {
+		log_error("%s is of Linux %s, the tree is Linux %s; run `mmapconv run -C %s -o %s` first", path,
+			  j.inv.tree_version, j.tree.version, opt->tree, opt->out);
+		goto done;
+	}
+	b.out = opt->out;
+	if (!boot_run(&b))
+		status = finish(&j, &b);
+done:
+	boot_free(&b);
+	free(path);
+	job_close(&j);
+	return status;
+}

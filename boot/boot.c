@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "boot.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/program.h"
+#include "guest/guest.h"
+#include "selftests/selftests.h"
+
+#define MAX_BASE	(1u << 20)
+
+/* What comes with the program: boot/config/base.config, boot/subjects, and the built probe. */
+static int find_own(struct boot *b)
+{
+	char *dir = program_dir("MMAPCONV_PROBE", ".", "probe", "the boot's probe");
+
+	b->own = program_dir("MMAPCONV_BOOT", "boot", "config/base.config", "the boot's subjects");
+	b->probe = dir ? path_join(dir, "probe") : NULL;
+	free(dir);
+	return b->own && b->probe ? 0 : -ENOENT;
+}
+
+static int read_subjects(struct boot *b)
+{
+	char *dir = path_join(b->own, "subjects");
+	int ret = boot_subjects_read(&b->subjects, dir);
+
+	free(dir);
+	return ret;
+}
+
+static int configure(struct boot *b)
+{
+	char *base = path_join(b->own, "config/base.config"), *why = NULL;
+	const struct config_wish *w;
+	struct strbuf text = { 0 };
+	int ret = file_read(base, MAX_BASE, &text);
+
+	if (ret)
+		log_error("%s: cannot be read: %s", base, strerror(-ret));
+	if (!ret) {
+		ret = config_wishes_make(&b->wishes, text.s ? text.s : "", &b->subjects, &why);
+		if (ret)
+			log_error("%s or boot/subjects: %s", base, why);
+	}
+	if (!ret) {
+		ret = config_apply(&b->wishes, &b->kernels.old, &why);
+		if (ret && ret != -EINTR)
+			log_error("%s: the kernel cannot be configured: %s", b->kernels.old.dir, why);
+	}
+	vec_each(w, &b->wishes)
+		if (!ret && w->refused)
+			strlist_addf(&b->losses, "CONFIG_%s=%s was asked for (%s), and the tree's kconfig does not take it",
+				     w->name, w->value, w->of.items[0]);
+	free(why);
+	free(base);
+	strbuf_free(&text);
+	return ret;
+}
+
+/* Every patch that the inventory names, in the order of their numbers, each behind what it stands on. */
+static int add_patches(struct boot *b)
+{
+	struct strlist order = { 0 };
+	const struct handler *h;
+	char *error = NULL;
+	size_t i, n;
+	int ret = 0;
+
+	vec_each(h, &b->inv->handlers)
+		if (h->conversion.patch)
+			strlist_add_once(&order, h->conversion.patch);
+	strlist_sort(&order);
+	for (i = 0; !ret && i < order.nr; i++) {
+		vec_each(h, &b->inv->handlers)
+			if (h->conversion.patch && !strcmp(h->conversion.patch, order.items[i]))
+				break;
+		for (n = 0; !ret && n < h->conversion.prerequisites.nr; n++)
+			ret = kernels_add_patch(&b->kernels, b->out, h->conversion.prerequisites.items[n], &error);
+		if (!ret)
+			ret = kernels_add_patch(&b->kernels, b->out, order.items[i], &error);
+		if (ret && error) {
+			log_warn("%s: is not booted: %s", order.items[i], error);
+			strlist_addf(&b->losses, "%s is not booted: %s", order.items[i], error);
+			ret = 0;
+		} else if (!ret) {
+			strlist_add(&b->applied, order.items[i]);
+		}
+		free(error);
+		error = NULL;
+	}
+	strlist_free(&order);
+	return ret;
+}
+
+static int build(struct boot *b, const char *which, int (*fn)(struct kernels *, unsigned, char **))
+{
+	struct timespec t0, t1;
+	char *why = NULL;
+	int ret;
+
+	log_note("building the kernel %s", which);
+	clock_gettime(CLOCK_MONOTONIC, &t0);
+	ret = fn(&b->kernels, b->opt->build_timeout_s, &why);
+	clock_gettime(CLOCK_MONOTONIC, &t1);
+	if (ret && ret != -EINTR)
+		log_error("the kernel %s cannot be built: %s", which, why ? why : strerror(-ret));
+	else if (!ret)
+		log_note("built in %ld s", (long)(t1.tv_sec - t0.tv_sec));
+	free(why);
+	return ret;
+}
+
+static void list_built(struct boot *b)
+{
+	const struct handler *h;
+
+	vec_each(h, &b->inv->handlers)
+		if (kernels_has(&b->kernels.old, h->file) && kernels_has(&b->kernels.new, h->file))
+			strlist_add(&b->built, h->file);
+	strlist_sort_once(&b->built);
+}
+
+/* What the function tracer is asked for: every handler's name, and its hook's. */
+static void list_functions(const struct boot *b, struct strlist *functions)
+{
+	const struct handler *h;
+
+	vec_each(h, &b->inv->handlers) {
+		if (!strlist_has_sorted(&b->built, h->file))
+			continue;
+		strlist_add(functions, h->function);
+		if (h->conversion.new_name)
+			strlist_add(functions, h->conversion.new_name);
+	}
+	strlist_sort_once(functions);
+}
+
+static int boot_one(struct boot *b, const struct kbuild *kb, const char *name, char **log, char **console)
+{
+	char *kernel = kernels_image(kb), *initrd = path_join(b->kernels.dir, "initrd.cpio"), *ended = NULL;
+	struct guest g;
+	int ret;
+
+	*log = xasprintf("%s/%s.log", b->kernels.dir, name);
+	*console = xasprintf("%s/%s.console", b->kernels.dir, name);
+	g = (struct guest){ .kernel = kernel, .initrd = initrd, .console = *console, .log = *log,
+			    .subjects = &b->subjects, .timeout_s = b->opt->boot_timeout_s };
+	log_note("booting %s", name);
+	ret = guest_run(&g, &ended);
+	if (ended) {
+		log_warn("%s: %s", name, ended);
+		strlist_addf(&b->losses, "%s: %s", name, ended);
+	}
+	free(ended);
+	free(kernel);
+	free(initrd);
+	return ret;
+}
+
+static int boot_all(struct boot *b)
+{
+	char *log[3] = { 0 }, *console[3] = { 0 };
+	struct boot_inputs in = { .inv = b->inv, .out = b->out, .built = &b->built, .applied = &b->applied };
+	size_t i;
+	int ret;
+
+	/* Twice the same: what then differs says nothing of the patches. */
+	ret = boot_one(b, &b->kernels.old, "old-1", &log[0], &console[0]);
+	if (!ret)
+		ret = boot_one(b, &b->kernels.old, "old-2", &log[1], &console[1]);
+	if (!ret)
+		ret = boot_one(b, &b->kernels.new, "new", &log[2], &console[2]);
+	if (!ret) {
+		in.old_logs[0] = log[0];
+		in.old_logs[1] = log[1];
+		in.new_log = log[2];
+		in.old_consoles[0] = console[0];
+		in.old_consoles[1] = console[1];
+		in.new_console = console[2];
+		ret = boot_compare(&in, &b->result);
+	}
+	for (i = 0; i < 3; i++) {
+		free(log[i]);
+		free(console[i]);
+	}
+	return ret;
+}
+
+static int initramfs(struct boot *b)
+{
+	char *dir = path_join(b->kernels.dir, "selftests");
+	struct strlist functions = { 0 }, tests = { 0 };
+	struct guest_files files = { .probe = b->probe, .functions = &functions, .subjects = &b->subjects,
+				     .selftests = dir, .tests = &tests };
+	int ret;
+
+	list_functions(b, &functions);
+	ret = selftests_build(&b->kernels, dir, &tests, &b->losses);
+	if (!ret)
+		ret = guest_initramfs(b->kernels.dir, &files, &b->losses);
+	strlist_free(&tests);
+	strlist_free(&functions);
+	free(dir);
+	return ret;
+}
+
+static void put_together(struct boot *b, const char *old_vma, const char *new_vma)
+{
+	size_t i;
+
+	for (i = 0; i < b->losses.nr; i++)
+		strlist_add(&b->result.losses, b->losses.items[i]);
+	if (old_vma && new_vma && strcmp(old_vma, new_vma))
+		strlist_addf(&b->result.warnings, "tools/testing/vma: before \"%s\", with the patches \"%s\"", old_vma,
+			     new_vma);
+	boot_record(b->inv, &b->result);
+}
+
+int boot_run(struct boot *b)
+{
+	char *old_vma = NULL, *new_vma = NULL;
+	int ret = guest_tools() ? find_own(b) : -ENOENT;
+
+	if (!ret)
+		ret = read_subjects(b);
+	if (!ret)
+		ret = kernels_open(&b->kernels, b->tree, b->out, b->opt->jobs);
+	if (!ret)
+		ret = configure(b);
+	if (!ret)
+		ret = add_patches(b);
+	if (!ret)
+		ret = build(b, "as it is", kernels_build_old);
+	if (!ret)
+		ret = selftests_vma(&b->kernels, &old_vma, &b->losses);
+	if (!ret)
+		ret = build(b, "with the patches", kernels_build_new);
+	/* The folder of links holds the patched files now. */
+	if (!ret)
+		ret = selftests_vma(&b->kernels, &new_vma, &b->losses);
+	if (!ret) {
+		list_built(b);
+		ret = initramfs(b);
+	}
+	if (!ret)
+		ret = boot_all(b);
+	if (!ret)
+		put_together(b, old_vma, new_vma);
+	free(old_vma);
+	free(new_vma);
+	return ret;
+}
+
+void boot_free(struct boot *b)
+{
+	boot_result_free(&b->result);
+	boot_subjects_free(&b->subjects);
+	config_wishes_free(&b->wishes);
+	kernels_close(&b->kernels);
+	strlist_free(&b->built);
+	strlist_free(&b->applied);
+	strlist_free(&b->losses);
+	free(b->own);
+	free(b->probe);
+}

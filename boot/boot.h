@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Stage: two kernels of one tree, as it is and with the patches of OUT; both booted with the same probe; what it
+ * said, compared.
+ *
+ *	subjects.h	what the host does for each file that the probe opens
+ *	config/		the configuration that turns them on
+ *	kernel/		the two kernels
+ *	guest/		one boot
+ *	compare/	three logs to differences
+ *	probe/		the program in the guest
+ *
+ * All is below OUT/boot.
+ */
+#ifndef MMAPCONV_BOOT_H
+#define MMAPCONV_BOOT_H
+
+#include "compare/compare.h"
+#include "config/config.h"
+#include "kernel/kernel.h"
+#include "subjects.h"
+
+struct boot_options {
+	unsigned jobs;
+	unsigned build_timeout_s;	/* of one kernel */
+	unsigned boot_timeout_s;	/* of one boot, the probe in it */
+};
+
+struct boot {
+	const struct boot_options *opt;
+	const struct tree *tree;
+	struct inventory *inv;
+	const char *out;			/* absolute */
+	char *own, *probe;			/* the folder boot/ that comes with the program; the built probe */
+	struct boot_subjects subjects;
+	struct config_wishes wishes;
+	struct kernels kernels;
+	struct strlist built;			/* handlers' files that are compiled into both kernels, sorted */
+	struct strlist applied;			/* patches in the new kernel, sorted */
+	struct strlist losses;			/* sentences: what could not be looked at */
+	struct boot_result result;
+};
+
+/*
+ * Do it all, and put the result into b->inv.  0, or a negative errno after a message.  boot_free() in every case.
+ * The caller has set the fields before `own`, and the rest to zero.
+ */
+int boot_run(struct boot *b);
+void boot_free(struct boot *b);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A folder of links to a tree's files. */
+#ifndef MMAPCONV_BOOT_FARM_H
+#define MMAPCONV_BOOT_FARM_H
+
+#include "overlay.h"
+
+/* Make dir anew, with a link to every file of the tree at root (absolute).  0, or a negative errno after a message. */
+int farm_make(const char *dir, const char *root);
+
+/*
+ * Make path (relative) a file of its own, with this text and the time of now, so that make sees that it changed.
+ * 0 or a negative errno.
+ */
+int farm_put(const char *dir, const char *path, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,127 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# boot from end to end on the sample tree, with recorded logs: make and QEMU are stand-ins here that leave what real
+# ones would.  The real ones: make boot-check.
+# shellcheck source=tests/run-lib.sh
+. "$(dirname "$0")/../run-lib.sh"
+
+small_sample "$T/small"
+tree=$T/small
+try "$MMAPCONV" run -q -C "$tree" -o "$T/out"
+want_status "the tree is converted" 1
+
+# What a real make leaves: a .config of what was asked for but CONFIG_UDF_FS, an object for each source, a kernel.
+mkdir "$T/bin"
+cat >"$T/bin/make" <<'X'
+#!/bin/bash
+for arg; do
+	case $arg in
+	O=*)			o=${arg#O=} ;;
+	KCONFIG_ALLCONFIG=*)	asked=${arg#*=} ;;
+	esac
+	target=$arg
+done
+tree=$(dirname "$o")/tree
+echo "$target" >>"$STUB/made"
+case $target in
+allnoconfig)	grep -v UDF_FS "$asked" >"$o/.config" ;;
+bzImage)
+	mkdir -p "$o/arch/x86/boot"
+	[ ! -e "$STUB/no-kernel" ] || { echo "drivers/x.c:1: error: no such thing" >&2; exit 2; }
+	(cd "$tree" && find . -name '*.c' -printf '%h\n') | sort -u | sed "s,^,$o/," | xargs mkdir -p
+	(cd "$tree" && find . -name '*.c') | while read -r f; do cp "$tree/$f" "$o/${f%.c}.o"; done
+	echo kernel >"$o/arch/x86/boot/bzImage" ;;
+headers)	;;
+*)		echo "no rule for $target" >&2; exit 2 ;;
+esac
+X
+# What a real QEMU leaves: a console and a log; which ones, by the name of the log.
+cat >"$T/bin/qemu-system-x86_64" <<'X'
+#!/bin/bash
+printf '%s\n' "$@" >>"$STUB/qemu-arguments"
+files=()
+for arg; do
+	[[ $arg != file:* ]] || files+=("${arg#file:}")
+done
+name=$(basename "${files[1]}" .log)
+cp "$STUB/$name.console" "${files[0]}" && cp "$STUB/$name.log" "${files[1]}"
+[ ! -e "$STUB/$name.hangs" ] || sleep 600
+X
+chmod +x "$T"/bin/*
+export STUB=$T/stub
+mkdir "$STUB"
+
+# A converted handler of the sample: its names before and after, for the logs.
+read -r id old new < <("$PYTHON" - "$T/out/inventory.json" <<'PY'
+import json, sys
+h = [h for h in json.load(open(sys.argv[1]))["handlers"] if h["outcome"] == "converted"][0]
+print(h["id"], h["function"], h["conversion"]["new_name"])
+PY
+)
+log()		# NAME FUNCTION FLAGS
+{
+	cat >"$STUB/$1.log" <<-X
+	{"probe":1,"kernel":"0.0"}
+	{"subject":"demo","state":"ready"}
+	{"subject":"demo","request":"shared rw all","called":["$2"],"result":{"mmap":"ok","VmFlags":"$3","rss":8}}
+	{"subject":"demo","request":"private rw all","called":["$2"],"result":{"mmap":"EINVAL"}}
+	{"subject":"demo","state":"done","result":{"files":0}}
+	{"end":2}
+	X
+	echo "Linux version 0.0" >"$STUB/$1.console"
+}
+boot() { PATH=$T/bin:$PATH timeout 100 "$MMAPCONV" boot -C "$tree" -o "$T/out" "$@"; }
+log old-1 "$old" "rd wr sh"
+log old-2 "$old" "rd wr sh"
+log new "$new" "rd wr sh"
+before=$(tree_sum "$tree")
+try boot
+want_status "no difference: status 0" 0
+check "both kernels were built, once each" test "$(grep -c bzImage "$STUB/made")" = 2
+check "the guest gets its two serial lines, in order" grep -qx "file:$T/out/boot/new.console" "$STUB/qemu-arguments"
+check "what kconfig refuses is said" grep -q 'CONFIG_UDF_FS' "$T/out/boot.json"
+want_inventory "the handler was reached, by its old name and its new one" "$T/out" \
+	"by_id['$id']['boot']['reached'] and by_id['$id']['boot']['requests'] == 2 and not by_id['$id']['boot']['differences']"
+check "the tree was not touched" test "$before" = "$(tree_sum "$tree")"
+check "the patched kernel has the patched source" grep -rq "\.mmap_prepare" "$T/out/boot/new/drivers"
+check "the other one has the tree's" bash -c '! grep -rq "'"$new"'" "$1"' - "$T/out/boot/old/drivers"
+
+log new "$new" "rd wr"
+try boot --json
+want_status "a lost flag: status 1" 1
+check "a lost flag: the request and both values are named" "$PYTHON" - "$T/stdout" <<'PY'
+import json, sys
+text = json.dumps(json.load(open(sys.argv[1])))
+sys.exit(not all(s in text for s in ("shared rw all", "rd wr sh", "VmFlags")))
+PY
+want_inventory "a lost flag: the handler differs" "$T/out" "len(by_id['$id']['boot']['differences']) == 1"
+
+log new "$new" "rd wr sh"
+log old-2 "$old" "rd wr"
+try boot
+want_status "what the unchanged kernel does not repeat is no difference: status 0" 0
+check "what the unchanged kernel does not repeat is listed" grep -q '"VmFlags"' "$T/out/boot.json"
+
+log old-2 "$old" "rd wr sh"
+sed -i '/"end"/d' "$STUB/new.log"
+touch "$STUB/new.hangs"
+try boot --boot-timeout 1
+want_status "a guest that hangs is killed, its log is not whole: status 3" 3
+want_message "a guest that hangs: said, with its console" 'killed after 1 s.*console'
+rm "$STUB/new.hangs"
+
+log new "$new" "rd wr sh"
+echo "[    1.0] WARNING: CPU: 0 PID: 71 at mm/vma.c:12 vma_merge+0x1/0x2" >>"$STUB/new.console"
+try boot
+want_status "a warning of the patched kernel only: status 1" 1
+
+touch "$STUB/no-kernel"
+try boot
+want_status "a kernel that does not build: status 3" 3
+want_message "a kernel that does not build: what the compiler said" 'drivers/x.c:1: error: no such thing'
+rm "$STUB/no-kernel"
+
+try boot --no-kbuild
+want_status "--no-kbuild is refused: status 2" 2
+try "$MMAPCONV" boot -C "$tree" -o "$T/empty"
+want_status "no inventory: status 3" 3
