@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "evidence.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "inventory_json.h"
 
 enum { MAX_PIECES = 64, MAX_FILE = 8 << 20 };
@@ -158,9 +156,7 @@ int evidence_write(const struct inventory *inv, const char *root, const char *pa
 		json_object_object_add(handlers, h->id, handler_json(&c, h));
 	json_object_object_add(o, "handlers", handlers);
 	json_print(&b, o);
-	ret = file_write_atomic(path, b.s, b.len);
-	if (ret)
-		log_error("%s: %s; make room or choose another -o, and run again", path, strerror(-ret));
+	ret = file_write_result(path, &b);
 	json_object_put(o);
 	strbuf_free(&b);
 	strbuf_free(&c.text);

@@ -7,7 +7,6 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "inventory_counts.h"
 #include "inventory_fields.h"
 #include "gaps.h"
@@ -204,10 +203,7 @@ int inventory_write(const struct inventory *inv, const char *path)
 
 	json_print(&text, root);
 	json_object_put(root);
-	ret = file_write_atomic(path, text.s, text.len);
-	if (ret)
-		log_error("%s: cannot write the inventory: %s; make room or pass another folder with -o",
-			  path, strerror(-ret));
+	ret = file_write_result(path, &text);
 	strbuf_free(&text);
 	return ret;
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/log.h"
 
 int report_markdown(const struct inventory *inv, const char *path)
 {
@@ -18,10 +17,7 @@ int report_markdown(const struct inventory *inv, const char *path)
 	md_next_steps(&b, inv, &c);
 	md_handlers(&b, inv);
 	md_coverage(&b, inv, &c);
-	ret = file_write_atomic(path, b.s, b.len);
-	if (ret)
-		log_error("%s: cannot write the report: %s; make room or pass another folder with -o",
-			  path, strerror(-ret));
+	ret = file_write_result(path, &b);
 	strbuf_free(&b);
 	return ret;
 }

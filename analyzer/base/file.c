@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
+
 static int read_all(int fd, size_t max, struct strbuf *b)
 {
 	size_t start = b->len;
@@ -136,6 +138,15 @@ int file_write_atomic(const char *path, const void *data, size_t len)
 done:
 	free(temporary);
 	free(dir);
+	return ret;
+}
+
+int file_write_result(const char *path, const struct strbuf *b)
+{
+	int ret = file_write_atomic(path, b->s, b->len);
+
+	if (ret)
+		log_error("%s: cannot be written: %s; make room or choose another -o, and run again", path, strerror(-ret));
 	return ret;
 }
 

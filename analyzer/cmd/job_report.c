@@ -7,7 +7,6 @@
 
 #include "audit/audit.h"
 #include "base/file.h"
-#include "base/log.h"
 #include "base/program.h"
 #include "cache/cache.h"
 #include "cmd/cmd.h"
@@ -35,9 +34,7 @@ static int write_findings(struct job *j, const struct hooks *hooks, const struct
 	int ret;
 
 	json_print(&b, o);
-	ret = file_write_atomic(path, b.s, b.len);
-	if (ret)
-		log_error("%s: %s; make room or choose another -o, and run again", path, strerror(-ret));
+	ret = file_write_result(path, &b);
 	strbuf_free(&b);
 	free(path);
 	json_object_put(o);

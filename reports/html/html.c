@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "html.h"
 
-#include <errno.h>
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +12,12 @@
 #include "utf8.h"
 
 enum { MAX_PAGE = 1 << 20 };
+#define TITLE ": mmap \u2192 mmap_prepare"
 
-/* What stands for @NAME@ in page.html. */
-enum slot { SLOT_TITLE, SLOT_STYLE, SLOT_LIBRARIES, SLOT_SCRIPTS, SLOT_DATA, SLOT_GRAPH, SLOT_NR };
+/* What stands for @NAME@ in frame.html, which every page has, and in the page's own body. */
+enum slot { SLOT_TITLE, SLOT_STYLE, SLOT_BODY, SLOT_LIBRARIES, SLOT_SCRIPTS, SLOT_DATA, SLOT_GRAPH, SLOT_NR };
 static const char *const slot_names[SLOT_NR] = {
-	[SLOT_TITLE] = "@TITLE@", [SLOT_STYLE] = "@STYLE@", [SLOT_LIBRARIES] = "@LIBRARIES@",
+	[SLOT_TITLE] = "@TITLE@", [SLOT_STYLE] = "@STYLE@", [SLOT_BODY] = "@BODY@", [SLOT_LIBRARIES] = "@LIBRARIES@",
 	[SLOT_SCRIPTS] = "@SCRIPTS@", [SLOT_DATA] = "@DATA@", [SLOT_GRAPH] = "@GRAPH@",
 };
 
@@ -103,20 +103,20 @@ static int add_own_scripts(const struct html_options *opt, const char *const *na
 }
 
 /* Each slot is filled once; what fills it is not looked at again. */
-static void put_together(struct strbuf *b, const char *page, const struct strbuf *slots)
+static void put_together(struct strbuf *b, const char *text, const struct strbuf *slots)
 {
 	size_t i, len;
 
-	for (; *page; page += len) {
-		len = strcspn(page, "@");
-		strbuf_add(b, page, len);
-		if (page[len] != '@')
+	for (; *text; text += len) {
+		len = strcspn(text, "@");
+		strbuf_add(b, text, len);
+		if (text[len] != '@')
 			continue;
 		for (i = 0; i < SLOT_NR; i++)
-			if (str_starts(page + len, slot_names[i]))
+			if (str_starts(text + len, slot_names[i]))
 				break;
 		if (i == SLOT_NR) {
-			strbuf_add(b, page + len++, 1);
+			strbuf_add(b, text + len++, 1);
 			continue;
 		}
 		strbuf_add(b, slots[i].s ? slots[i].s : "", slots[i].len);
@@ -124,14 +124,26 @@ static void put_together(struct strbuf *b, const char *page, const struct strbuf
 	}
 }
 
-/* What every page has, and the file.  slots are freed. */
+static int add_filled(const struct html_options *opt, const char *name, const struct strbuf *slots, struct strbuf *b)
+{
+	struct strbuf text = { 0 };
+	int ret = read_own(opt, name, &text);
+
+	if (!ret)
+		put_together(b, text.s ? text.s : "", slots);
+	strbuf_free(&text);
+	return ret;
+}
+
+/* The body of that name in the frame, with what every page has.  slots are freed. */
 static int write_page(const struct html_options *opt, const char *name, const char *const *scripts,
 		      struct json_object *data, struct strbuf *slots)
 {
-	struct strbuf page = { 0 }, b = { 0 };
-	int ret = read_own(opt, name, &page);
+	struct strbuf b = { 0 }, body = { 0 };
+	int ret = add_filled(opt, name, slots, &body);
 	size_t i;
 
+	slots[SLOT_BODY] = body;
 	if (!ret)
 		ret = add_own_script(opt, "page.css", &slots[SLOT_STYLE]);
 	if (!ret)
@@ -140,14 +152,12 @@ static int write_page(const struct html_options *opt, const char *name, const ch
 		ret = html_scripts(&slots[SLOT_LIBRARIES]);
 	if (!ret) {
 		add_json(&slots[SLOT_DATA], data);
-		put_together(&b, page.s, slots);
-		ret = file_write_atomic(opt->path, b.s, b.len);
-		if (ret)
-			log_error("%s: %s; make room or choose another -o, and run again", opt->path, strerror(-ret));
+		ret = add_filled(opt, "frame.html", slots, &b);
 	}
+	if (!ret)
+		ret = file_write_result(opt->path, &b);
 	for (i = 0; i < SLOT_NR; i++)
 		strbuf_free(&slots[i]);
-	strbuf_free(&page);
 	strbuf_free(&b);
 	return ret;
 }
@@ -165,6 +175,7 @@ int report_html(const struct inventory *inv, const struct html_options *opt)
 
 	strbuf_adds(&slots[SLOT_TITLE], "Linux ");
 	add_text(&slots[SLOT_TITLE], inv->tree_version);
+	strbuf_adds(&slots[SLOT_TITLE], TITLE);
 	fill_graph(inv, &slots[SLOT_GRAPH]);
 	ret = write_page(opt, "page.html", scripts, data, slots);
 	json_object_put(data);
@@ -176,5 +187,6 @@ int progress_html(struct json_object *data, const struct html_options *opt)
 	static const char *const scripts[] = { "dom.js", "theme.js", "progress.js", NULL };
 	struct strbuf slots[SLOT_NR] = { { 0 } };
 
+	strbuf_adds(&slots[SLOT_TITLE], "Progress" TITLE);
 	return write_page(opt, "progress.html", scripts, data, slots);
 }

@@ -2,7 +2,7 @@
 /*
  * OUT/report/index.html: one file that needs nothing else, made from what OUT holds.
  *
- *	page/		the page's own markup, style and scripts; page.html says where what goes
+ *	page/		the markup, style and scripts: frame.html of every page, page.html and progress.html what is in it
  *	libraries.c	what is taken from Debian's packages, inlined
  *	data.c		all that the page shows, as one JSON value
  *	graph.c		the unlock graph, drawn by Graphviz

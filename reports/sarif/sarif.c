@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sarif/sarif.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "beside.h"
 #include "internal.h"
 #include "inventory_json.h"
@@ -88,9 +86,7 @@ int report_sarif(const struct inventory *inv, const char *out, const char *path)
 	json_object_array_add(runs, run_of(&s));
 	json_object_object_add(log, "runs", runs);
 	json_print(&b, log);
-	ret = file_write_atomic(path, b.s, b.len);
-	if (ret)
-		log_error("%s: %s; make room or choose another -o, and run again", path, strerror(-ret));
+	ret = file_write_result(path, &b);
 	json_object_put(log);
 	json_object_put(s.seen);
 	json_object_put(notes);
