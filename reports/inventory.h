@@ -244,7 +244,7 @@ int report_markdown(const struct inventory *inv, const char *path);
 
 /*
  * For a terminal, 80 columns: counts by class and outcome (or verdict where outcomes are not there
- * yet), then what was lost.  No colour unless stream is a terminal and NO_COLOR is unset.
+ * yet), then what was lost.  Colour as terminal_colour.h says.
  */
 #include <stdio.h>
 void report_terminal(const struct inventory *inv, FILE *stream);

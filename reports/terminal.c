@@ -3,19 +3,14 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "inventory.h"
 #include "inventory_counts.h"
+#include "terminal_colour.h"
 #include "terminal_internal.h"
 #include "terminal_text.h"
 
 #define MAX_PROBLEMS 5			/* shown one by one; the rest is in the report */
-
-static bool wants_colour(FILE *stream)
-{
-	return !getenv("NO_COLOR") && isatty(fileno(stream));
-}
 
 static void add_list(struct strbuf *b, const struct strlist *list)
 {
@@ -65,9 +60,9 @@ static void say(FILE *stream, bool colour, const char *fmt, ...)
 	va_start(ap, fmt);
 	strbuf_vaddf(&b, fmt, ap);
 	va_end(ap);
-	fputs(colour ? "\033[31m" : "", stream);
+	fputs(colour ? TERMINAL_RED : "", stream);
 	terminal_wrap(stream, b.s, 0, 2);
-	fputs(colour ? "\033[0m" : "", stream);
+	fputs(colour ? TERMINAL_PLAIN : "", stream);
 	strbuf_free(&b);
 }
 
@@ -125,14 +120,14 @@ static void print_tier(const struct inventory *inv, unsigned tier, const struct 
 			"tier 2: callbacks that tier 1 hands its vma to");
 	terminal_class_table(&c, all->converting, colour, stream);
 	if (tier == 2)
-		terminal_field_table(inv, stream);
+		terminal_field_table(inv, colour, stream);
 	terminal_contracts(inv, tier, stream);
 	fputc('\n', stream);
 }
 
 void report_terminal(const struct inventory *inv, FILE *stream)
 {
-	bool colour = wants_colour(stream);
+	bool colour = terminal_has_colour(stream);
 	struct counts c;
 	unsigned tier;
 

@@ -12,7 +12,7 @@
 void terminal_class_table(const struct counts *c, bool converting, bool colour, FILE *stream);
 
 /* Tier 2: its fields by verdict. */
-void terminal_field_table(const struct inventory *inv, FILE *stream);
+void terminal_field_table(const struct inventory *inv, bool colour, FILE *stream);
 
 /* How many contracts are complete, and the most frequent reasons why the others are not. */
 void terminal_contracts(const struct inventory *inv, unsigned tier, FILE *stream);

@@ -2,6 +2,7 @@
 /* Classes by what is said of their handlers, as a table. */
 #include <string.h>
 
+#include "terminal_colour.h"
 #include "terminal_internal.h"
 #include "terminal_text.h"
 
@@ -35,15 +36,6 @@ static void fill(struct table *t, const struct counts *c, const char *const *wor
 	t->cells[i][t->columns++] = c->handlers;
 }
 
-static const char *colour_of(const char *name)
-{
-	if (!strcmp(name, "converted") || !strcmp(name, "hand") || !strcmp(name, "auto"))
-		return "\033[32m";
-	if (!strcmp(name, "failed") || !strcmp(name, "unparsed") || !strcmp(name, "?"))
-		return "\033[31m";
-	return "";
-}
-
 static unsigned width_of(const struct table *t, size_t column)
 {
 	size_t name = strlen(t->names[column]);
@@ -60,15 +52,11 @@ static void print_row(const struct table *t, FILE *stream, const char *name, con
 
 	fprintf(stream, "%-*s", CLASS_WIDTH, name);
 	for (j = 0; j < t->columns; j++) {
-		colour = t->colour && (!cells || cells[j]) ? colour_of(t->names[j]) : "";
-		fputs(colour, stream);
-		if (!cells)
-			fprintf(stream, "%*s", (int)(gap + width_of(t, j)), t->names[j]);
-		else if (cells[j])
-			fprintf(stream, "%*u", (int)(gap + width_of(t, j)), cells[j]);
+		colour = t->colour ? terminal_colour_of(t->names[j]) : "";
+		if (cells)
+			terminal_number(stream, colour, gap + width_of(t, j), cells[j]);
 		else
-			fprintf(stream, "%*s", (int)(gap + width_of(t, j)), "-");
-		fputs(*colour ? "\033[0m" : "", stream);
+			terminal_cell(stream, colour, gap + width_of(t, j), t->names[j]);
 	}
 	fputc('\n', stream);
 }

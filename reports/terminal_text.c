@@ -8,20 +8,15 @@
 #include "base/mem.h"
 
 /* One column a byte: what is no printable ASCII is "?", an ellipsis three dots. */
-static void put(FILE *stream, const char *s, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		fputc(s[i] >= ' ' && s[i] < 0x7f ? s[i] : '?', stream);
-}
-
-static char *dotted(const char *text)
+char *terminal_plain(const char *text)
 {
 	char *copy = xstrdup(text), *s;
 
 	for (s = copy; (s = strstr(s, "…"));)
 		s = (char *)memset(s, '.', strlen("…")) + strlen("…");
+	for (s = copy; *s; s++)
+		if (*s < ' ' || *s >= 0x7f)
+			*s = '?';
 	return copy;
 }
 
@@ -38,7 +33,7 @@ static bool is_place(const char *word, size_t len)
 
 void terminal_wrap(FILE *stream, const char *full, unsigned column, unsigned indent)
 {
-	char *copy = dotted(full);
+	char *copy = terminal_plain(full);
 	const char *gap = "", *text = copy;
 	size_t len, part;
 
@@ -52,7 +47,7 @@ void terminal_wrap(FILE *stream, const char *full, unsigned column, unsigned ind
 		fputs(gap, stream);
 		column += (unsigned)strlen(gap);
 		if (is_place(text, len)) {
-			put(stream, text, len);
+			fwrite(text, 1, len, stream);
 			text += len;
 			column += (unsigned)len;
 			len = 0;
@@ -64,7 +59,7 @@ void terminal_wrap(FILE *stream, const char *full, unsigned column, unsigned ind
 				column = indent;
 			}
 			part = len < TERMINAL_WIDTH - column ? len : TERMINAL_WIDTH - column;
-			put(stream, text, part);
+			fwrite(text, 1, part, stream);
 			text += part;
 			len -= part;
 			column += (unsigned)part;

@@ -15,4 +15,7 @@
  */
 void terminal_wrap(FILE *stream, const char *text, unsigned column, unsigned indent);
 
+/* A copy with the same done to its bytes, for a cell of a table; caller frees. */
+char *terminal_plain(const char *text);
+
 #endif

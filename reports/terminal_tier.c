@@ -5,6 +5,7 @@
 
 #include "fields_table.h"
 #include "gaps.h"
+#include "terminal_colour.h"
 #include "terminal_internal.h"
 #include "terminal_text.h"
 #include "unlocks.h"
@@ -24,7 +25,7 @@ static unsigned width(const struct counts *c, unsigned verdict)
 	return c->by_verdict[verdict] ? 2 + (unsigned)strlen(verdict_words[verdict]) : 0;
 }
 
-void terminal_field_table(const struct inventory *inv, FILE *stream)
+void terminal_field_table(const struct inventory *inv, bool colour, FILE *stream)
 {
 	const struct field_count *f;
 	struct field_counts fields;
@@ -35,16 +36,14 @@ void terminal_field_table(const struct inventory *inv, FILE *stream)
 	inventory_count_tier(inv, 2, &c);
 	for (i = 0; i < NR_VERDICTS; i++)
 		if (width(&c, i))
-			fprintf(stream, "%*s", (int)width(&c, i), verdict_words[i]);
+			terminal_cell(stream, colour ? terminal_colour_of(verdict_words[i]) : "", width(&c, i), verdict_words[i]);
 	fprintf(stream, "%*s  field\n", COLUMN, "total");
 	vec_each(f, &fields) {
 		for (i = column = 0; i < NR_VERDICTS; i++) {
 			w = width(&c, i);
 			column += w;
-			if (w && f->by_verdict[i])
-				fprintf(stream, "%*u", (int)w, f->by_verdict[i]);
-			else if (w)
-				fprintf(stream, "%*s", (int)w, "-");
+			if (w)
+				terminal_number(stream, colour ? terminal_colour_of(verdict_words[i]) : "", w, f->by_verdict[i]);
 		}
 		fprintf(stream, "%*u", COLUMN, f->handlers);
 		name(stream, f->name, column + COLUMN);

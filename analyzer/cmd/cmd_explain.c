@@ -2,19 +2,14 @@
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "cmd/explain.h"
 #include "contract/contract_json.h"
 #include "contract/listing.h"
+#include "terminal_colour.h"
 
 struct collector { struct explained_list list; bool colour; };
-
-static bool wants_colour(void)
-{
-	return !getenv("NO_COLOR") && isatty(STDOUT_FILENO);
-}
 
 static const char *takes(const struct function *f)
 {
@@ -75,7 +70,7 @@ static void free_list(struct explained_list *l)
 
 int cmd_explain(struct options *opt)
 {
-	struct collector c = { .colour = wants_colour() && !opt->json };
+	struct collector c = { .colour = terminal_has_colour(stdout) && !opt->json };
 	struct job j;
 	int status;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
 #include "cmd/prove.h"
 #include "inventory_json.h"
+#include "terminal_colour.h"
 
 static void show(const struct options *opt, const struct pair *pair, const struct prove_name *names,
 		 const struct proof *proof)
@@ -15,7 +15,7 @@ static void show(const struct options *opt, const struct pair *pair, const struc
 	struct strbuf b = { 0 };
 
 	if (!opt->json) {
-		prove_print_text(proof, names[0].arg, names[1].arg, !getenv("NO_COLOR") && isatty(STDOUT_FILENO));
+		prove_print_text(proof, names[0].arg, names[1].arg, terminal_has_colour(stdout));
 		return;
 	}
 	o = prove_to_json(proof, names[0].arg, names[1].arg, pair->arch);

@@ -6,6 +6,7 @@
 
 #include "classify/rule_texts.h"
 #include "cmd/explain.h"
+#include "terminal_colour.h"
 #include "terminal_text.h"
 #include "unlocks.h"
 
@@ -89,11 +90,8 @@ static void definitions(const struct handler *h)
 
 static void verdict(const struct handler *h, bool colour)
 {
-	const char *code = !strcmp(h->verdict, "auto") || !strcmp(h->verdict, "none") ? "\033[32m" :
-			   !strcmp(h->verdict, "assisted") ? "\033[33m" : "\033[31m";
-
 	if (colour)
-		printf("  %-*s%s%s\033[0m\n", LABEL - 2, "verdict", code, h->verdict);
+		printf("  %-*s%s%s" TERMINAL_PLAIN "\n", LABEL - 2, "verdict", terminal_colour_of(h->verdict), h->verdict);
 	else
 		row("verdict", h->verdict);
 }

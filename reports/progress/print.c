@@ -4,32 +4,51 @@
 
 #include "inventory_counts.h"
 #include "progress/progress.h"
+#include "terminal_colour.h"
 #include "terminal_text.h"
 
-enum { INDENT = 4 };
+enum { INDENT = 4, MAX_TREE = 20 };
+
+/* The tree's release, of no more than MAX_TREE columns; caller frees. */
+static char *tree_name(const struct inventory *inv)
+{
+	char *name = terminal_plain(inv->tree_version);
+
+	if (strlen(name) > MAX_TREE)
+		name[MAX_TREE] = '\0';
+	return name;
+}
 
 static void table(const struct inventory *inventories, size_t nr, FILE *stream)
 {
 	static const char *const heads[NR_STATES] = { "converted", "hand", "waiting", "blocked", "nothing" };
-	unsigned states[NR_STATES];
+	bool colour = terminal_has_colour(stream);
+	unsigned states[NR_STATES], width = 4;
 	const struct handler *h;
-	size_t width = 4, i, k;
+	char *name, number[16];
+	size_t i, k;
 
-	for (i = 0; i < nr; i++)
-		if (strlen(inventories[i].tree_version) > width)
-			width = strlen(inventories[i].tree_version);
-	width = width > 20 ? 20 : width;
+	for (i = 0; i < nr; i++) {
+		name = tree_name(&inventories[i]);
+		width = strlen(name) > width ? (unsigned)strlen(name) : width;
+		free(name);
+	}
 	fprintf(stream, "%-*s  handlers", (int)width, "tree");
 	for (k = 0; k < NR_STATES; k++)
-		fprintf(stream, "  %s", heads[k]);
+		terminal_cell(stream, colour ? terminal_colour_of(heads[k]) : "", 2 + (unsigned)strlen(heads[k]), heads[k]);
 	fputc('\n', stream);
 	for (i = 0; i < nr; i++) {
 		memset(states, 0, sizeof(states));
 		vec_each(h, &inventories[i].handlers)
 			states[handler_state(h)]++;
-		fprintf(stream, "%-*.*s  %8zu", (int)width, (int)width, inventories[i].tree_version, inventories[i].handlers.nr);
-		for (k = 0; k < NR_STATES; k++)
-			fprintf(stream, "  %*u", (int)strlen(heads[k]), states[k]);
+		name = tree_name(&inventories[i]);
+		fprintf(stream, "%-*s  %8zu", (int)width, name, inventories[i].handlers.nr);
+		free(name);
+		for (k = 0; k < NR_STATES; k++) {
+			snprintf(number, sizeof(number), "%u", states[k]);
+			terminal_cell(stream, colour && states[k] ? terminal_colour_of(heads[k]) : "",
+				      2 + (unsigned)strlen(heads[k]), number);
+		}
 		fputc('\n', stream);
 	}
 }
@@ -70,6 +89,9 @@ static void line(const struct change *c, filter_fn which, FILE *stream)
 		text = xasprintf("%s: %s -> %s", b->id, said(a->class_name), said(b->class_name));
 	else if (which == is_other)
 		text = xasprintf("%s: needs %zu -> %zu", b->id, a->needs.nr, b->needs.nr);
+	else if (c->verdict ? !strcmp(said(a->verdict), said(a->outcome)) && !strcmp(said(b->verdict), said(b->outcome))
+			    : true)
+		text = xasprintf("%s: %s -> %s", b->id, said(a->outcome), said(b->outcome));
 	else
 		text = xasprintf("%s: %s -> %s (%s -> %s)", b->id, said(a->verdict), said(b->verdict), said(a->outcome),
 				 said(b->outcome));
@@ -80,12 +102,14 @@ static void line(const struct change *c, filter_fn which, FILE *stream)
 
 static void step_print(const struct step *s, bool whole, FILE *stream)
 {
+	char *before = tree_name(s->before), *after = tree_name(s->after);
 	const struct change *c;
 	unsigned count;
 	size_t i;
 
-	fprintf(stream, "\n%s -> %s: %u of %zu as before\n", s->before->tree_version, s->after->tree_version, s->same,
-		s->before->handlers.nr);
+	fprintf(stream, "\n%s -> %s: %u of %zu as before\n", before, after, s->same, s->before->handlers.nr);
+	free(before);
+	free(after);
 	for (i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
 		count = 0;
 		vec_each(c, &s->changes)

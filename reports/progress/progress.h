@@ -3,7 +3,7 @@
  * Inventories compared: what moved from one tree, or one run, to the next, and how far each is.
  *
  *	compare.c	which handlers are the same, and what is said of them now
- *	print.c		for a terminal;  json.c  for a program;  page.c  OUT/report/progress.html, a picture
+ *	print.c		for a terminal;  json.c  for a program, and for the picture, html/page/progress.js
  */
 #ifndef MMAPCONV_REPORTS_PROGRESS_PROGRESS_H
 #define MMAPCONV_REPORTS_PROGRESS_PROGRESS_H

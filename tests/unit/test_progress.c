@@ -163,12 +163,36 @@ static void test_nothing_is_lost(void **state)
 	}
 }
 
+/* A tree's name is text of the inventory: it keeps its column, and moves no cursor. */
+static void test_hostile_tree(void **state)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *stream = open_memstream(&text, &len);
+
+	(void)state;
+	assert_non_null(stream);
+	set_text(&before.tree_version, "7.2\033[2J\xc3\xa9\nx and more than twenty columns");
+	set_text(&after.tree_version, "7.3");
+	add_handler(&after, "a.c", "a\033[31m", "remap", "auto");
+	compare();
+	progress_print((struct inventory[]){ before, after }, 2, &step, stream);
+	fclose(stream);
+	assert_string_equal(text,
+		"tree                  handlers  converted  hand  waiting  blocked  nothing\n"
+		"7.2?[2J???x and more         0          0     0        0        0        0\n"
+		"7.3                          1          0     0        1        0        0\n"
+		"\n7.2?[2J???x and more -> 7.3: 0 of 0 as before\n"
+		"1 new:\n  a.c:a?[31m (remap, auto)\n");
+	free(text);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 	const struct CMUnitTest tests[] = {
 		TEST(test_same), TEST(test_gone_and_new), TEST(test_moved), TEST(test_ambiguous),
-		TEST(test_ambiguous_beside_one_that_stayed), TEST(test_what_is_said), TEST(test_nothing_is_lost),
+		TEST(test_ambiguous_beside_one_that_stayed), TEST(test_what_is_said), TEST(test_nothing_is_lost), TEST(test_hostile_tree),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

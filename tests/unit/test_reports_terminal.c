@@ -216,28 +216,55 @@ static char *report_on_tty(const struct inventory *inv)
 	return strbuf_detach(&b);
 }
 
+/* Without the sequences, and a terminal's carriage returns. */
+static void without_colour(char *text)
+{
+	char *to = text;
+
+	for (; *text; text++) {
+		if (!strncmp(text, "\033[", 2))
+			text += strcspn(text, "m");
+		else if (*text != '\r')
+			*to++ = *text;
+	}
+	*to = '\0';
+}
+
 static void test_colour(void **state)
 {
+	/* No colour for NO_COLOR that says something, a terminal that has none, and what is no terminal. */
+	static const struct { const char *no, *term; bool colour; } cases[] = {
+		{ NULL, "xterm", true }, { NULL, NULL, true }, { "", "xterm", true },
+		{ "1", "xterm", false }, { "0", "xterm", false }, { NULL, "dumb", false },
+	};
 	struct inventory inv;
-	char *text;
+	char *text, *plain;
+	size_t i;
 
 	(void)state;
 	make_inventory(&inv);
-	unsetenv("NO_COLOR");
-	text = report_on_tty(&inv);
-	assert_has(text, "\033[32m  converted\033[0m");
-	assert_has(text, "\033[31mnot parsed: 2 files");
-	free(text);
-	text = report(&inv);
-	assert_lacks(text, "\033");
-	free(text);
-	setenv("NO_COLOR", "1", 1);
-	text = report_on_tty(&inv);
-	assert_has(text, "converted");
-	assert_lacks(text, "\033");
-	free(text);
+	plain = report(&inv);
+	assert_lacks(plain, "\033");
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		cases[i].no ? setenv("NO_COLOR", cases[i].no, 1) : unsetenv("NO_COLOR");
+		cases[i].term ? setenv("TERM", cases[i].term, 1) : unsetenv("TERM");
+		text = report_on_tty(&inv);
+		if (cases[i].colour) {
+			assert_has(text, "\033[32m  converted\033[0m\033[32m  hand\033[0m\033[32m  auto\033[0m"
+					 "\033[33m  assisted\033[0m\033[31m  core\033[0m\033[2m  none\033[0m"
+					 "\033[1;31m  failed\033[0m\033[1;31m  unparsed\033[0m  total");
+			assert_has(text, "\033[31m  core\033[0m    total  field");
+			assert_has(text, "\033[31mnot parsed: 2 files");
+		} else {
+			assert_lacks(text, "\033");
+		}
+		without_colour(text);
+		assert_string_equal(text, plain);
+		free(text);
+	}
 	unsetenv("NO_COLOR");
 	inventory_free(&inv);
+	free(plain);
 }
 
 static void test_ellipsis(void **state)
