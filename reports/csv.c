@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "csv.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/log.h"
 #include "utf8.h"
 
 /* Quoted always; what a spreadsheet would take for a formula has an apostrophe before it. */
 static void begin(struct strbuf *b, const char *text)
 {
 	strbuf_adds(b, b->len && b->s[b->len - 1] != '\n' ? ",\"" : "\"");
-	if (text && *text && strchr("=+-@\t\r", *text))
+	if (text && *text && strchr("=+-@\t\r\n", *text))
 		strbuf_adds(b, "'");
 }
 
@@ -104,9 +102,7 @@ int report_csv(const struct inventory *inv, const char *path)
 			"vm_ops,verdict,needs,outcome,proof,patch,batch,reasons\n");
 	vec_each(h, &inv->handlers)
 		row(&b, h);
-	ret = file_write_atomic(path, b.s, b.len);
-	if (ret)
-		log_error("%s: %s; make room or choose another -o, and run again", path, strerror(-ret));
+	ret = file_write_result(path, &b);
 	strbuf_free(&b);
 	return ret;
 }

@@ -10,6 +10,7 @@
 #include "base/run.h"
 #include "internal.h"
 #include "unlocks.h"
+#include "uri.h"
 #include "utf8.h"
 
 enum { MAX_DRAWN = 150, MAX_NAME = 64, MAX_SVG = 8 << 20 };
@@ -38,9 +39,26 @@ static void add_label(struct strbuf *b, const char *text)
 	strbuf_free(&clean);
 }
 
+/* A link of the page's own: the handlers that need it (page/view.js reads it). */
+static void add_link(struct strbuf *b, const char *name)
+{
+	struct strbuf clean = { 0 };
+	char *needs;
+
+	utf8_add(&clean, name);
+	needs = uri_encode(clean.s);
+	strbuf_addf(b, " URL=\"#needs=%s\" tooltip=\"", needs);
+	add_label(b, name);
+	strbuf_adds(b, ": show the handlers that need it\"");
+	free(needs);
+	strbuf_free(&clean);
+}
+
 static void add_api(struct strbuf *b, const struct unlock *n, size_t i)
 {
-	strbuf_addf(b, "n%zu [id=\"api-%zu\" class=\"%s%s\" label=\"%zu. ", i, i, n->kind, n->unlocks ? "" : " none", i + 1);
+	strbuf_addf(b, "n%zu [id=\"api-%zu\" class=\"%s%s\"", i, i, n->kind, n->unlocks ? "" : " none");
+	add_link(b, n->name);
+	strbuf_addf(b, " label=\"%zu. ", i + 1);
 	add_label(b, n->name);
 	if (n->unlocks)
 		strbuf_addf(b, "\\lfrees %u of %u that wait\\l\"]\n", n->unlocks, n->waiting);
@@ -63,15 +81,15 @@ static void add_graph(struct strbuf *b, const struct unlocks *u)
 	const struct unlock_link *l;
 	size_t i;
 
-	strbuf_adds(b, "digraph unlocks {\nrankdir=LR\nbgcolor=\"transparent\"\nnodesep=0.12\nranksep=0.5\n"
+	strbuf_adds(b, "digraph \"missing APIs\" {\nrankdir=LR\nbgcolor=\"transparent\"\nnodesep=0.12\nranksep=0.5\n"
 		       "node [shape=box style=\"rounded\" fontname=\"Helvetica\" fontsize=10 margin=\"0.16,0.04\"]\n"
 		       "edge [fontname=\"Helvetica\" fontsize=9 arrowsize=0.6]\n");
 	for (i = 0; i < u->order.nr; i++)
 		if (is_linked(u, i))
 			add_api(b, &u->order.items[i], i);
 	vec_each(l, &u->links)
-		strbuf_addf(b, "n%zu -> n%zu [label=\"%u\" penwidth=%.1f]\n", l->earlier, l->later, l->handlers,
-			    l->handlers > 8 ? 4.0 : 0.75 + l->handlers * 0.4);
+		strbuf_addf(b, "n%zu -> n%zu [label=\"%u\" penwidth=%.1f edgetooltip=\"%u need both\"]\n", l->earlier, l->later,
+			    l->handlers, l->handlers > 8 ? 4.0 : 0.75 + l->handlers * 0.4, l->handlers);
 	strbuf_adds(b, "}\n");
 }
 

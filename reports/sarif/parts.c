@@ -6,41 +6,40 @@
 #include "base/json.h"
 #include "internal.h"
 #include "inventory_json.h"
+#include "uri.h"
 
 static void set_text(struct json_object *o, const char *key, const char *text)
 {
 	json_object_object_add(o, key, inventory_text(text));
 }
 
+/*
+ * A message string, where braces are placeholders unless they are doubled, and "[x](y)" is a link (3.11.5, 3.11.6):
+ * text of a tree has neither.
+ */
 struct json_object *sarif_message(const char *text)
 {
 	struct json_object *o = json_object_new_object();
-
-	set_text(o, "text", text);
-	return o;
-}
-
-/* RFC 3986: what is no letter, digit or mark of a path is percent and two digits. */
-static char *uri(const char *file)
-{
 	struct strbuf b = { 0 };
 
 	strbuf_adds(&b, "");
-	for (; *file; file++) {
-		if ((*file >= 'a' && *file <= 'z') || (*file >= 'A' && *file <= 'Z') || (*file >= '0' && *file <= '9') ||
-		    strchr("-._~/", *file))
-			strbuf_add(&b, file, 1);
-		else
-			strbuf_addf(&b, "%%%02X", (unsigned char)*file);
+	for (; *text; text++) {
+		strbuf_add(&b, text, 1);
+		if (*text == '{' || *text == '}')
+			strbuf_add(&b, text, 1);
+		else if (text[0] == ']' && text[1] == '(')
+			strbuf_adds(&b, " ");
 	}
-	return strbuf_detach(&b);
+	set_text(o, "text", b.s);
+	strbuf_free(&b);
+	return o;
 }
 
 struct json_object *sarif_location(const char *file, unsigned line, unsigned column, const char *message)
 {
 	struct json_object *o = json_object_new_object(), *physical = json_object_new_object();
 	struct json_object *artifact = json_object_new_object(), *region;
-	char *text = uri(file);
+	char *text = uri_encode(file);
 
 	json_set_str(artifact, "uri", text);
 	json_set_str(artifact, "uriBaseId", "SRCROOT");

@@ -39,6 +39,10 @@ class Page:
     def do(self, statements, *args):
         self.driver.execute_script(statements, *args)
 
+    def press(self, key):
+        """On what has the focus."""
+        self.driver.switch_to.active_element.send_keys(key)
+
     def messages(self):
         return [entry["message"] for entry in self.driver.get_log("browser")]
 

@@ -6,9 +6,11 @@ import json
 import os
 import sys
 import traceback
+import urllib.parse
 
 import inventories
 from browser import Page
+from selenium.webdriver.common.keys import Keys
 
 program, out, scratch = sys.argv[1:]
 os.makedirs(scratch, exist_ok=True)
@@ -116,6 +118,8 @@ def looks(page):
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     check("in print nothing is there to click", page.js(
         "[...document.querySelectorAll('nav, .filters, #reset')].every(e => !e.checkVisibility())"))
+    check("but the handlers have their names", page.js(
+        "[...document.querySelectorAll('#table button.open')].every(e => e.checkVisibility())"))
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "screen"})
     page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                 {"width": 390, "height": 800, "deviceScaleFactor": 2, "mobile": True})
@@ -125,7 +129,47 @@ def looks(page):
     if page.js("document.documentElement.scrollWidth > 392"):
         print("#", page.js("""[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 393
             && !e.closest('.scroll, .dataTables_wrapper')).map(e => e.tagName + '.' + e.className + '#' + e.id).slice(0, 12)"""))
+    check("a row's state is on its screen", page.js("""[...document.querySelectorAll('#table .badge')].every(e =>
+        e.getBoundingClientRect().right <= 391)"""))
+    page.load({"open": next(h["id"] for h in handlers.values() if h["outcome"] == "converted")})
+    check("a patch is one column there", page.js("""[...document.querySelectorAll('.diff td')].filter(e => e.checkVisibility())
+        .every(e => e.getBoundingClientRect().right <= 391)""") and page.js("document.querySelectorAll('.diff td.add').length") > 0)
     page.screenshot(f"{scratch}/phone.png")
+
+
+def keys(page):
+    page.load()
+    converted = next(h for h in handlers.values() if h["outcome"] == "converted")
+    page.do("document.querySelector(`tr[data-id='${arguments[0]}'] button.open`).focus()", converted["id"])
+    page.press(Keys.ENTER)
+    check("Enter opens a row", page.js("open_ids()") == [converted["id"]]
+          and page.js("document.activeElement.getAttribute('aria-expanded')") == "true", page.js("open_ids()"))
+    page.press(Keys.ENTER)
+    check("and closes it", page.js("open_ids()") == [])
+    page.do("document.querySelectorAll('#table thead th')[1].focus()")
+    page.press(Keys.ENTER)
+    check("Enter sorts by a heading", "sort=file.asc" in page.js("location.hash")
+          and page.js("document.activeElement.getAttribute('aria-sort')") == "ascending", page.js("location.hash"))
+    page.load()
+    page.do("document.querySelector('#graph-legend button').focus()")
+    for _ in range(20):
+        page.press(Keys.TAB)
+        if page.js("document.activeElement.closest('#graph .node') !== null"):
+            break
+    name = page.js("document.activeElement.textContent.trim().split('\\n')[0].replace(/^\\d+\\. /, '')")
+    check("Tab goes to a node of the graph, whose name says which API", name in {n for h in handlers.values() for n in h["needs"]}
+          and name in page.driver.switch_to.active_element.accessible_name, name)
+    page.press(Keys.ENTER)
+    wanted = sorted(i for i, h in handlers.items() if name in "; ".join(h["needs"]))
+    check("Enter follows it to the handlers that need it", sorted(page.shown()) == wanted, page.js("location.hash"), page.shown())
+    nameless = page.js("""[...document.querySelectorAll('button, a[*|href], input, select, summary')].filter(e =>
+        !e.textContent.trim() && !e.getAttribute('aria-label') && !(e.labels && e.labels.length)).map(e => e.outerHTML)""")
+    check("all that can be used has a name", not nameless, *nameless)
+    page.load()
+    page.do("document.querySelector('#charts details').open = true; document.querySelector('#charts td a').click()")
+    kind = page.js("document.querySelector('#charts td a').textContent")
+    check("a name among a chart's numbers leads to its handlers", page.js("location.hash") ==
+          "#" + urllib.parse.urlencode({"subsystem": kind}) and 0 < len(page.shown()) < len(handlers), page.js("location.hash"))
 
 
 def quiet(page):
@@ -143,7 +187,8 @@ def made_up():
         page.load({"open": the["id"]})
         text = page.js("document.querySelector('.details').innerText")
         check("markup in names, reasons, sources and patches is text", page.js("typeof window.hacked") == "undefined"
-              and text.count(inventories.EVIL) >= 3 and inventories.IMAGE in text, text[:500])
+              and text.count(inventories.EVIL) >= 3 and inventories.IMAGE in text and "`a`**b** &lt; [l](http://x)" in text,
+              text[:500])
         check("and makes no element", page.js("document.querySelectorAll('img, script').length") == 3)
         quiet(page)
     path = inventories.report(program, inventories.many(inventory, 5000), f"{scratch}/many")
@@ -160,7 +205,7 @@ def made_up():
 
 
 with Page(f"{out}/report/index.html") as window:
-    for one in (as_read, filters, rows, looks):
+    for one in (as_read, filters, rows, keys, looks):
         attempt(one.__name__, one, window)
     took_ms = window.js("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     print(f"# {len(handlers)} handlers: {os.path.getsize(out + '/report/index.html') / 1e6:.1f} MB, {took_ms:.0f} ms")

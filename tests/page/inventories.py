@@ -7,6 +7,9 @@ import subprocess
 
 EVIL = "<script>window.hacked = 1</script>"
 IMAGE = "<img src=x onerror=window.hacked=2>"
+# ends a line of a script, shows in another order than it is written, clears a terminal, ends a table's cell
+ODD = "\u2028\u2029\u202ex\u202c\x1b[2J\x9b31m|`a`**b** &lt; [l](http://x)"
+FORMULA = "=HYPERLINK(1)"        # a spreadsheet would take it for one
 
 
 def with_handlers(inventory, handlers):
@@ -52,12 +55,13 @@ def many(inventory, nr):
 
 
 def hostile(inventory):
+    """Two handlers: the first has markup wherever text can be, the second what a spreadsheet would calculate."""
     h = free(next(h for h in inventory["handlers"] if h["outcome"] == "converted"), 0)
     h["function"] = EVIL
     h["id"] = f"{h['file']}:{EVIL}"
     h["vm_ops"] = IMAGE
     h["instances"][0]["name"] = IMAGE
-    h["reasons"] = [{"code": "R1", "line": 1, "text": IMAGE + EVIL + "</script>"}]
+    h["reasons"] = [{"code": "R1", "line": 1, "text": IMAGE + EVIL + "</script>" + ODD}]
     h["contract"]["paths"][0]["guards"] = [f"12: {IMAGE}"]
     h["contract"]["paths"][0]["result"] = EVIL
     h.update(outcome="converted", conversion=copy.deepcopy(next(
@@ -66,7 +70,11 @@ def hostile(inventory):
     h["conversion"]["posting"] = None
     h["conversion"]["files"] = [h["file"]]
     h["conversion"]["proof"] = {"verdict": "equal", "differences": [], "witness": None, "reason": None}
-    made = with_handlers(inventory, [h])
+    formula = free(h, 1)
+    formula["function"] = FORMULA
+    formula["id"] = f"{formula['file']}:{FORMULA}"
+    formula.update(vm_ops="@SUM(1)", state=["+1", "=2"], reasons=[{"code": "-1", "line": 0, "text": "{0} [i](1)"}])
+    made = with_handlers(inventory, [h, formula])
     made["problems"] = [{"file": IMAGE.replace("/", ""), "line": 1, "stage": "parse", "text": EVIL}]
     return made
 

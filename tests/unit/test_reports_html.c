@@ -138,6 +138,9 @@ static void test_graph(void **state)
 	assert_int_equal(strncmp(svg, "<svg", 4), 0);
 	assert_has(svg, "&quot; ] evil [label=&quot;&lt;b&gt;&amp;lt;\\N\\");
 	assert_has(svg, "line break \xef\xbf\xbd");
+	/* A node is a link to the handlers that need it. */
+	assert_has(svg, "xlink:href=\"#needs=%22%20%5D%20evil%20%5Blabel%3D%22%3Cb%3E%26lt%3B%5CN%5C\"");
+	assert_has(svg, "xlink:href=\"#needs=line%0Abreak%20%EF%BF%BD\"");
 	assert_null(strstr(svg, "<b>"));
 	free(svg);
 	inventory_free(&inv);

@@ -25,7 +25,7 @@ function batch_checks(batch)
 	const bad = all.filter(check => check.status !== "ok");
 
 	if (!all.length)
-		return "not checked in place";
+		return "no";
 	return bad.length ? listed(bad.map(check => `${check.name} ${check.status}: ${check.detail || ""}`)) : "all ok";
 }
 
@@ -41,11 +41,10 @@ function show_batches()
 	const place = by_id("batches-table");
 
 	if (batches.length) {
+		place.append(el("p", { class: "lead" }, "Postings as `mmapconv series` made them, below OUT. Checked in place: with --check " +
+			"it applies and builds each patch where it stands in its batch."));
 		place.append(plain_table([
-			["Batch", batch => el("a", { href: "#handlers", click: event => {
-				event.preventDefault();
-				view_only({ batch: batch.name });
-			} }, batch.name)],
+			["Batch", batch => view_link({ batch: batch.name }, batch.name)],
 			["Version", batch => "v" + batch.version, "number"],
 			["Patches", batch => String(batch.of), "number"],
 			["Handlers", batch => String([...batch.mails.values()].flat().length), "number"],

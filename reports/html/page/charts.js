@@ -14,7 +14,7 @@ function tier_bar(title, list)
 		el("div", { class: "bar", role: "img", "aria-label": said },
 			numbers.map(([state, nr]) => el("span", { class: state, style: `flex-grow: ${nr}`, title: `${nr} ${states[state]}` }))),
 		el("ul", { class: "legend" }, numbers.map(([state, nr]) =>
-			el("li", {}, badge(state), " ", el("b", {}, String(nr)), " ",
+			el("li", {}, view_link({ tier: String(list[0].handler.tier), state: states[state] }, badge(state)), " ", el("b", {}, String(nr)), " ",
 			   el("span", { class: "dim" }, Math.round(100 * nr / list.length) + " %")))));
 }
 
@@ -36,10 +36,18 @@ function numbers_table(heading, kinds)
 	const used = Object.keys(states).filter(state => kinds.some(([, numbers]) => numbers[state]));
 
 	return el("details", {}, el("summary", {}, "As numbers"), plain_table([
-		[heading, ([kind]) => kind],
+		[heading, ([kind]) => view_link({ [heading]: kind }, kind)],
 		...used.map(state => [states[state], ([, numbers]) => String(numbers[state] || 0), "number"]),
 		["all", ([, numbers]) => String(numbers.total), "number"],
 	], kinds));
+}
+
+/* The axis takes half of a narrow chart at the most, and cuts what is longer. */
+function short_label(index)
+{
+	const label = this.getLabelForValue(index), half = this.chart.width < 450 ? 12 : 24;
+
+	return label.length > 2 * half + 1 ? label.slice(0, half) + "…" + label.slice(-half) : label;
 }
 
 function show_chart(title, column, kind_of)
@@ -49,7 +57,7 @@ function show_chart(title, column, kind_of)
 
 	by_id("charts").append(el("div", { class: "chart" }, el("h3", {}, title),
 		el("div", { class: "canvas", style: `height: ${shown.length * 1.45 + 2}rem` }, canvas),
-		kinds.length > shown.length ? el("p", { class: "dim" }, `and ${kinds.length - shown.length} smaller ones`) : null,
+		kinds.length > shown.length ? el("div", { class: "dim" }, `and ${kinds.length - shown.length} with fewer handlers`) : null,
 		numbers_table(column, kinds)));
 	drawn_charts.push(new Chart(canvas, {
 		type: "bar",
@@ -61,7 +69,7 @@ function show_chart(title, column, kind_of)
 		},
 		options: {
 			indexAxis: "y", animation: false, maintainAspectRatio: false,
-			scales: { x: { stacked: true, ticks: { precision: 0 } }, y: { stacked: true, ticks: { autoSkip: false } } },
+			scales: { x: { stacked: true, ticks: { precision: 0 } }, y: { stacked: true, ticks: { autoSkip: false, callback: short_label } } },
 			plugins: { legend: { display: false } },
 			onClick: (event, hit) => { if (hit.length) view_only({ [column]: shown[hit[0].index][0] }); },
 		},

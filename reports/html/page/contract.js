@@ -12,9 +12,9 @@ function said_line(handler, text)
 function contract_path(handler, path)
 {
 	return el("div", { class: "path-box" },
-		path.guards.length ? el("div", { class: "dim" }, "if") : el("div", { class: "dim" }, "always"),
-		path.guards.length ? el("ul", {}, path.guards.map(text => said_line(handler, text))) : null,
-		path.effects.length ? [el("div", { class: "dim" }, "it"),
+		path.guards.length ? [el("div", { class: "dim" }, "if"),
+				      el("ul", {}, path.guards.map(text => said_line(handler, text)))] : null,
+		path.effects.length ? [el("div", { class: "dim" }, path.guards.length ? "then" : "always"),
 				       el("ul", {}, path.effects.map(text => said_line(handler, text)))] : null,
 		path.unmodelled ? el("div", { class: "notice" }, "not modelled: ", path.unmodelled) : null,
 		el("div", { class: "result" }, "→ ", el("span", { class: "code" }, path.result || "?"),

@@ -36,7 +36,8 @@ function what_it_is(row)
 		["installed", where_installed(h)],
 		["reached from", listed(h.reached_from.map(handler_link))],
 		["read for", h.arch ? `${h.arch}, ${{ full: "whole", partial: "in part", failed: "not" }[h.parse] || h.parse}` : "not read"],
-		["class", h.class + (h.patterns.length ? ` (${h.patterns.join(", ")})` : "")],
+		["class", h.class],
+		["patterns", h.patterns.join() === h.class ? "" : h.patterns.join(", ")],
 		["state left behind", h.state.join(", ")],
 		["sets", h.flags_set.join(", ")],
 		["clears", h.flags_cleared.join(", ")],
@@ -55,11 +56,8 @@ function why(handler)
 		return null;
 	return [el("h3", {}, "Why"),
 		listed(handler.reasons.map(r => [el("b", {}, r.code), " ", r.line ? [line_button(handler, r.line), " "] : null, r.text])),
-		handler.needs.length ? [el("p", {}, "It needs ", handler.needs.map((need, i) => [i ? ", " : "",
-			el("a", { href: "#unlocks", click: event => {
-				event.preventDefault();
-				view_only({ needs: need });
-			}, title: "Show all that need it" }, need)]), ".")] : null];
+		handler.needs.length ? el("p", {}, "It needs ", handler.needs.map((need, i) =>
+			[i ? ", " : "", view_link({ needs: need }, need)]), ".") : null];
 }
 
 function proof(handler)
@@ -86,9 +84,9 @@ function checks(handler)
 	const all = [...c.checks, ...(c.posting ? c.posting.checks : [])];
 	return [
 		c.stage ? el("div", { class: "notice" }, `Failed in ${c.stage}: ${c.message || "no reason is known"}`) : null,
-		c.posting ? el("p", {}, "Posted in batch ", el("b", {}, c.posting.batch),
-			       `, v${c.posting.version}, ${c.posting.number} of ${c.posting.of}: `,
-			       el("span", { class: "path" }, c.posting.mail)) : null,
+		c.posting ? [el("h3", {}, "Posting"), el("div", {}, "Batch ", view_link({ batch: c.posting.batch }, c.posting.batch),
+			`, v${c.posting.version}, patch ${c.posting.number} of ${c.posting.of}: `,
+			el("span", { class: "path" }, c.posting.mail))] : null,
 		c.differences.length ? [el("h3", {}, "To know of"), listed(c.differences)] : null,
 		all.length ? [el("h3", {}, "Checks"), listed(all.map(check =>
 			[el("b", {}, check.name), ` ${check.status}`, check.detail ? `: ${check.detail}` : ""]))] : null];

@@ -48,10 +48,10 @@ function pair_row(before, after)
 		old_words = words.filter(w => !w.added).map(w => ({ value: w.value, changed: w.removed }));
 		new_words = words.filter(w => !w.removed).map(w => ({ value: w.value, changed: w.added }));
 	}
-	return el("tr", {},
-		el("td", { class: "nr" }, before ? String(before.nr) : ""),
+	return el("tr", { class: same ? "same" : null },
+		el("td", { class: before ? "nr" : "nr none" }, before ? String(before.nr) : ""),
 		before ? code_cell(same ? "" : "del", before.tokens, old_words, "del") : el("td", { class: "none" }),
-		el("td", { class: "nr" }, after ? String(after.nr) : ""),
+		el("td", { class: after ? "nr" : "nr none" }, after ? String(after.nr) : ""),
 		after ? code_cell(same ? "" : "add", after.tokens, new_words, "ins") : el("td", { class: "none" }));
 }
 

@@ -43,15 +43,21 @@ function what_changed(change)
 	].filter(text => text).join("; ");
 }
 
+/* As in progress/print.c. */
+const kind_words = {
+	gone: "gone: converted in the tree, or removed", new: "new", moved: "moved to another file", converted: "converted",
+	verdict: "judged otherwise", state: "of another state", class: "of another class", needs: "with other needs",
+};
+
 function show_step(step, i)
 {
-	const kinds = ["gone", "new", "moved", "converted", "verdict", "state", "class", "needs"];
+	const kinds = Object.keys(kind_words);
 	const first = change => kinds.find(kind => change.what.includes(kind));
 
 	by_id("steps").append(el("h2", {}, `${data.inventories[i].tree} → ${data.inventories[i + 1].tree}`),
 		el("p", { class: "lead" }, `${count(step.same, "handler")} as before`),
 		...kinds.map(kind => [kind, step.changes.filter(change => first(change) === kind)]).filter(([, list]) => list.length)
-			.map(([kind, list]) => el("details", {}, el("summary", {}, `${list.length} ${kind}`), plain_table([
+			.map(([kind, list]) => el("details", {}, el("summary", {}, `${list.length} ${kind_words[kind]}`), plain_table([
 				["Handler", change => (change.after || change.before).id],
 				["Interface", change => (change.after || change.before).interface],
 				["Class", change => (change.after || change.before).class],

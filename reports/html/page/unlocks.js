@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The missing APIs, in the best order: a table, and the drawing's nodes lead to it.
+// The missing APIs, in the best order: a table, and what the drawing's colours mean.
 
-const kinds_of_api = { field: "hook beside an ops field", helper: "function that takes a descriptor", api: "of the core" };
+const kinds_of_api = { field: "hook beside an ops field", helper: "function that takes a descriptor", api: "of the core of mm" };
 
 function freed_list(api)
 {
@@ -12,9 +12,11 @@ function show_unlocks()
 {
 	const u = data.unlocks;
 
+	const others = u.for_handlers ? `${u.for_handlers} more only for other handlers. ` : "";
+
 	by_id("unlocks-lead").textContent = u.order.length
-		? `${count(u.waiting, "handler")} ${u.waiting === 1 ? "waits" : "wait"} for ${count(u.order.length, "API")}; ` +
-		  `${u.for_handlers} wait for other handlers only. First comes what frees most handlers, given what stands above it.`
+		? `${count(u.waiting, "handler")} ${u.waiting === 1 ? "waits" : "wait"} for ${count(u.order.length, "API")}. ${others}` +
+		  "First comes what frees most handlers, given what stands above it."
 		: "No handler waits for an API.";
 	if (u.not_ranked)
 		by_id("unlocks-lead").append(` ${count(u.not_ranked, "API")} more are not ranked.`);
@@ -22,16 +24,25 @@ function show_unlocks()
 		return;
 	by_id("unlocks-table").append(plain_table([
 		["", api => String(u.order.indexOf(api) + 1), "number"],
-		["API", api => el("a", { href: "#handlers", click: event => {
-			event.preventDefault();
-			view_only({ needs: api.name });
-		} }, api.name)],
-		["Kind", api => kinds_of_api[api.kind] || api.kind],
+		["API", api => view_link({ needs: api.name }, breakable(api.name))],
+		["Kind", api => kinds_of_api[api.kind] || api.kind, "wide"],
 		["Handlers that need it", api => String(api.waiting), "number"],
-		["Frees alone", api => String(api.alone), "number"],
+		["Frees alone", api => String(api.alone), "number middle"],
 		["Frees here", freed_list, "number"],
-		["Freed so far", api => String(api.total), "number"],
+		["Freed so far", api => String(api.total), "number middle"],
 	], u.order));
-	document.querySelectorAll("#graph .node").forEach(node => node.addEventListener("click", () =>
-		view_only({ needs: u.order[Number(node.id.replace("api-", ""))].name })));
+	show_legend();
+}
+
+/* The drawing's nodes are links already. */
+function show_legend()
+{
+	by_id("graph-legend").append(
+		el("ul", { class: "legend" }, Object.entries(kinds_of_api).map(([kind, words]) =>
+			el("li", { class: "api-kind " + kind }, words)), el("li", { class: "api-kind none" }, "frees nothing by itself")),
+		el("button", { type: "button", "aria-pressed": "false", click: event => {
+			const fit = by_id("graph").classList.toggle("fit");
+
+			event.target.setAttribute("aria-pressed", String(fit));
+		} }, "Fit the width"));
 }

@@ -13,6 +13,18 @@ function gap_rows()
 	return [...gaps].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
 }
 
+/* Patches of which a check did not run, or found something: "compile" says whether they were built. */
+function show_unbuilt(place)
+{
+	const patches = rows.filter(row => row.handler.conversion && row.handler.conversion.patch);
+	const bad = patches.flatMap(row => row.handler.conversion.checks.filter(check => check.status !== "ok").map(check => ({ row, check })));
+
+	place.append(el("h3", {}, "Not built"), bad.length ? listed(bad.map(({ row, check }) =>
+		[handler_link(row.id), ` ${check.name} ${check.status}${check.detail ? ": " + check.detail : ""}`]))
+		: el("p", { class: "dim" }, patches.length ? `All ${patches.length} converted handlers were built, and passed every check.`
+							  : "There is no patch that could have been built."));
+}
+
 function show_unseen()
 {
 	const place = by_id("losses");
@@ -23,7 +35,8 @@ function show_unseen()
 
 	place.append(el("p", { class: "lead" }, `${data.search.files} files searched, ${data.search.candidates} handed to libclang: ` +
 		`${parsed[0]} read whole, ${parsed[1]} in part, ${parsed[2]} not at all.`));
-	place.append(el("h3", {}, "Files"), data.problems.length ? listed(data.problems.map(p =>
+	show_unbuilt(place);
+	place.append(el("h3", {}, "Not parsed"), data.problems.length ? listed(data.problems.map(p =>
 		[el("span", { class: "code" }, p.file + (p.line ? ":" + p.line : "")), ` (${p.stage}) ${p.text}`]))
 		: el("p", { class: "dim" }, "Nothing was lost."));
 	if (unread.length)

@@ -99,6 +99,15 @@ function view_only(filters)
 	by_id("handlers").scrollIntoView();
 }
 
+/* A link to a part of the table. */
+function view_link(filters, inside)
+{
+	return el("a", { href: "#" + new URLSearchParams(filters), click: event => {
+		event.preventDefault();
+		view_only(filters);
+	} }, inside);
+}
+
 /* A hash with "=" in it is a view; any other is an anchor of the page. */
 function view_from_link()
 {
