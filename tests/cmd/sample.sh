@@ -26,6 +26,13 @@ TREE=$T/tree timeout 300 "$PYTHON" "$ROOT/tests/page/drive.py" "$MMAPCONV" "$T/o
 	tap_fail "the page in a browser" "tests/page/drive.py ended with status $?"
 "$PYTHON" "$ROOT/tests/cmd/reports.py" "$MMAPCONV" "$T/out" "$T/tree" "$T/moved" ||
 	tap_fail "handlers.csv and report.sarif" "tests/cmd/reports.py ended with status $?"
+# What the man pages and the run above show is the same, for a page of each command.
+examples() { "$PYTHON" "$ROOT/tests/cmd/examples.py" pages "$MMAPCONV" "$1" "$SAMPLE" "$T/out" "$T/run.stdout" "$2"; }
+examples "$ROOT/man" "$T/examples" || tap_fail "the man pages' examples" "tests/cmd/examples.py ended with status $?"
+mkdir "$T/man"
+sed 's/line 17$/line 18/' "$ROOT/man/mmapconv-explain.1" >"$T/man/mmapconv-explain.1"
+check "an example that a page shows wrong is found" grep '^not ok mmapconv-explain.1: mmapconv explain' \
+	<(examples "$T/man" "$T/wrong-examples")
 want_read_back "report reads the inventory back: the same report" "$T/out"
 want_inventory "the outcomes add up, and every patch belongs to a converted handler" "$T/out" '
 len(handlers) > 0

@@ -11,6 +11,8 @@ names_before=$(cd "$tree" && find . -printf '%p %s %T@\n' | sort | sha256sum)
 TRY_TIMEOUT=1500 try "$MMAPCONV" run -C "$tree" -o "$T/out"
 want_status "run leaves some handlers: status 1" 1
 sed 's/^/# /' "$T/stdout" | tail -n 40
+"$PYTHON" "$ROOT/tests/cmd/examples.py" text "$ROOT/README.md" "that ends, shortened, with" "$T/stdout" "$T/out" ||
+	tap_fail "README's run" "tests/cmd/examples.py ended with status $?"
 names_after=$(cd "$tree" && find . -printf '%p %s %T@\n' | sort | sha256sum)
 check "the tree is untouched" test "$names_before" = "$names_after"
 kernel_inventory "$tree" "$T/out" run
