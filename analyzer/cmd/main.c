@@ -32,17 +32,17 @@ const struct command commands[] = {
 	  NEEDS_TREE | TAKES_ARGS | TAKES_SELF | READS, cmd_prove },
 	{ "audit", "-C TREE [FILE:FUNC | FILE | DIR]...", "misuse in the mmap_prepare hooks that are already there",
 	  EXITS("nothing found", "findings", LOST), NEEDS_TREE | TAKES_ARGS | TAKES_LEGACY | READS, cmd_audit },
-	{ "check", "-C TREE --diff FILE", "a patch under review: new users of mmap, misuse in the hooks that it touches",
+	{ "check", "-C TREE --diff FILE", "a patch under review: new users of mmap, misuse in its hooks",
 	  EXITS("nothing found", "findings", LOST), NEEDS_TREE | TAKES_DIFF | READS, cmd_check },
 	{ "series", "-C TREE -o OUT", "mail-ready postings in OUT/series from OUT/patches; nothing is sent",
 	  EXITS("done", "a check found something", "a patch was left out, or the tool failed"),
 	  NEEDS_TREE | NEEDS_OUT | TAKES_SERIES, cmd_series },
-	{ "boot", "-C TREE -o OUT", "build and boot the tree with and without OUT/patches, and compare what its handlers do",
+	{ "boot", "-C TREE -o OUT", "boot the tree with and without OUT/patches, and compare what is done",
 	  EXITS("no difference", "differences, or warnings of the patched kernel", LOST), NEEDS_TREE | NEEDS_OUT | BOOTS, cmd_boot },
 	{ "report", "-o OUT", "write OUT/report from OUT/inventory.json",
 	  EXITS_ALL_OR_NOTHING("done", "the tool failed"), NEEDS_OUT, cmd_report },
 	{ "diff", "[-o OUT] OLD.json NEW.json...",
-	  "what moved between inventories; with -o a picture of it, OUT/report/progress.html",
+	  "what moved between inventories; with -o as a picture, too",
 	  EXITS_ALL_OR_NOTHING("done", "the tool failed"), TAKES_OUT | TAKES_ARGS, cmd_diff },
 	{ "version", "", "the versions of the tool and its libraries", EXITS_ALL_OR_NOTHING("done", "the tool failed"), 0,
 	  cmd_version },
@@ -62,7 +62,7 @@ static void usage(FILE *to)
 	fputs("usage: mmapconv COMMAND [-C TREE] [-o OUT] [options] [arguments]\n\n", to);
 	for (c = commands; c->name; c++)
 		fprintf(to, "  %-8s %s\n", c->name, c->summary);
-	fputs("\n`mmapconv COMMAND -h` lists the options of a command, `man mmapconv` is the manual.\n", to);
+	fputs("\n`mmapconv COMMAND -h` lists a command's options, `man mmapconv` is the manual.\n", to);
 }
 
 int main(int argc, char **argv)

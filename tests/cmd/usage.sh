@@ -7,6 +7,8 @@
 try "$MMAPCONV"
 want_status "no command: status 2" 2
 want_message "no command: shows the usage" 'usage'
+try "$MMAPCONV" help
+check "help: 80 columns" bash -c '! grep -nE "^.{81}" "$1"' - "$T/stdout"
 try "$MMAPCONV" frobnicate
 want_status "unknown command: status 2" 2
 want_message "unknown command: names it" 'frobnicate'
