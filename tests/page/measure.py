@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""measure.py PROGRAM OUT SCRATCH [RUNS]: how big OUT/report/index.html is and how long it takes to open, in a browser that
-is started for each run; and the same of 5,000 made-up handlers.  What is timed ends when every row is in the page."""
+"""How big a report's page is, and how long it takes to open in a browser that is started anew for each run.
+
+	measure.py OUT [RUNS]				OUT/report/index.html
+	measure.py --many PROGRAM SCRATCH OUT [RUNS]	of 5,000 handlers made of OUT's
+
+ready: until every row is in the page, by the clock; of which the page itself computed: its thread's processor time, which
+does not count what else the machine does."""
 import json
 import os
 import statistics
@@ -9,21 +14,31 @@ import sys
 import inventories
 from browser import Page
 
-program, out, scratch = sys.argv[1:4]
-runs = int(sys.argv[4]) if len(sys.argv) > 4 else 5
-with open(f"{out}/inventory.json", encoding="utf-8") as f:
-    inventory = json.load(f)
+args = sys.argv[1:]
+if args[0] == "--many":
+    _, program, scratch, out, *args = args
+    with open(f"{out}/inventory.json", encoding="utf-8") as f:
+        made = inventories.many(json.load(f), 5000)
+    path = inventories.report(program, made, f"{scratch}/many")
+else:
+    out, *args = args
+    path = f"{out}/report/index.html"
 
 
-def measure(what, path):
-    times = []
-    for _ in range(runs):
-        with Page(path) as page:
-            page.load()
-            times.append(page.js("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"))
-    print(f"{what}: {os.path.getsize(path) / 1e6:.2f} MB, median {statistics.median(times):.0f} ms of",
-          " ".join(f"{t:.0f}" for t in times))
+path = os.path.abspath(path)
 
 
-measure(f"{len(inventory['handlers'])} handlers", f"{out}/report/index.html")
-measure("5,000 made up", inventories.report(program, inventories.many(inventory, 5000), f"{scratch}/many"))
+def times():
+    with Page(path) as page:
+        page.driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+        page.load()
+        found = {m["name"]: m["value"] for m in page.driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]}
+        ready = page.js("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+        return ready, 1000 * found["TaskDuration"], page.js("rows.length")
+
+
+measured = [times() for _ in range(int(args[0]) if args else 5)]
+print(f"{path}: {measured[0][2]} handlers, {os.path.getsize(path) / 1e6:.2f} MB")
+for i, what in enumerate(("ready", "computed")):
+    mine = [m[i] for m in measured]
+    print(f"  {what}: median {statistics.median(mine):.0f} ms of", " ".join(f"{m:.0f}" for m in mine))
