@@ -86,6 +86,8 @@ static void row(struct strbuf *b, const struct handler *h)
 	list(b, &h->needs);
 	cell(b, h->outcome);
 	cell(b, c->proof.verdict);
+	cell(b, h->boot.verdict);
+	number(b, h->boot.requests);
 	cell(b, c->patch);
 	cell(b, c->posting.batch);
 	reasons(b, h);
@@ -99,7 +101,7 @@ int report_csv(const struct inventory *inv, const char *path)
 	int ret;
 
 	strbuf_adds(&b, "id,file,line,function,interface,tier,arch,parse,class,patterns,state,flags_set,flags_cleared,"
-			"vm_ops,verdict,needs,outcome,proof,patch,batch,reasons\n");
+			"vm_ops,verdict,needs,outcome,proof,boot,boot_requests,patch,batch,reasons\n");
 	vec_each(h, &inv->handlers)
 		row(&b, h);
 	ret = file_write_result(path, &b);

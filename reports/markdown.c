@@ -15,6 +15,7 @@ int report_markdown(const struct inventory *inv, const char *path)
 	inventory_count(inv, &c);
 	md_summary(&b, inv, &c);
 	md_next_steps(&b, inv, &c);
+	md_boot(&b, inv);
 	md_handlers(&b, inv);
 	md_coverage(&b, inv, &c);
 	ret = file_write_result(path, &b);

@@ -7,6 +7,7 @@
 #include "inventory_counts.h"
 
 void md_summary(struct strbuf *b, const struct inventory *inv, const struct counts *c);
+void md_boot(struct strbuf *b, const struct inventory *inv);	/* nothing, if it was not booted */
 void md_handlers(struct strbuf *b, const struct inventory *inv);
 void md_coverage(struct strbuf *b, const struct inventory *inv, const struct counts *c);
 void md_next_steps(struct strbuf *b, const struct inventory *inv, const struct counts *c);

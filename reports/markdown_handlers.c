@@ -2,6 +2,7 @@
 /* The handlers in report.md: what became of each, and why. */
 #include <string.h>
 
+#include "booted.h"
 #include "markdown.h"
 #include "markdown_text.h"
 
@@ -86,6 +87,26 @@ static void checks(struct strbuf *b, const struct checks *all, const char *what)
 	}
 }
 
+static void booted(struct strbuf *b, const struct handler *h)
+{
+	const struct boot_difference *d;
+	struct strbuf words = { 0 };
+
+	/* Of those without a patch the table says how many were not reached. */
+	if (!h->boot.verdict || (!h->conversion.patch && !h->boot.requests))
+		return;
+	boot_words_of(&words, &h->boot);
+	strbuf_adds(b, "  - booted: ");
+	md_text(b, words.s);
+	strbuf_adds(b, "\n");
+	strbuf_free(&words);
+	vec_each(d, &h->boot.differences) {
+		strbuf_adds(b, "    - ");
+		md_text(b, d->text);
+		strbuf_adds(b, "\n");
+	}
+}
+
 static void converted(struct strbuf *b, const struct handler *h)
 {
 	const struct conversion *c = &h->conversion;
@@ -100,6 +121,7 @@ static void converted(struct strbuf *b, const struct handler *h)
 	md_code(b, c->patch);
 	strbuf_adds(b, "\n");
 	checks(b, &c->checks, "  - check ");
+	booted(b, h);
 	if (c->posting.mail) {
 		strbuf_adds(b, "  - posting ");
 		md_code(b, c->posting.mail);
@@ -122,6 +144,7 @@ static void failed(struct strbuf *b, const struct handler *h)
 	md_text(b, h->conversion.message ? h->conversion.message : "no message");
 	strbuf_adds(b, "\n");
 	checks(b, &h->conversion.checks, "  - check ");
+	booted(b, h);
 }
 
 static void explained(struct strbuf *b, const struct handler *h)
@@ -130,6 +153,7 @@ static void explained(struct strbuf *b, const struct handler *h)
 	strbuf_adds(b, "\n");
 	reasons(b, h);
 	needs(b, h);
+	booted(b, h);
 }
 
 /* The words by their index, -1 for one that is not known: a handler is in exactly one list. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "booted.h"
 #include "inventory.h"
 #include "inventory_counts.h"
 #include "terminal_colour.h"
@@ -107,6 +108,22 @@ static void print_lost(const struct inventory *inv, const struct counts *c, FILE
 		say(stream, false, "and %zu more, in the inventory", inv->problems.nr - MAX_PROBLEMS);
 }
 
+static void print_booted(const struct inventory *inv, unsigned tier, FILE *stream)
+{
+	struct boot_counts c;
+	struct strbuf b = { 0 };
+	size_t i;
+
+	inventory_count_boots(inv, tier, NULL, &c);
+	strbuf_addf(&b, "booted: %u reached in both kernels, %u difference%s", c.reached, c.differences, plural(c.differences));
+	for (i = 0; i < NR_BOOTS; i++)
+		if (c.by_word[i])
+			strbuf_addf(&b, "; %s: %u", boot_words[i], c.by_word[i]);
+	if (c.booted)
+		terminal_wrap(stream, b.s, 0, 2);
+	strbuf_free(&b);
+}
+
 static void print_tier(const struct inventory *inv, unsigned tier, const struct counts *all, bool colour,
 		       FILE *stream)
 {
@@ -122,6 +139,7 @@ static void print_tier(const struct inventory *inv, unsigned tier, const struct 
 	if (tier == 2)
 		terminal_field_table(inv, colour, stream);
 	terminal_contracts(inv, tier, stream);
+	print_booted(inv, tier, stream);
 	fputc('\n', stream);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cmd/cmd.h"
+#include "compare/compare.h"
 
 int cmd_report(struct options *opt)
 {
@@ -11,7 +12,11 @@ int cmd_report(struct options *opt)
 	char *path = path_join(opt->out, "inventory.json");
 	int status = EXIT_DONE;
 
-	if (inventory_read(&j.inv, path) || inventory_check(&j.inv) || job_write_report(&j))
+	if (inventory_read(&j.inv, path) || inventory_check(&j.inv))
+		status = EXIT_FAILED;
+	if (!status)
+		boot_drop_stale(&j.inv, opt->out);
+	if (status || job_write_report(&j))
 		status = EXIT_FAILED;
 	else
 		job_print(&j);

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
+#include "compare/compare.h"
 
 int cmd_series(struct options *opt)
 {
@@ -23,6 +24,7 @@ int cmd_series(struct options *opt)
 	path = path_join(opt->out, "inventory.json");
 	if (inventory_read(&j.inv, path) || inventory_check(&j.inv))
 		goto done;
+	boot_drop_stale(&j.inv, opt->out);
 	if (strcmp(j.inv.tree_version, j.tree.version))
 		log_warn("%s is of Linux %s, the tree is Linux %s: patches that no longer apply are left out; `mmapconv "
 			 "convert` makes new ones", path, j.inv.tree_version, j.tree.version);

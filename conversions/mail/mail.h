@@ -37,12 +37,15 @@ void mail_forms(const struct job *job, const struct job_part *part, const struct
 /* Subject, blank line, body; mail_forms() has been called for every part.  Caller frees. */
 char *mail_message(const struct job *job);
 /* The same from what the inventory says of the handlers that one patch converts; new_names: of each. */
-char *mail_text(const struct handler *const *handlers, const char *const *new_names, size_t nr, const char *subject);
+char *mail_text(const struct handler *const *handlers, const char *const *new_names, size_t nr, const char *subject,
+		bool booted);
+/* Have both kernels been asked, and did they do the same? */
+bool mail_is_booted(const struct handler *h);
 
 /* Parts of a message, each appended to b, wrapped, with a newline at its end. */
 void mail_intro(struct strbuf *b);
 void mail_differences(struct strbuf *b, const struct strlist *differences);
-void mail_origin(struct strbuf *b, const char *built);	/* "compile-tested on arm64", "not built" */
+void mail_origin(struct strbuf *b, const char *built, bool booted);	/* "compile-tested on arm64", "not built" */
 /* What was checked of one handler, for below the "---". */
 void mail_verification(struct strbuf *b, const struct handler *h);
 

@@ -79,7 +79,7 @@ static size_t trimmed(const char *s)
 }
 
 /* What convert wrote for one of the driver's patches, or NULL where the inventory does not say.  Caller frees. */
-static char *own_text(const struct driver *d, const char *patch, const char *subject)
+static char *own_text(const struct driver *d, const char *patch, const char *subject, bool booted)
 {
 	const struct handler **handlers = xcalloc(d->handlers.nr, sizeof(*handlers));
 	const char **names = xcalloc(d->handlers.nr, sizeof(*names));
@@ -98,17 +98,40 @@ static char *own_text(const struct driver *d, const char *patch, const char *sub
 		names[nr++] = c->new_name;
 	}
 	if (nr && known)
-		text = mail_text(handlers, names, nr, subject);
+		text = mail_text(handlers, names, nr, subject, booted);
 	free(handlers);
 	free(names);
 	return text;
+}
+
+static bool is_text(const struct mail *m, const char *text)
+{
+	size_t len = trimmed(text);
+
+	return len == trimmed(m->message.s) && !strncmp(text, m->message.s, len);
+}
+
+/* convert wrote "not booted" before anything was; a message that somebody worked on stays as it is. */
+static void tell_boot(const struct driver *d, struct mail *m)
+{
+	char *subject = xstrndup(m->message.s, strcspn(m->message.s, "\n"));
+	char *text = own_text(d, d->patches.items[0], subject, false);
+
+	if (text && driver_is_booted(d) && is_text(m, text)) {
+		free(text);
+		text = own_text(d, d->patches.items[0], subject, true);
+		strbuf_reset(&m->message);
+		strbuf_adds(&m->message, text);
+	}
+	free(subject);
+	free(text);
 }
 
 /* A message that somebody worked on is not in the driver's own: said, not lost in silence. */
 static int warn_edited(const struct repo *r, const struct driver *d, char **error)
 {
 	char *text, *subject;
-	size_t i, len;
+	size_t i;
 	int ret = 0;
 
 	for (i = 0; i < d->patches.nr && !ret; i++) {
@@ -116,9 +139,8 @@ static int warn_edited(const struct repo *r, const struct driver *d, char **erro
 
 		ret = read_mail(r, &d->texts[i], &m, error);
 		subject = ret ? NULL : xstrndup(m.message.s, strcspn(m.message.s, "\n"));
-		text = ret ? NULL : own_text(d, d->patches.items[i], subject);
-		len = text ? trimmed(text) : 0;
-		if (text && (len != trimmed(m.message.s) || strncmp(text, m.message.s, len)))
+		text = ret ? NULL : own_text(d, d->patches.items[i], subject, false);
+		if (text && !is_text(&m, text))
 			log_warn(
 				"%s: its message is not the one that convert wrote; the driver's patch is made of %zu "
 				"and has a message of its own: edit that one, below OUT/series",
@@ -144,6 +166,8 @@ static int make_message(struct series *s, const struct repo *r, struct driver *d
 		free(text);
 	} else {
 		ret = read_mail(r, &d->texts[0], m, error);
+		if (!ret && d->generated)
+			tell_boot(d, m);
 	}
 	if (!ret && s->opt->signoff)
 		message_sign(&m->message, s->who.name, s->who.email);

@@ -139,6 +139,17 @@ static void add_order(struct strbuf *b, const struct series *s, const struct bat
 		strbuf_adds(b, " None of them needs another one.");
 }
 
+static bool any_expected(const struct batch *b)
+{
+	struct handler **h;
+
+	posting_each(d, b)
+		vec_each(h, &d->handlers)
+			if ((*h)->boot.expected.nr)
+				return true;
+	return false;
+}
+
 /* Which of a kind of check was well for all handlers, or all patches? */
 static bool all_ok(const struct batch *b, const char *name, bool in_place)
 {
@@ -187,6 +198,37 @@ static void add_in_place(struct strbuf *t, const struct batch *b)
 	strlist_free(&other);
 }
 
+/* "Booted under QEMU (x86_64) …  Not tested: nothing was run on hardware". */
+static void add_booted(struct strbuf *t, const struct batch *b)
+{
+	struct strlist not_booted = { 0 };
+	unsigned requests = 0;
+	size_t booted = 0;
+	struct handler **h;
+
+	posting_each(d, b)
+		vec_each(h, &d->handlers) {
+			if (mail_is_booted(*h)) {
+				booted++;
+				requests += (*h)->boot.requests;
+			} else {
+				strlist_addf(&not_booted, "%s()", (*h)->function);
+			}
+		}
+	if (booted) {
+		strbuf_addf(t, "Booted under QEMU (x86_64), with the patches and without: %zu handler%s, %u request%s, no "
+			    "difference%s. ", booted, booted == 1 ? "" : "s", requests, requests == 1 ? "" : "s",
+			    any_expected(b) ? " but those that the patch tells" : "");
+		if (not_booted.nr) {
+			strbuf_adds(t, "Not booted: ");
+			mail_enumerate(t, &not_booted);
+			strbuf_adds(t, ". ");
+		}
+	}
+	strbuf_addf(t, "Not tested: nothing was %srun on hardware", booted ? "" : "booted or ");
+	strlist_free(&not_booted);
+}
+
 static void add_checked(struct strbuf *b, const struct series *s, const struct batch *batch)
 {
 	struct strlist archs = { 0 }, not_built = { 0 };
@@ -215,7 +257,7 @@ static void add_checked(struct strbuf *b, const struct series *s, const struct b
 	strbuf_adds(&t, "Each patch says below its --- what was checked of it and what came out.");
 	mail_wrap(b, "", "", t.s);
 	strbuf_reset(&t);
-	strbuf_adds(&t, "Not tested: nothing was booted or run on hardware");
+	add_booted(&t, batch);
 	if (archs.nr) {
 		strbuf_addf(&t, ", and no architecture but %s was built",
 			    archs.nr > 1 ? "these" : archs.items[0]);

@@ -29,6 +29,23 @@ static void leave_out(struct driver *d, char *why)
 		d->left_out = why;
 }
 
+/* What the probe saw in the two kernels goes before what was read in the source. */
+static void check_boot(struct driver *d, const struct handler *h)
+{
+	size_t nr = h->boot.differences.nr;
+
+	if (!is(h->boot.verdict, "differs") || !nr)
+		return;
+	if (nr > 1)
+		leave_out(d, xasprintf("%s: booted with it, the kernel does not do what it did: %s(): %s; and %zu more; mend the "
+				       "patch and run `mmapconv boot` again", h->conversion.patch, h->function,
+				       h->boot.differences.items[0].text, nr - 1));
+	else
+		leave_out(d, xasprintf("%s: booted with it, the kernel does not do what it did: %s(): %s; mend the patch and run "
+				       "`mmapconv boot` again", h->conversion.patch, h->function,
+				       h->boot.differences.items[0].text));
+}
+
 static struct driver *new_driver(struct drivers *all, const char *patch, bool generated,
 				 const char *out)
 {
@@ -226,6 +243,7 @@ void drivers_make(struct drivers *all, struct inventory *inv, const char *out)
 		if (!d)
 			d = new_driver(all, h->conversion.patch, generated, out);
 		*vec_push(&d->handlers) = h;
+		check_boot(d, h);
 		for (i = 0; i < h->conversion.prerequisites.nr; i++)
 			strlist_add_once(&d->prerequisites, h->conversion.prerequisites.items[i]);
 	}

@@ -34,7 +34,8 @@ VEC_DECLARE(drivers, struct driver);
 
 /*
  * Put the converted handlers of inv together: those that share a file or a module, directly or through
- * a third, are one driver.  A patch that cannot be read makes its driver one that is left out.
+ * a third, are one driver.  A patch that cannot be read, or that differs in a boot, makes its driver one that is left
+ * out.
  */
 void drivers_make(struct drivers *d, struct inventory *inv, const char *out);
 void drivers_free(struct drivers *d);

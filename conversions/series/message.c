@@ -43,6 +43,16 @@ char *driver_built(const struct driver *d)
 	return strbuf_detach(&b);
 }
 
+bool driver_is_booted(const struct driver *d)
+{
+	struct handler **h;
+
+	vec_each(h, &d->handlers)
+		if (!mail_is_booted(*h))
+			return false;
+	return d->handlers.nr;
+}
+
 /* The prefix that most of its handlers have; of several, the first. */
 static const char *prefix_of(const struct driver *d)
 {
@@ -191,7 +201,7 @@ char *driver_message(const struct driver *d)
 	mail_differences(&b, &differences);
 	strbuf_adds(&b, "\n");
 	built = driver_built(d);
-	mail_origin(&b, built);
+	mail_origin(&b, built, driver_is_booted(d));
 	free(built);
 	free(own);
 	strlist_free(&differences);

@@ -2,8 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
+#include "booted.h"
 #include "internal.h"
 #include "unlocks.h"
+#include "utf8.h"
 
 static const struct verdict_rule { const char *verdict, *id, *name, *what, *help; } verdict_rules[] = {
 	{ "auto", "mmap/auto", "LegacyMmapAuto", "A legacy mmap handler that a mechanical rewrite moves to mmap_prepare.",
@@ -41,8 +44,31 @@ static char *message_of(const struct handler *h)
 		strbuf_addf(&b, ". Converted: %s", h->conversion.patch);
 	if (h->conversion.proof.verdict)
 		strbuf_addf(&b, " (%s)", h->conversion.proof.verdict);
+	if (h->boot.verdict) {
+		strbuf_adds(&b, ". Booted: ");
+		boot_words_of(&b, &h->boot);
+	}
 	strbuf_adds(&b, ".");
 	return strbuf_detach(&b);
+}
+
+/* What a boot said, for a program: its verdict, and the sentence of each difference. */
+static struct json_object *properties(const struct boot_record *boot)
+{
+	struct json_object *o = json_object_new_object(), *list = json_object_new_array();
+	const struct boot_difference *d;
+	struct strbuf text = { 0 };
+
+	json_set_str(o, "boot", boot->verdict);
+	json_set_int(o, "bootRequests", boot->requests);
+	vec_each(d, &boot->differences) {
+		strbuf_reset(&text);
+		utf8_add(&text, d->text);
+		json_add_str(list, text.s);
+	}
+	strbuf_free(&text);
+	json_object_object_add(o, "bootDifferences", list);
+	return o;
 }
 
 static struct json_object *reason_places(const struct handler *h)
@@ -77,5 +103,7 @@ void sarif_handlers(struct sarif *s)
 		json_object_object_add(o, "locations", places);
 		if (h->reasons.nr)
 			json_object_object_add(o, "relatedLocations", reason_places(h));
+		if (h->boot.verdict)
+			json_object_object_add(o, "properties", properties(&h->boot));
 	}
 }

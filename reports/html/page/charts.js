@@ -29,6 +29,8 @@ function show_progress()
 	show_chart("By subsystem", "subsystem", row => row.subsystem);
 	show_chart("By class", "class", row => row.handler.class);
 	show_chart("By interface", "interface", row => row.handler.interface);
+	if (rows.some(row => row.boot))
+		show_chart("Booted with the patches and without", "boot", row => row.boot || "not booted");
 }
 
 function numbers_table(heading, kinds)

@@ -42,6 +42,11 @@ function proof_of(handler)
 	return handler.conversion && handler.conversion.proof && handler.conversion.proof.verdict || "";
 }
 
+function boot_of(handler)
+{
+	return handler.boot && handler.boot.verdict || "";
+}
+
 function batch_of(handler)
 {
 	return handler.conversion && handler.conversion.posting && handler.conversion.posting.batch || "";
@@ -53,6 +58,7 @@ const rows = data.handlers.map(handler => ({
 	state: state_of(handler),
 	subsystem: subsystem_of(handler.file),
 	proof: proof_of(handler),
+	boot: boot_of(handler),
 	batch: batch_of(handler),
 }));
 const row_by_id = new Map(rows.map(row => [row.id, row]));

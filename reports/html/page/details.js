@@ -75,6 +75,27 @@ function proof(handler)
 		p.reason ? el("p", {}, p.reason) : null];
 }
 
+function boot_count(boot)
+{
+	return [`${count(boot.requests, "request")} reached it, ${count(boot.differences.length, "difference")}`,
+		boot.expected.length ? ` and ${boot.expected.length} that the proof announced` : "",
+		boot.unstable ? `; ${count(boot.unstable, "value")} not compared: two boots of one kernel differ in them` : "", "."];
+}
+
+function booted(handler)
+{
+	const b = handler.boot;
+
+	if (!b)
+		return null;
+	return [el("h3", {}, "Booted: ", b.verdict),
+		b.requests ? el("p", {}, boot_count(b)) : null,
+		listed(b.differences.map(d => d.text)),
+		listed(b.expected.map(d => [el("b", {}, d.kind), ": ", d.text])),
+		b.warnings.length ? [el("p", {}, "In the whole run the patched kernel complained of what the other did not:"),
+				     listed(b.warnings)] : null];
+}
+
 function checks(handler)
 {
 	const c = handler.conversion;
@@ -101,5 +122,5 @@ function details(row)
 		el("div", { class: "columns" },
 			el("div", {}, el("h3", {}, "What it does"), contract(h)),
 			el("div", {}, el("h3", {}, "Evidence"), sources(h))),
-		proof(h), checks(h), patch(h));
+		proof(h), booted(h), checks(h), patch(h));
 }

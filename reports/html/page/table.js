@@ -18,6 +18,7 @@ const columns = [
 	{ key: "state", title: "State", filter: "choice", value: row => states[row.state], cell: row => badge(row.state),
 	  rank: row => Object.keys(states).indexOf(row.state) },
 	{ key: "proof", title: "Proof", filter: "choice", value: row => row.proof, kind: "middle" },
+	{ key: "boot", title: "Booted", filter: "choice", value: row => row.boot, kind: "wide" },
 	{ key: "needs", title: "Needs", filter: "text", value: row => row.handler.needs.join("; "), kind: "wide",
 	  cell: row => breakable(row.handler.needs.join("; ")) },
 	{ key: "arch", title: "Read for", filter: "choice", value: row => row.handler.arch || "", kind: "wide widest" },
