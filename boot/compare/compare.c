@@ -149,6 +149,7 @@ void boot_result_free(struct boot_result *r)
 	for (i = 0; i < LOGS; i++) {
 		free(r->logs[i].what);
 		free(r->logs[i].kernel);
+		free(r->logs[i].trace);
 		free(r->logs[i].cut);
 		strlist_free(&r->logs[i].bad_lines);
 	}

@@ -35,6 +35,7 @@ struct boot_inputs {
 struct boot_log_state {
 	char *what;				/* "the old kernel's first log" */
 	char *kernel;				/* its version, or NULL */
+	char *trace;				/* what it says of the function tracer, or NULL */
 	unsigned requests, subjects;		/* that it holds */
 	char *cut;				/* why it is not whole, one sentence; NULL: it is */
 	unsigned bad;				/* lines that were not taken as they are */

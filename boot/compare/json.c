@@ -16,6 +16,7 @@ static struct json_object *logs(const struct boot_result *r)
 		o = json_object_new_object();
 		json_set_str(o, "what", s->what);
 		json_set_str(o, "kernel", s->kernel);
+		json_set_str(o, "trace", s->trace);
 		json_set_int(o, "requests", s->requests);
 		json_set_int(o, "subjects", s->subjects);
 		json_set_str(o, "cut", s->cut);

@@ -143,10 +143,12 @@ static char *take_state(struct boot_log *log, struct json_object *o, const char 
 static char *take_start(struct boot_log *log, struct json_object *o)
 {
 	const char *kernel = name_of(json_object_object_get(o, "kernel"));
+	const char *trace = name_of(json_object_object_get(o, "trace"));
 
 	if (log->state->kernel || log->requests.nr || log->subjects.nr)
 		return xstrdup("the probe began a second time");
 	log->state->kernel = xstrdup(kernel ? kernel : "unknown");
+	log->state->trace = text_or_null(trace);
 	return kernel ? NULL : xstrdup("it does not say which kernel this is");
 }
 

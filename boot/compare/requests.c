@@ -16,6 +16,7 @@ struct work {
 	struct names names;
 	VEC(struct whole) subjects;
 	unsigned *compared;			/* values, by handler */
+	unsigned untraced;			/* requests without "called" in some log */
 };
 
 /* One request or subject, while it is compared. */
@@ -56,10 +57,7 @@ static void add_unstable(struct work *w, const struct item *item, const char *ke
 		w->out->handlers.items[*p].record.unstable++;
 }
 
-/*
- * The kind that the proof announced, of this handler, or, for one without a patch, of any that has one: what the
- * patched one changed is seen by all that the request entered.
- */
+/* The kind that the proof announced: of a patch that the new kernel has not, nothing is expected. */
 static const char *kind_for(struct work *w, const struct item *item, size_t handler, const struct place *at,
 			    const char *old_value, const char *new_value)
 {
@@ -185,11 +183,12 @@ static void compare_missing(struct work *w, struct item *item)
 	const struct boot_log_state *state = w->out->logs;
 	const char *old_value = item->values[OLD] ? "tried" : NULL, *new_value = item->values[NEW] ? "tried" : NULL;
 
+	/* The subject's own difference says it for all its requests. */
 	if (!item->values[OLD] != !item->values[AGAIN]) {
-		add_unstable(w, item, NULL, old_value, item->values[AGAIN] ? "tried" : NULL);
+		if (there(w, OLD, item->subject) && there(w, AGAIN, item->subject))
+			add_unstable(w, item, NULL, old_value, item->values[AGAIN] ? "tried" : NULL);
 		return;
 	}
-	/* The subject's own difference says it for all its requests. */
 	if (!there(w, new_value ? OLD : NEW, item->subject))
 		return;
 	if (new_value && state[OLD].cut && state[AGAIN].cut) {
@@ -203,7 +202,7 @@ static void compare_missing(struct work *w, struct item *item)
 static void note_idle(struct work *w, const struct item *item, bool traced)
 {
 	if (!traced)
-		strlist_addf(&w->out->losses, "%s: %s: its log does not say what it called", item->subject, item->request);
+		w->untraced++;
 	else if (!item->entered.sure.nr && !item->entered.maybe.nr)
 		strlist_addf(&w->out->idle, "%s: %s", item->subject, item->request);
 }
@@ -353,6 +352,19 @@ static void compare_all(struct work *w)
 		compare_subject(w, whole);
 }
 
+/* Without the tracer nobody knows whose a request was. */
+static void note_untraced(struct work *w)
+{
+	const char *trace = NULL;
+	int i;
+
+	for (i = LOGS; i-- > 0;)
+		trace = w->out->logs[i].trace ? w->out->logs[i].trace : trace;
+	if (w->untraced)
+		strlist_addf(&w->out->losses, "%u requests: which handlers they entered is not known (the tracer: %s)", w->untraced,
+			     trace ? trace : "nothing is said of it");
+}
+
 static const char *verdict_of(const struct boot_handler *h, unsigned compared)
 {
 	if (h->record.differences.nr)
@@ -372,6 +384,7 @@ void compare_requests(const struct boot_inputs *in, const struct boot_log *logs,
 
 	names_make(&w.names, in, out);
 	compare_all(&w);
+	note_untraced(&w);
 	vec_each(h, &out->handlers) {
 		h->built |= h->reached_old || h->reached_new;
 		h->record.reached = h->reached_old && h->reached_new;

@@ -189,6 +189,12 @@ def made_up():
         check("markup in names, reasons, sources and patches is text", page.js("typeof window.hacked") == "undefined"
               and text.count(inventories.EVIL) >= 3 and inventories.IMAGE in text and "`a`**b** &lt; [l](http://x)" in text,
               text[:500])
+        page.load({"open": evil["handlers"][2]["id"]})
+        text = page.js("document.querySelector('.details').innerText")
+        check("so it is in what a boot said", page.js("typeof window.hacked") == "undefined" and "Booted: differs" in text
+              and text.count(inventories.IMAGE + inventories.EVIL) >= 2 and "1 value not compared" in text, text[:800])
+        check("a boot has its chart and its column", page.js("drawn_charts.length") == 4
+              and page.js("rows.filter(row => row.boot === 'differs').length") == 1)
         check("and makes no element", page.js("document.querySelectorAll('img, script').length") == 3)
         quiet(page)
     path = inventories.report(program, inventories.many(inventory, 5000), f"{scratch}/many")

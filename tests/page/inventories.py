@@ -74,7 +74,12 @@ def hostile(inventory):
     formula["function"] = FORMULA
     formula["id"] = f"{formula['file']}:{FORMULA}"
     formula.update(vm_ops="@SUM(1)", state=["+1", "=2"], reasons=[{"code": "-1", "line": 0, "text": "{0} [i](1)"}])
-    made = with_handlers(inventory, [h, formula])
+    difference = {"subject": EVIL, "request": IMAGE, "key": "flags", "old": None, "new": IMAGE, "kind": None, "text": IMAGE + EVIL}
+    # A boot of a handler without a patch: of one with a patch its hash is asked for.
+    booted = free(h, 2)
+    booted["boot"] = {"verdict": "differs", "reached": True, "requests": 3, "unstable": 1, "differences": [difference],
+                 "expected": [dict(difference, kind=IMAGE)], "warnings": [EVIL], "patch": None}
+    made = with_handlers(inventory, [h, formula, booted])
     made["problems"] = [{"file": IMAGE.replace("/", ""), "line": 1, "stage": "parse", "text": EVIL}]
     return made
 

@@ -98,6 +98,7 @@ static void differences_are_told(void **state)
 
 static void a_missing_log_is_no_success(void **state)
 {
+	static const char cut[] = START READY("udf") REQUEST("udf", "shared rw all", OLD_CALLED, FLAGS);
 	struct inventory inv;
 	struct boot_result r;
 
@@ -106,6 +107,12 @@ static void a_missing_log_is_no_success(void **state)
 	compare(&inv, &(struct runs){ .logs = { old_log, old_log, NULL } }, &r);
 	assert_string_equal(r.logs[2].cut, "it is not there");
 	assert_string_equal(result_of(&r, UDF)->record.verdict, "differs");
+	boot_result_free(&r);
+	/* Old logs that are not whole: what only the new one has is no difference, and not the same. */
+	compare(&inv, &(struct runs){ .logs = { cut, cut, new_log }, .consoles = { "", "", "" } }, &r);
+	assert_int_equal(r.losses.nr, 1);
+	assert_has(r.losses.items[0], "udf: shared r past: only the new kernel's log has it");
+	assert_int_equal(r.requests, 1);
 	boot_result_free(&r);
 	/* Without old logs nothing can be said at all. */
 	compare(&inv, &(struct runs){ .logs = { NULL, NULL, new_log } }, &r);
@@ -175,6 +182,9 @@ static void announced_differences_are_expected(void **state)
 	static const char after[] = START READY("udf")
 		REQUEST("udf", "shared rw all, adjacent", NEW_CALLED, "\"one\":\"ok\",\"two\":\"EINVAL\",\"vmas\":2")
 		DONE("udf", "\"count\":1,\"files\":0") END(1);
+	static const char apart[] = START READY("udf")
+		REQUEST("udf", "shared rw all, adjacent", NEW_CALLED, "\"one\":\"ok\",\"two\":\"ok\",\"vmas\":2")
+		DONE("udf", "\"count\":3,\"files\":0") END(1);
 	static const char warned[] = START READY("udf")
 		REQUEST("udf", "shared rw all, adjacent", NEW_CALLED, "\"one\":\"ok\",\"two\":\"EINVAL\",\"vmas\":2,\"warning\":\"WARNING: x\"")
 		DONE("udf", "\"count\":1,\"files\":1") END(1);
@@ -206,6 +216,13 @@ static void announced_differences_are_expected(void **state)
 	assert_int_equal(b->expected.nr, 3);
 	assert_string_equal(b->expected.items[2].kind, "no-trace-after-failure");
 	assert_int_equal(boot_findings(&r), 0);
+	boot_result_free(&r);
+
+	/* No more than that: all stood, and still they do not merge. */
+	compare(&inv, &(struct runs){ .logs = { before, before, apart } }, &r);
+	b = &result_of(&r, UDF)->record;
+	assert_int_equal(b->differences.nr, 1);
+	assert_string_equal(b->differences.items[0].key, "vmas");
 	boot_result_free(&r);
 
 	/* A complaint of the kernel's, and more left behind than before, are never right. */
@@ -321,6 +338,13 @@ static void only_applied_patches_count(void **state)
 	assert_null(udf(&inv)->boot.verdict);
 	assert_string_equal(inv.handlers.items[0].boot.verdict, "not-reached");
 	boot_result_free(&r);
+	/* Nor is anything expected of it. */
+	announce(udf(&inv), "no-trace-after-failure");
+	compare(&inv, &(struct runs){ .logs = { LOG(OLD_CALLED, FLAGS, "\"count\":2"), LOG(OLD_CALLED, FLAGS, "\"count\":2"),
+		LOG(OLD_CALLED, FLAGS, "\"count\":1") }, .applied = &none }, &r);
+	assert_int_equal(result_of(&r, UDF)->record.differences.nr, 1);
+	assert_int_equal(result_of(&r, UDF)->record.expected.nr, 0);
+	boot_result_free(&r);
 	inventory_free(&inv);
 }
 
@@ -355,6 +379,45 @@ static void what_is_not_there_is_listed(void **state)
 	assert_string_equal(r.absent.items[0].subject, "vduse");
 	assert_string_equal(r.absent.items[0].why, "no /dev/vduse");
 	assert_string_equal(r.losses.items[3], "udf: ready hung, in both kernels: not all of it was tried");
+	boot_result_free(&r);
+	inventory_free(&inv);
+}
+
+/* A kernel without the function tracer: differences are found, and nobody is said to have been reached. */
+static void without_a_tracer_nobody_is_reached(void **state)
+{
+	static const char log[] = START READY("udf") "{\"subject\":\"udf\",\"request\":\"x\",\"result\":{\"v\":1}}\n" DONE("udf", "") END(1);
+	static const char changed[] = START READY("udf") "{\"subject\":\"udf\",\"request\":\"x\",\"result\":{\"v\":2}}\n" DONE("udf", "") END(1);
+	struct inventory inv;
+	struct boot_result r;
+
+	(void)state;
+	make_booted(&inv);
+	compare(&inv, &(struct runs){ .logs = { log, log, changed }, .consoles = { "", "", "" } }, &r);
+	assert_string_equal(result_of(&r, UDF)->record.verdict, "not-reached");
+	assert_int_equal(r.others.nr, 1);
+	assert_int_equal(r.losses.nr, 1);
+	assert_string_equal(r.losses.items[0],
+			    "1 requests: which handlers they entered is not known (the tracer: 12 functions)");
+	boot_result_free(&r);
+	inventory_free(&inv);
+}
+
+/* A subject that is there in one boot of the old kernel only: said once. */
+static void an_unstable_subject_is_said_once(void **state)
+{
+	static const char none[] = START "{\"subject\":\"udf\",\"state\":\"absent\",\"why\":\"no loop device\"}\n" END(0);
+	struct inventory inv;
+	struct boot_result r;
+
+	(void)state;
+	make_booted(&inv);
+	compare(&inv, &(struct runs){ .logs = { old_log, none, new_log } }, &r);
+	assert_int_equal(r.unstable.nr, 1);
+	assert_string_equal(r.unstable.items[0].key, "state");
+	assert_null(r.unstable.items[0].request);
+	assert_string_equal(result_of(&r, UDF)->record.verdict, "not-compared");
+	assert_int_equal(result_of(&r, UDF)->record.unstable, 1);
 	boot_result_free(&r);
 	inventory_free(&inv);
 }
@@ -436,6 +499,8 @@ int main(void)
 		cmocka_unit_test(only_applied_patches_count),
 		cmocka_unit_test(a_hook_without_a_name_is_unclear),
 		cmocka_unit_test(what_is_not_there_is_listed),
+		cmocka_unit_test(without_a_tracer_nobody_is_reached),
+		cmocka_unit_test(an_unstable_subject_is_said_once),
 		cmocka_unit_test(results_are_recorded_and_dropped),
 		cmocka_unit_test(kernel_warnings_are_differences_of_the_run),
 	};

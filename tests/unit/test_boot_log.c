@@ -21,6 +21,7 @@ static void forget(struct boot_log *log)
 {
 	boot_log_free(log);
 	free(state_of.kernel);
+	free(state_of.trace);
 	free(state_of.cut);
 	strlist_free(&state_of.bad_lines);
 }
