@@ -121,7 +121,6 @@ static void converted(struct strbuf *b, const struct handler *h)
 	md_code(b, c->patch);
 	strbuf_adds(b, "\n");
 	checks(b, &c->checks, "  - check ");
-	booted(b, h);
 	if (c->posting.mail) {
 		strbuf_adds(b, "  - posting ");
 		md_code(b, c->posting.mail);
@@ -133,6 +132,7 @@ static void converted(struct strbuf *b, const struct handler *h)
 		md_text(b, c->differences.items[i]);
 		strbuf_adds(b, "\n");
 	}
+	booted(b, h);
 }
 
 static void failed(struct strbuf *b, const struct handler *h)
