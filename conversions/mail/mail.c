@@ -201,15 +201,20 @@ bool mail_is_booted(const struct handler *h)
 static void add_boot(struct strbuf *b, const struct handler *h)
 {
 	const struct boot_difference *d;
+	const char *hook = h->conversion.new_name ? h->conversion.new_name : h->function;
 	struct strbuf t = { 0 };
 	char *text;
 
 	if (!h->boot.verdict)
 		return;
-	strbuf_adds(&t, "booted: ");
-	boot_words_of(&t, &h->boot);
-	strbuf_addf(&t, ": %s() and %s() under QEMU (x86_64)", h->function,
-		    h->conversion.new_name ? h->conversion.new_name : "its hook");
+	if (!h->boot.requests) {
+		strbuf_addf(&t, "not booted: %s(): ", hook);
+		boot_words_of(&t, &h->boot);
+	} else {
+		strbuf_adds(&t, "booted: ");
+		boot_words_of(&t, &h->boot);
+		strbuf_addf(&t, ": %s() and %s() under QEMU (x86_64)", h->function, hook);
+	}
 	mail_wrap(b, "mmapconv: ", "  ", t.s);
 	strbuf_free(&t);
 	vec_each(d, &h->boot.differences)

@@ -154,6 +154,22 @@ static void an_edited_message_stays(void **state)
 	free(said);
 }
 
+/* Tried, and not reached: that is no boot. */
+static void what_was_not_reached_says_so(void **state)
+{
+	char *said, *text;
+
+	(void)state;
+	udf(&inv)->boot.verdict = xstrdup("not-reached");
+	udf(&inv)->boot.patch = xstrdup("0123456789abcdef");
+	assert_int_equal(post(&said), 0);
+	text = mail_of(udf(&inv));
+	assert_has(text, "compile-tested on x86_64, not booted.");
+	assert_has(text, "mmapconv: not booted: udf_mmap_prepare(): no request reached it");
+	free(text);
+	free(said);
+}
+
 static void what_differs_is_not_posted(void **state)
 {
 	struct handler *h;
@@ -214,6 +230,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_a_boot_nothing_is_claimed, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_boot_is_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_edited_message_stays, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_was_not_reached_says_so, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_differs_is_not_posted, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_cover_tells_too, setup, teardown),
 	};
