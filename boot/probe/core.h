@@ -12,11 +12,13 @@
 
 #include "probe.h"
 
+enum { RESULT_MAX = 8192 };
+
 /* The inside of a JSON object.  What no longer fits is left out, and the result says so. */
 struct result {
 	size_t len;
 	bool full;
-	char text[8192];
+	char text[RESULT_MAX];
 };
 
 /* Lies in memory that the processes share. */

@@ -58,7 +58,7 @@ void log_start(const char *trace)
 
 void log_state(const char *subject, const char *state, const char *reason, const struct result *r)
 {
-	char line[sizeof(r->text) + 2048], quoted[1200];
+	char line[RESULT_MAX + 2048], quoted[1200];
 	int n;
 
 	n = snprintf(line, sizeof(line), "{\"subject\":\"%s\",\"state\":\"%s\"", subject, state);
@@ -74,7 +74,7 @@ void log_state(const char *subject, const char *state, const char *reason, const
 
 void log_request(const char *subject, const char *request, const char *called, const struct result *r)
 {
-	char line[sizeof(r->text) + 8192], quoted[300];
+	char line[RESULT_MAX + 8192], quoted[300];
 	int n;
 
 	json_text(quoted, sizeof(quoted), request);

@@ -48,9 +48,11 @@ const char *touch_write(char *p)
 
 	if (!sig) {
 		volatile char *byte = p;
+		char was;
 
 		catch(on_signal);
-		*byte = *byte;
+		was = *byte;
+		*byte = was;
 	}
 	catch(SIG_DFL);
 	return sig ? name_of(sig) : "ok";

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # The probe of the boot stage as a normal program: its tables, its log, and what it does to subjects that hang or die.
-# shellcheck source=tests/run-lib.sh
+# shellcheck source=tests/run-lib.sh disable=SC2016	# $1 is the inner shell's
 . "$(dirname "$0")/../run-lib.sh"
 
 PROBE=$BUILD/probe
