@@ -58,7 +58,7 @@ void settle_ms(unsigned ms);
  * then the others do nothing.
  */
 int trace_open(const char *functions);
-void trace_arm(pid_t pid);		/* nothing is recorded until trace_on() */
+void trace_arm(pid_t pid);		/* of this process and later ones; nothing until trace_on() */
 void trace_on(void);
 const char *trace_read(void);		/* ends it; a JSON list, sorted; NULL without a tracer */
 

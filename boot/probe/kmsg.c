@@ -16,6 +16,8 @@ static int kmsg_fd = -1;
 
 void kmsg_open(void)
 {
+	if (!shared->alone)
+		return;		/* others' complaints, in others' log */
 	put_text("/proc/sys/kernel/printk_devkmsg", "on\n");
 	kmsg_fd = open("/dev/kmsg", O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (kmsg_fd >= 0)
@@ -24,8 +26,12 @@ void kmsg_open(void)
 
 void kmsg_say(const char *subject, const char *request)
 {
-	if (kmsg_fd >= 0)
-		dprintf(kmsg_fd, "<6>probe: %s: %s\n", subject, request);
+	char line[256];
+	int n = snprintf(line, sizeof(line), "<6>probe: %s: %s\n", subject, request);
+
+	/* Not dprintf(): it asks for the file's position, which this one has not. */
+	if (kmsg_fd >= 0 && n > 0 && write(kmsg_fd, line, strlen(line)) < 0)
+		kmsg_fd = -1;
 }
 
 static bool complains(const char *text)

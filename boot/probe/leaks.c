@@ -28,7 +28,7 @@ void leaks_read(struct leaks *l)
 	memset(l, 0, sizeof(*l));
 	if (f) {
 		if (fscanf(f, "%lld", &l->value[FILES]) != 1)
-			l->value[FILES] = -1;
+			l->value[FILES] = 0;
 		fclose(f);
 	}
 	f = fopen("/proc/meminfo", "re");
@@ -57,6 +57,7 @@ void leaks_result(const struct leaks *before, struct result *r)
 		settle_ms(50);
 	}
 	for (int i = 0; i < NUMBERS; i++)
-		if (i == FILES || now.value[i] != before->value[i])
+		/* That no file is left is worth a word; 0 of them is a kernel that does not tell. */
+		if ((i == FILES && now.value[i]) || now.value[i] != before->value[i])
 			result_int(r, numbers[i].key, now.value[i] - before->value[i]);
 }

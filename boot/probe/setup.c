@@ -137,8 +137,13 @@ int loop_attach(const char *image, char *device, size_t len)
 done:
 	if (file >= 0)
 		close(file);
-	/* With autoclear the first close would be the last: keep it open as long as the process lives. */
-	if (ret && loop >= 0)
+	/*
+	 * With autoclear the last close ends it, so it stays open as long as the process lives; but not to be written:
+	 * many kernels mount no device that somebody may write to.
+	 */
+	if (!ret && open(device, O_RDONLY | O_CLOEXEC) < 0)
+		ret = why(-errno, "%s: %m", device);
+	if (loop >= 0)
 		close(loop);
 	close(control);
 	return ret;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Which handlers the kernel enters for a request.  The tracer runs in an instance of its own, so nothing else
- * is in its buffer, and only for the request's process: set_ftrace_pid, with the option function-fork for the children
- * that a request makes.
+ * is in its buffer; it follows the probe and, with the option function-fork, what the probe forks.  That is set once: each
+ * change of set_ftrace_pid costs a grace period, and patches the scheduler's code, which has crashed emulated
+ * processors.  Of what is in the buffer then, a request's is what was entered by its process or a later one.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +20,8 @@
 #define NAMES_MAX 64		/* handlers in one request; more than ten would be odd */
 
 static bool tracing;
-static int on_fd = -1;
+static int on_fd = -1, pipe_fd = -1;
+static pid_t first_pid;		/* of the request */
 
 /* The word at the line's begin, without what the compiler added: "f.isra.0 [module]" is f. */
 static size_t name_length(const char *line)
@@ -133,6 +135,9 @@ int trace_open(const char *functions)
 		on_fd = open(INSTANCE "/tracing_on", O_WRONLY | O_CLOEXEC);
 		if (on_fd < 0)
 			ret = why(-errno, "%s/tracing_on: %m", INSTANCE);
+		pipe_fd = open(INSTANCE "/trace_pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+		if (!ret && pipe_fd < 0)
+			ret = why(-errno, "%s/trace_pipe: %m", INSTANCE);
 	}
 	tracing = !ret;
 	free_names(&names);
@@ -147,14 +152,8 @@ static void turn(const char *on)
 
 void trace_arm(pid_t pid)
 {
-	char text[16];
-
-	if (!tracing)
-		return;
 	turn("0");
-	snprintf(text, sizeof(text), "%d", (int)pid);
-	put_text(INSTANCE "/set_ftrace_pid", text);
-	put_text(INSTANCE "/trace", "");
+	first_pid = pid;
 }
 
 void trace_on(void)
@@ -163,42 +162,59 @@ void trace_on(void)
 }
 
 /* "  probe-71  [000] .....  12.345678: udf_file_mmap <-mmap_region": the word before the arrow. */
-static char *called_in(char *line)
+static const char *called_in(char *line)
 {
-	char *arrow = strstr(line, " <-"), *name;
+	char *arrow = strstr(line, " <-"), *cpu = strstr(line, " ["), *name, *pid;
 
-	if (line[0] == '#' || !arrow)
+	if (!arrow || !cpu)
 		return NULL;
 	*arrow = '\0';
-	name = strrchr(line, ' ');
-	if (!name || !name[1])
+	*cpu = '\0';
+	/* The name of a process may have a '-' of its own. */
+	pid = strrchr(line, '-');
+	name = strrchr(cpu + 1, ' ');
+	if (!pid || atoi(pid + 1) < first_pid || !name || !name[1])
 		return NULL;
 	name[1 + name_length(name + 1)] = '\0';
 	return name + 1;
 }
 
+static size_t remember(char *line, char **found, size_t n)
+{
+	const char *name = called_in(line);
+	size_t i = 0;
+
+	while (name && i < n && strcmp(found[i], name))
+		i++;
+	if (name && i == n && n < NAMES_MAX && (found[n] = strdup(name)))
+		n++;
+	return n;
+}
+
 const char *trace_read(void)
 {
-	static char list[4096];
-	char line[512], *found[NAMES_MAX];
-	size_t n = 0, len = 1;
-	FILE *f;
+	static char list[4096], text[65536];
+	char *found[NAMES_MAX], *end;
+	size_t n = 0, len = 1, have = 0;
+	ssize_t got;
 
 	if (!tracing)
 		return NULL;
 	turn("0");
-	f = fopen(INSTANCE "/trace", "re");
-	while (f && fgets(line, sizeof(line), f)) {
-		const char *name = called_in(line);
-		size_t i = 0;
+	while ((got = read(pipe_fd, text + have, sizeof(text) - 1 - have)) > 0) {
+		char *line = text;
 
-		while (name && i < n && strcmp(found[i], name))
-			i++;
-		if (name && i == n && n < NAMES_MAX && (found[n] = strdup(name)))
-			n++;
+		have += (size_t)got;
+		text[have] = '\0';
+		for (; (end = strchr(line, '\n')); line = end + 1) {
+			*end = '\0';
+			n = remember(line, found, n);
+		}
+		have = strlen(line);
+		memmove(text, line, have + 1);
+		if (have + 1 >= sizeof(text))
+			have = 0;	/* no line is as long as that */
 	}
-	if (f)
-		fclose(f);
 	qsort(found, n, sizeof(*found), compare);
 	strcpy(list, "[");
 	for (size_t i = 0; i < n; i++) {

@@ -10,16 +10,17 @@
 #include "file.h"
 
 #define HUGE (2u << 20)
+#define NUMBER "/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
 #define WHERE "/tmp/huge"
 
 static int prepare_pages(void)
 {
-	return put_text("/proc/sys/vm/nr_hugepages", "24");
+	return put_text(NUMBER, "24");
 }
 
 static void finish_pages(void)
 {
-	put_text("/proc/sys/vm/nr_hugepages", "0");
+	put_text(NUMBER, "0");
 }
 
 static int prepare(void)

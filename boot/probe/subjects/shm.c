@@ -12,11 +12,13 @@
 #include "../probe.h"
 
 #define FORCED "/proc/sys/kernel/shm_rmid_forced"
+#define NUMBER "/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
 
 /* Gone with the process that made it, however that ends. */
 static int prepare(void)
 {
-	return put_text(FORCED, "1");
+	put_text(FORCED, "1");	/* where there is none, left() tells of what stays */
+	return 0;
 }
 
 static void finish(void)
@@ -26,14 +28,14 @@ static void finish(void)
 
 static int prepare_huge(void)
 {
-	int ret = put_text("/proc/sys/vm/nr_hugepages", "24");
+	int ret = put_text(NUMBER, "24");
 
 	return ret ? ret : prepare();
 }
 
 static void finish_huge(void)
 {
-	put_text("/proc/sys/vm/nr_hugepages", "0");
+	put_text(NUMBER, "0");
 	finish();
 }
 
