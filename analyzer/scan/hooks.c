@@ -126,6 +126,7 @@ int hooks_read(const struct tree *t, struct flags_db *flags, const struct scan_o
 	s->tree = t;
 	s->flags = flags;
 	s->opt = opt;
+	out->all = hooks_may_be_elsewhere(opt);
 	ret = scan_search(s);
 	if (!ret)
 		ret = hooks_find(out);
@@ -180,7 +181,7 @@ static void free_table(struct hook_table *t)
 	free(t->file);
 }
 
-static void free_hook(struct hook *h)
+void hook_free(struct hook *h)
 {
 	struct hook_function *f;
 	struct hook_table *t;
@@ -208,7 +209,7 @@ void hooks_free(struct hooks *out)
 	struct hook *h;
 
 	vec_each(h, &out->list)
-		free_hook(h);
+		hook_free(h);
 	vec_free(&out->list);
 	vec_each(p, &out->problems) {
 		free(p->file);

@@ -51,6 +51,7 @@ struct hooks {
 	struct strlist fields;			/* "tag.name" of the fields for hooks */
 	const struct read_instead *instead;	/* as in the options: whose text is another one */
 	size_t nr_instead;
+	bool all;				/* while they are read: those that nothing selects as well */
 	unsigned nr_sites;			/* places that install one, all of the tree's */
 	struct scan *scan;			/* holds what the pointers lead to */
 };

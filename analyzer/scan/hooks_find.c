@@ -106,7 +106,7 @@ static void add_found(struct hooks *out, const struct text_function *f, const ch
 	const struct scan_options *opt = out->scan->opt;
 
 	/* What a patch installs is looked at, wherever it is defined. */
-	if (hook_selected(opt->only, f->file, f->name) || (opt->instead && scan_path_selected(file, opt->only)))
+	if (out->all || hook_selected(opt->only, f->file, f->name) || (opt->instead && scan_path_selected(file, opt->only)))
 		add_site(add_hook(out, f->file, f->name, f->line), field, table, file, line);
 }
 
@@ -203,7 +203,8 @@ static int find_arguments(struct hooks *out, const struct text_facts *sites, con
 	if (!ret && setters.nr)
 		ret = hooks_arguments(s, &s->search.vma_files, &setters, values);
 	vec_each(a, values)
-		strlist_add(&functions, a->value);
+		if (*a->value)
+			strlist_add(&functions, a->value);
 	vec_each(site, &sites->sites)
 		if (!ret && site->macro)
 			uses_of(s, site, &functions);
@@ -216,7 +217,7 @@ static int find_arguments(struct hooks *out, const struct text_facts *sites, con
 	return ret;
 }
 
-/* The hooks that the callers of a site's function hand to it.  false: there are none. */
+/* The hooks that the callers of a site's function hand to it.  false: nobody calls it. */
 static bool from_arguments(struct hooks *out, const struct text_site *site, const char *field,
 			   const struct text_arguments *values, const struct text_facts *definitions)
 {
@@ -234,7 +235,11 @@ static bool from_arguments(struct hooks *out, const struct text_site *site, cons
 		f = hooks_definition(definitions, a->value, a->file);
 		if (f)
 			add_found(out, f, field, "", a->file, a->line);
-		some |= f != NULL;
+		else if (strcmp(a->value, "NULL") && scan_path_selected(a->file, out->scan->opt->only))
+			hooks_problem(out, NULL, a->file, a->line, HOOKS_BY_HAND,
+				      "what %s() gets here, to put it into %s, is no function that the tree defines: it was not looked at",
+				      a->function, field);
+		some = true;
 	}
 	return some;
 }
@@ -316,8 +321,9 @@ static int from_sites(struct hooks *out, const struct text_facts *sites, const s
 			 !from_macro(out, site, b.s, &definitions) &&
 			 scan_path_selected(site->file, out->scan->opt->only))
 			hooks_problem(out, NULL, site->file, site->line, HOOKS_BY_HAND,
-				      "what is put into %s here%s%s is no function that the tree defines: it was not looked at",
-				      b.s, *site->value ? ", " : "", site->value);
+				      "what is put into %s here%s%s is %s: it was not looked at", b.s, *site->value ? ", " : "",
+				      site->value, str_ends(site->file, ".rs") ? "Rust, which is not parsed"
+									       : "no function that the tree defines");
 	}
 	if (!ret)
 		from_uses(out, &uses, &definitions);

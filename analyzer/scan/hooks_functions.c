@@ -179,11 +179,39 @@ static bool is_callee(const struct effect *e)
 	       !strchr(e->name, '.') && !effect_does(e);
 }
 
+static void install_table(struct hooks *out, struct hook *h, const char *name)
+{
+	struct hook_table *t = add_table(h, name);
+	const struct vm_ops_table *v;
+
+	/* One that is declared only is filled in elsewhere. */
+	vec_each(v, &h->fn.unit->vm_ops)
+		if (!t->file && !strcmp(v->name, name) && (v->is_whole || v->fields.nr))
+			table_of_unit(out, h, t, v);
+}
+
+/* `desc->vm_ops = cond ? &a : &b`, or what a field has: which one it is, no rule asks. */
+static void tables_of_value(struct hooks *out, struct hook *h, const struct effect *e)
+{
+	const struct terms *t = h->fn.contract->terms;
+	term_t value = e->args.nr ? term_strip(t, e->args.items[e->args.nr - 1]) : 0;
+	const struct term *x = term_at(t, value);
+
+	/* What was there before. */
+	if (x->op == TERM_SYMBOL && !strcmp(x->name, vma_cell_name(CELL_VM_OPS)))
+		return;
+	if (h->legacy)
+		hooks_doubt(out, h->fn.file, e->line, HOOKS_BY_HAND,
+			    "%s() installs vm_ops here that are no table's name: their callbacks were not looked at", h->fn.name);
+	else
+		hooks_problem(out, h, h->fn.file, e->line, HOOKS_BY_HAND,
+			      "%s() installs vm_ops here that are no table's name: their callbacks were not looked at",
+			      h->fn.name);
+}
+
 static void tables_of(struct hooks *out, struct hook *h)
 {
 	const struct contract *c = h->fn.contract;
-	const struct vm_ops_table *v;
-	struct hook_table *t;
 	size_t i;
 
 	for (i = 0; c && i < c->nr_effects; i++) {
@@ -191,13 +219,12 @@ static void tables_of(struct hooks *out, struct hook *h)
 
 		if (is_callee(e))
 			add_callee(h, e->name);
-		if (e->kind != EFFECT_VM_OPS || !*e->name || !strcmp(e->name, "NULL"))
+		if (e->kind != EFFECT_VM_OPS || !strcmp(e->name, "NULL"))
 			continue;
-		t = add_table(h, e->name);
-		/* One that is declared only is filled in elsewhere. */
-		vec_each(v, &h->fn.unit->vm_ops)
-			if (!t->file && !strcmp(v->name, e->name) && (v->is_whole || v->fields.nr))
-				table_of_unit(out, h, t, v);
+		if (*e->name)
+			install_table(out, h, e->name);
+		else
+			tables_of_value(out, h, e);
 	}
 }
 
@@ -363,6 +390,8 @@ int hooks_read_functions(struct hooks *out)
 	if (ret)
 		return ret;
 	resolve_all(out);
+	if (out->all)
+		hooks_keep_touched(out);
 	hooks_say_lost(out);
 	return 0;
 }

@@ -63,6 +63,12 @@ int hooks_read_functions(struct hooks *out);
 /* Where the body of f was read, in its own file or, for a header's, in one of those where h is installed; or NULL. */
 const struct reading *hook_reading(struct scan *s, const struct hook *h, const struct hook_function *f);
 
+/* hooks_touched.c: can what a patch changes be of a hook in a file that it does not?  Drop those it has nothing to do with. */
+bool hooks_may_be_elsewhere(const struct scan_options *opt);
+void hooks_keep_touched(struct hooks *out);
+/* hooks.c: what it owns, not itself. */
+void hook_free(struct hook *h);
+
 /* hooks_lost.c: say what of the hooks, their tables, callbacks and callees was not read, or with errors. */
 void hooks_say_lost(struct hooks *out);
 

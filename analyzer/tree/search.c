@@ -116,7 +116,7 @@ static void scan_file(struct job *job, struct part *part, const char *file, stru
 		text_scan_fields(file, b->s, b->len, &job->q, &part->facts);
 	else if (job->pass == PASS_MACROS)
 		text_scan_macros(file, b->s, b->len, &job->q, &part->facts);
-	else if (job->pass == PASS_RUST)
+	else if (job->pass == PASS_RUST || str_ends(file, ".rs"))
 		text_scan_rust(file, b->s, b->len, &job->q, &part->facts);
 	else
 		scan_text(job, part, file, b);
@@ -197,7 +197,7 @@ static int run_pass(struct job *job, enum search_pass pass, const struct chunks 
 int search_more(const struct tree *t, const struct search *s, struct cache *cache, unsigned jobs,
 		const struct text_query *q, const struct strlist *words, struct text_facts *facts)
 {
-	const struct strlist *const lists[] = { &s->sources, &s->headers };
+	const struct strlist *const lists[] = { &s->sources, &s->headers, &s->rust };
 	static const struct strlist none;
 	struct job job = { .tree = t, .cache = cache, .q = *q };
 	struct search found = { 0 };
@@ -380,8 +380,9 @@ int search_tree(const struct tree *t, struct cache *cache, unsigned jobs, struct
 		qsort(out->problems.items, out->problems.nr, sizeof(*out->problems.items), compare_problems);
 	out->sources = w.sources;
 	out->headers = w.headers;
+	out->rust = w.rust;
 	out->makefiles = w.makefiles;
-	w.sources = w.headers = w.makefiles = (struct strlist){ 0 };
+	w.sources = w.headers = w.rust = w.makefiles = (struct strlist){ 0 };
 	walk_free(&w);
 	return ret;
 }
@@ -400,6 +401,7 @@ void search_free(struct search *s)
 	strlist_free(&s->vma_files);
 	strlist_free(&s->sources);
 	strlist_free(&s->headers);
+	strlist_free(&s->rust);
 	strlist_free(&s->makefiles);
 	vec_each(p, &s->problems) {
 		free(p->file);

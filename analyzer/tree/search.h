@@ -25,7 +25,7 @@ struct search {
 	struct strlist vma_files;	/* files that were tokenised, sorted */
 	VEC(struct search_problem) problems;	/* files and folders that could not be read */
 	unsigned files;			/* .c, .h and .rs files looked at */
-	struct strlist sources, headers;	/* .c and .h files, sorted */
+	struct strlist sources, headers, rust;	/* .c, .h and .rs files, sorted */
 	struct strlist makefiles;	/* what kbuild reads, sorted */
 };
 
@@ -49,7 +49,7 @@ int search_arguments(const struct tree *t, const struct strlist *files, struct c
 		     const struct strlist *names, struct text_arguments *out);
 
 /*
- * Search all sources and headers again: in files that hold one of words, for what q names.  facts:
+ * Search all files again: in files that hold one of words, for what q names.  facts:
  * zeroed by the caller, in order of file, then line; text_facts_free() frees, after an error too.  q->fields
  * and q->structs have to be there.  cache: may be NULL.  Returns 0, or -EINTR.  What cannot be read is among
  * s->problems already.

@@ -134,7 +134,7 @@ void text_uses(const char *file, const char *text, size_t len, const struct strl
 	       struct text_uses *uses);
 void text_uses_free(struct text_uses *uses);
 
-/* An argument that is one name (or `&name`), of a call outside of macros' bodies. */
+/* An argument of a call outside of macros' bodies.  value: the name (or that in `&name`), or "": it is no name. */
 struct text_argument { char *file, *function, *value; unsigned line, nr; /* nr: from 1 */ };
 VEC_DECLARE(text_arguments, struct text_argument);
 /* The arguments of the functions in names (sorted). */

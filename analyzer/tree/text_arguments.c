@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What functions are called with, where that is a name. */
+/* What functions are called with. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,17 +31,32 @@ static void add_arguments(const char *file, const struct lexed *l, size_t call, 
 
 	for (k = call + 2; (end = argument_end(l, k)); k = end + 1, nr++) {
 		k += token_is(&t[k], "&");
-		if (end == k + 1 && t[k].kind == TOKEN_IDENT) {
+		if (end > k) {
 			a = vec_push(out);
 			a->file = xstrdup(file);
 			a->line = t[call].line;
 			a->function = token_text(&t[call]);
 			a->nr = nr;
-			a->value = token_text(&t[k]);
+			a->value = end == k + 1 && t[k].kind == TOKEN_IDENT ? token_text(&t[k]) : xstrdup("");
 		}
 		if (token_is(&t[end], ")"))
 			break;
 	}
+}
+
+/* `int set(…)`, `struct foo *set(…)`: a declaration, or the definition. */
+static bool is_declared(const struct lexed *l, size_t name)
+{
+	static const char *const words[] = { "return", "else", "do", "case", "goto" };
+	const struct token *before = name ? &l->tokens.items[name - 1] : NULL;
+	size_t i;
+
+	if (!before || before->kind != TOKEN_IDENT)
+		return before && token_is(before, "*");
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (token_is(before, words[i]))
+			return false;
+	return true;
 }
 
 void text_arguments(const char *file, const char *text, size_t len, const struct strlist *names,
@@ -53,7 +68,7 @@ void text_arguments(const char *file, const char *text, size_t len, const struct
 	lex(text, len, &l);
 	for (i = 0; names->nr && i + 2 < l.tokens.nr; i++)
 		if (l.tokens.items[i].kind == TOKEN_IDENT && token_is(&l.tokens.items[i + 1], "(") &&
-		    text_listed(names, &l.tokens.items[i]))
+		    text_listed(names, &l.tokens.items[i]) && !is_declared(&l, i))
 			add_arguments(file, &l, i, out);
 	lexed_free(&l);
 }

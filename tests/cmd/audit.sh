@@ -156,6 +156,10 @@ spoiled "a callback that nobody defines" 's/^\t\.close.*/\t.close\t= demo_held_e
 	'demo_held_elsewhere\(\) \(close of demo_held_vm_ops\)'
 spoiled "a callback that is no name" 's/^\t\.close.*/\t.close\t= (void (*)(struct vm_area_struct *))(long)sizeof(long),/' \
 	'demo_held_vm_ops has as its close is no function'
+spoiled "vm_ops as a condition has it" 's/^\tdesc->vm_ops = .*/\tdesc->vm_ops = held->pfn ? \&demo_held_vm_ops : \&demo_other_vm_ops;/; /^static int demo_held_mmap_prepare/i static const struct vm_operations_struct demo_other_vm_ops = { };' \
+	'demo_held_mmap_prepare\(\) installs vm_ops here that are no table.s name'
+spoiled "vm_ops from a field" 's/^\tunsigned long pfn;/&\n\tconst struct vm_operations_struct *ops;/; s/^\tdesc->vm_ops = .*/\tdesc->vm_ops = held->ops;/' \
+	'demo_held_mmap_prepare\(\) installs vm_ops here that are no table.s name'
 spoiled "a table that is declared only" '/^static const struct vm_op/,/^};/d; /^static int demo_held_mmap_prepare/i extern const struct vm_operations_struct demo_held_vm_ops;' \
 	'the table demo_held_vm_ops .* was not found'
 try "$MMAPCONV" audit -q -C "$T/tree" --json drivers/demo/prepared.c
@@ -167,6 +171,29 @@ problem, = doc["problems"]
 assert not hook["audited"] and hook["lost"] == [problem["text"]] and problem["lost"] and problem["mend"], doc
 assert doc["totals"] == {"hooks": 1, "audited": 0, "not_audited": 1, "findings": 0}, doc["totals"]
 PY
+# What a function puts into the field that it is given, and of which callers
+cp "$SAMPLE/drivers/demo/prepared.c" "$prepared"
+cat >>"$prepared" <<'X'
+static void demo_set_prepare(struct file_operations *fops, int (*hook)(struct vm_area_desc *))
+{
+	fops->mmap_prepare = hook;
+}
+static struct file_operations demo_first_fops, demo_second_fops;
+static void demo_set_both(struct file_operations *from)
+{
+	demo_set_prepare(&demo_first_fops, demo_held_mmap_prepare);
+	demo_set_prepare(&demo_second_fops, from->mmap_prepare);
+}
+X
+try "$MMAPCONV" audit -q -C "$T/tree" drivers/demo/prepared.c
+want_status "a hook that is handed on, another as an expression: status 3" 3
+want_message "a hook that is handed on as an expression: says where" 'prepared\.c:8[0-9]: what demo_set_prepare\(\) gets here, .* is no function'
+printf 'pub const T: bindings::file_operations = bindings::file_operations {\n    mmap_prepare: Some(Self::prepare),\n};\n' >"$T/tree/rust/kernel/demo_hook.rs"
+cp "$SAMPLE/drivers/demo/prepared.c" "$prepared"
+try "$MMAPCONV" audit -q -C "$T/tree"
+want_status "a hook in Rust: status 3" 3
+want_message "a hook in Rust: says where" 'demo_hook\.rs:2: '
+rm "$T/tree/rust/kernel/demo_hook.rs"
 cp "$SAMPLE/drivers/demo/prepared.c" "$prepared"
 sed -i '/demo\/prepared\.c/d' "$T/tree/compile_commands.json"
 try "$MMAPCONV" audit -C "$T/tree" drivers/demo/prepared.c

@@ -73,6 +73,38 @@ try "$MMAPCONV" check -q -C "$SAMPLE" --diff "$T/installs.diff"
 want_status "a hook that nobody defines is installed: status 3" 3
 want_message "a hook that nobody defines is installed: says where" 'fault\.c:[0-9]+: what is put into file_operations.mmap_prepare'
 
+# A callback in a file of its own, and a patch that changes nothing else.
+apart=$T/apart demo=drivers/demo
+copy_sample "$apart"
+{
+	sed -n '/^#include/p; /^struct demo_held {/,/^}/p' "$SAMPLE/$prepared"
+	echo 'void demo_held_close(struct vm_area_struct *vma);'
+	sed -n '/^static void demo_held_release/,/^}/p; /^static void demo_held_close/,/^}/p' "$SAMPLE/$prepared" | sed 's/^static void demo_held_close/void demo_held_close/'
+} >"$apart/$demo/calls.c"
+sed -i 's/^static void demo_held_close.*/void demo_held_close(struct vm_area_struct *vma);/; /^void demo_held_close/,/^}/{/^void/!d}' "$apart/$prepared"
+cp "$apart/$demo/calls.c" "$T/calls.c"
+# SED: what becomes of the callback
+apart_diff()
+{
+	sed "$1" "$T/calls.c" >"$T/after.c"
+	(cd "$T" && git diff --no-index --no-prefix -- calls.c after.c) |
+		sed -E "s,^--- .*,--- a/$demo/calls.c,; s,^\+\+\+ .*,+++ b/$demo/calls.c,; s,^diff --git .*,diff --git a/$demo/calls.c b/$demo/calls.c," >"$T/apart.diff"
+}
+apart_diff '/if (held)/d'
+try "$MMAPCONV" check -q -C "$apart" --diff "$T/apart.diff"
+want_status "a callback of another file's hook: status 1" 1
+check "a callback of another file's hook: judged" grep -qE '^drivers/demo/calls\.c:[0-9]+:[0-9]+: R3 close-without-mapped: ' "$T/stdout"
+apart_diff 's/if (held)/if (held->no_such)/'
+try "$MMAPCONV" check -q -C "$apart" --diff "$T/apart.diff"
+want_status "a callback of another file's hook that does not compile: status 3" 3
+want_message "a callback of another file's hook that does not compile: where" 'calls\.c:[0-9]+: .*demo_held_close\(\)'
+apart_diff 's/if (held)/if (held != NULL)/'
+try "$MMAPCONV" check -q -C "$apart" --json --diff "$T/apart.diff"
+want_status "a callback of another file's hook, still right: status 0" 0
+check "of other files' hooks those that it is of" "$PYTHON" -c '
+import json, sys
+assert [h["function"] for h in json.load(open(sys.argv[1]))["hooks"]] == ["demo_held_mmap_prepare"]' "$T/stdout"
+
 from_stdin() { "${limit[@]}" "$MMAPCONV" check -q -C "$SAMPLE" --diff - <"$T/late.diff"; }
 try from_stdin
 want_status "--diff -: the same from standard input" 1
