@@ -27,8 +27,9 @@ static void address_of_name(struct engine *e, uint32_t node, struct state *s, st
 }
 
 /* A member of the mapping's object has one name, whatever object that is. */
-static term_t member_address(struct engine *e, term_t base, const struct node *n)
+static term_t member_address(struct engine *e, const struct node *n, struct state *s)
 {
+	term_t base = s->value;
 	const char *name = n->name ? n->name : "?";
 	enum vma_cell cell;
 	term_t a;
@@ -50,8 +51,6 @@ static void address_of_member(struct engine *e, uint32_t node, struct state *s, 
 {
 	const struct node *n = engine_node(e, node);
 	struct states after = { 0 };
-	struct state *t;
-	size_t i;
 
 	if (!n->child) {
 		unmodelled(e, s, line_of(e, n), "a member of something that the parser does not show");
@@ -62,61 +61,43 @@ static void address_of_member(struct engine *e, uint32_t node, struct state *s, 
 		eval(e, n->child, s, &after);
 	else
 		eval_address(e, n->child, s, &after);
-	for (i = 0; i < after.nr; i++) {
-		t = &after.items[i];
-		if (t->flow == FLOW_NEXT)
-			t->value = member_address(e, t->value, n);
-		*vec_push(out) = *t;
-	}
-	vec_free(&after);
+	states_value(e, n, &after, member_address, out);
+}
+
+static term_t element_address(struct engine *e, const struct node *n, struct state *s)
+{
+	term_t b = state_pop(s), a = state_pop(s);
+
+	return element(e, a, b, engine_node(e, n->child)->elem);
 }
 
 static void address_of_element(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
 	struct states after = { 0 };
-	struct state *t;
-	term_t a, b;
-	size_t i;
 
 	eval_list(e, n->child, 2, s, &after);
-	for (i = 0; i < after.nr; i++) {
-		t = &after.items[i];
-		if (t->flow == FLOW_NEXT) {
-			b = state_pop(t);
-			a = state_pop(t);
-			t->value = element(e, a, b, engine_node(e, n->child)->elem);
-		}
-		*vec_push(out) = *t;
-	}
-	vec_free(&after);
+	states_value(e, n, &after, element_address, out);
 }
 
 /* A record that is no lvalue in C: kept in a variable of its own, so that members can be taken. */
+static term_t keep_value(struct engine *e, const struct node *n, struct state *s)
+{
+	term_t value = s->value, at;
+
+	if (n->kind == NODE_INIT && n->ctype.kind == CTYPE_ARRAY)
+		return value;
+	at = variable_add(e, s, "(value)", n->ctype, NULL, line_of(e, n));
+	memory_write(e, s, at, value);
+	return at;
+}
+
 static void address_of_value(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
-	const struct node *n = engine_node(e, node);
 	struct states after = { 0 };
-	struct state *t;
-	term_t v, at;
-	size_t i;
 
 	eval(e, node, s, &after);
-	for (i = 0; i < after.nr; i++) {
-		t = &after.items[i];
-		if (t->flow == FLOW_NEXT) {
-			v = t->value;
-			if (n->kind == NODE_INIT && n->ctype.kind == CTYPE_ARRAY) {
-				at = v;
-			} else {
-				at = variable_add(e, t, "(value)", n->ctype, NULL, line_of(e, n));
-				memory_write(e, t, at, v);
-			}
-			t->value = at;
-		}
-		*vec_push(out) = *t;
-	}
-	vec_free(&after);
+	states_value(e, engine_node(e, node), &after, keep_value, out);
 }
 
 void eval_address(struct engine *e, uint32_t node, struct state *s, struct states *out)

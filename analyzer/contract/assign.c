@@ -75,10 +75,13 @@ void store(struct engine *e, struct state *s, const struct node *at, term_t addr
 	term_t up = address;
 
 	if (root != e->vma) {
-		if (term_at(e->t, root)->op == TERM_LOCAL)
+		if (either_is_local(e, address)) {
 			memory_write(e, s, address, value);
-		else
-			store_outside(e, s, at, address, value);
+			return;
+		}
+		if (either_is_own(e, address))
+			unmodelled(e, s, line_of(e, at), "what is written there is a variable, or something else, as a condition has it");
+		store_outside(e, s, at, address, value);
 		return;
 	}
 	/* The cell itself, or a member of it (vm_page_prot.pgprot). */

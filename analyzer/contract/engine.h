@@ -108,6 +108,11 @@ void state_free(struct state *s);
 void states_free(struct states *s);
 struct state *states_add(struct states *to, const struct state *from);	/* a copy */
 void states_move(struct states *to, struct states *from);		/* all of them; from is empty then */
+/* The same, where value() first makes of each way that goes on what its value is. */
+typedef term_t value_of_state(struct engine *e, const struct node *n, struct state *s);
+void states_value(struct engine *e, const struct node *n, struct states *from, value_of_state *value, struct states *to);
+/* What is known to stand at an address, under that very name; or NULL. */
+const struct cell *state_cell(const struct state *s, term_t address);
 void state_push(struct state *s, term_t v);
 term_t state_pop(struct state *s);
 /* Only their conditions, and how often which function was called, tell these two apart. */
@@ -162,6 +167,14 @@ void memory_forget(struct engine *e, struct state *s, term_t address, const char
  * say all that it is made of.
  */
 void memory_lose(struct engine *e, struct state *s, term_t address, const char *why);
+/*
+ * either.c: an address that is one of two, of which one at least is the function's own memory or the mapping's.  Are all
+ * that it can be variables of the function?  memory_read() and memory_write() come here by themselves.
+ */
+bool either_is_own(const struct engine *e, term_t address);
+bool either_is_local(const struct engine *e, term_t address);
+term_t either_read(struct engine *e, struct state *s, term_t address, struct ctype type);
+void either_write(struct engine *e, struct state *s, term_t address, term_t value);
 /* The object that an address lies in: a LOCAL, GLOBAL, SYMBOL, LOAD, CALL … */
 term_t address_root(const struct terms *t, term_t address);
 bool is_below(const struct terms *t, term_t address, term_t above);

@@ -101,8 +101,9 @@ static void eval_binary(struct engine *e, uint32_t node, struct state *s, struct
 	vec_free(&after);
 }
 
-static term_t unary_value(struct engine *e, const struct node *n, term_t a)
+static term_t unary_value(struct engine *e, const struct node *n, struct state *s)
 {
+	term_t a = s->value;
 	struct ctype type = n->ctype.kind == CTYPE_INT ? n->ctype : common_type(term_at(e->t, a)->type, ctype_int);
 
 	if (node_op_is(n, "!"))
@@ -142,35 +143,25 @@ static term_t read_object(struct engine *e, const struct node *n, struct state *
 
 static void eval_object(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
-	const struct node *n = engine_node(e, node);
 	struct states after = { 0 };
-	size_t i;
 
 	eval_address(e, node, s, &after);
-	for (i = 0; i < after.nr; i++) {
-		if (after.items[i].flow == FLOW_NEXT)
-			after.items[i].value = read_object(e, n, &after.items[i]);
-		*vec_push(out) = after.items[i];
-	}
-	vec_free(&after);
+	states_value(e, engine_node(e, node), &after, read_object, out);
 }
 
 /* A member of a record that is a value (returned by a call, say). */
+static term_t member_of_value(struct engine *e, const struct node *n, struct state *s)
+{
+	return record_member(e, s->value, n->name ? n->name : "?", n->offset, n->ctype);
+}
+
 static void eval_member_of_value(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
 	struct states after = { 0 };
-	struct state *t;
-	size_t i;
 
 	eval(e, n->child, s, &after);
-	for (i = 0; i < after.nr; i++) {
-		t = &after.items[i];
-		if (t->flow == FLOW_NEXT)
-			t->value = record_member(e, t->value, n->name ? n->name : "?", n->offset, n->ctype);
-		*vec_push(out) = *t;
-	}
-	vec_free(&after);
+	states_value(e, n, &after, member_of_value, out);
 }
 
 static bool is_lvalue(const struct engine *e, uint32_t node)
@@ -195,25 +186,22 @@ static bool is_lvalue(const struct engine *e, uint32_t node)
 	}
 }
 
+static term_t cast_value(struct engine *e, const struct node *n, struct state *s)
+{
+	bool is_word = n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_POINTER;
+
+	if (is_word && term_at(e->t, s->value)->type.kind == CTYPE_RECORD)
+		return term_fresh(e->t, "a record read as a number", n->ctype);
+	return s->value && (is_word || n->ctype.kind == CTYPE_BOOL) ? term_convert(e->t, s->value, n->ctype) : s->value;
+}
+
 static void eval_cast(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
 	struct states after = { 0 };
-	struct state *t;
-	size_t i;
 
 	eval(e, n->child, s, &after);
-	for (i = 0; i < after.nr; i++) {
-		t = &after.items[i];
-		if (t->flow == FLOW_NEXT && term_at(e->t, t->value)->type.kind == CTYPE_RECORD &&
-		    (n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_POINTER))
-			t->value = term_fresh(e->t, "a record read as a number", n->ctype);
-		else if (t->flow == FLOW_NEXT && t->value &&
-			 (n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_POINTER || n->ctype.kind == CTYPE_BOOL))
-			t->value = term_convert(e->t, t->value, n->ctype);
-		*vec_push(out) = *t;
-	}
-	vec_free(&after);
+	states_value(e, n, &after, cast_value, out);
 }
 
 /* An initializer as a value: a compound literal, a scalar in braces. */
@@ -291,7 +279,6 @@ static void eval_unary(struct engine *e, uint32_t node, struct state *s, struct 
 {
 	const struct node *n = engine_node(e, node);
 	struct states after = { 0 };
-	size_t i;
 
 	if (node_op_is(n, "&") && n->child) {
 		eval_address(e, n->child, s, out);
@@ -306,12 +293,7 @@ static void eval_unary(struct engine *e, uint32_t node, struct state *s, struct 
 		return;
 	}
 	eval(e, n->child, s, &after);
-	for (i = 0; i < after.nr; i++) {
-		if (after.items[i].flow == FLOW_NEXT)
-			after.items[i].value = unary_value(e, n, after.items[i].value);
-		*vec_push(out) = after.items[i];
-	}
-	vec_free(&after);
+	states_value(e, n, &after, unary_value, out);
 }
 
 static void eval_asm(struct engine *e, uint32_t node, struct state *s, struct states *out)

@@ -53,12 +53,7 @@ static const struct ctype none = { .kind = CTYPE_NONE };
 
 static struct cell *find(struct state *s, term_t address)
 {
-	struct cell *c;
-
-	vec_each(c, &s->cells)
-		if (c->address == address)
-			return c;
-	return NULL;
+	return (struct cell *)state_cell(s, address);
 }
 
 /*
@@ -283,9 +278,12 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 
 term_t memory_read(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
-	struct cell *c = find_place(e, s, address, type);
+	struct cell *c;
 	term_t v;
 
+	if (either_is_own(e, address))
+		return either_read(e, s, address, type);
+	c = find_place(e, s, address, type);
 	if (c && term_at(e->t, c->value)->type.kind == CTYPE_NONE && type.kind != CTYPE_NONE) {
 		/* Forgotten without a type. */
 		v = term_fresh(e->t, term_at(e->t, c->value)->name, type);
@@ -312,6 +310,10 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 	term_t root = address_root(e->t, address), up;
 	int64_t index;
 
+	if (either_is_own(e, address)) {
+		either_write(e, s, address, value);
+		return;
+	}
 	if (!memory_is_own(e, root) && term_at(e->t, value)->type.kind == CTYPE_RECORD) {
 		/* Its members have names of their own. */
 		memory_clobber(e, s, NULL, 0);

@@ -49,16 +49,6 @@ static struct ctype type_of(struct engine *e, const struct state *s, term_t addr
 		       : e->word;
 }
 
-static const struct cell *cell_at(const struct state *s, term_t address)
-{
-	const struct cell *c;
-
-	vec_each(c, &s->cells)
-		if (c->address == address)
-			return c;
-	return NULL;
-}
-
 /* One unknown for a variable whose value was forgotten, whoever reads it first. */
 void passes_settle(struct engine *e, struct state *s)
 {
@@ -105,7 +95,7 @@ static void add_place(struct engine *e, struct passes *p, struct state *before, 
 		return;
 	}
 	/* A variable that nothing was written to has no value: two of them are not two unknowns. */
-	if (!variable_at(s, address) || cell_at(before, address))
+	if (!variable_at(s, address) || state_cell(before, address))
 		at.before = memory_read(e, before, address, type);
 	*vec_push(&p->places) = at;
 }
@@ -120,7 +110,7 @@ struct passes *passes_begin(struct engine *e, struct state *before, struct state
 	p->guards = (uint32_t)s->guards.nr;
 	p->outside = memory_version(before) != memory_version(s);
 	vec_each(c, &s->cells) {
-		const struct cell *was = cell_at(before, c->address);
+		const struct cell *was = state_cell(before, c->address);
 
 		if (was && was->value == c->value)
 			continue;

@@ -54,6 +54,26 @@ struct state *states_add(struct states *to, const struct state *from)
 	return s;
 }
 
+void states_value(struct engine *e, const struct node *n, struct states *from, value_of_state *value, struct states *to)
+{
+	struct state *s;
+
+	vec_each(s, from)
+		if (s->flow == FLOW_NEXT)
+			s->value = value(e, n, s);
+	states_move(to, from);
+}
+
+const struct cell *state_cell(const struct state *s, term_t address)
+{
+	const struct cell *c;
+
+	vec_each(c, &s->cells)
+		if (c->address == address)
+			return c;
+	return NULL;
+}
+
 void states_move(struct states *to, struct states *from)
 {
 	size_t i;

@@ -38,16 +38,6 @@ static void join_conditions(struct state *a, const struct state *b)
 	a->known.nr = n;
 }
 
-static const struct cell *cell_at(const struct state *s, term_t address)
-{
-	const struct cell *c;
-
-	vec_each(c, &s->cells)
-		if (c->address == address)
-			return c;
-	return NULL;
-}
-
 static void join_cells(struct engine *e, struct state *a, const struct state *b)
 {
 	VEC(term_t) differ = { 0 };
@@ -55,12 +45,12 @@ static void join_cells(struct engine *e, struct state *a, const struct state *b)
 	term_t *t;
 
 	vec_each(c, &a->cells) {
-		d = cell_at(b, c->address);
+		d = state_cell(b, c->address);
 		if (!d || d->value != c->value)
 			*vec_push(&differ) = c->address;
 	}
 	vec_each(c, &b->cells)
-		if (!cell_at(a, c->address))
+		if (!state_cell(a, c->address))
 			*vec_push(&differ) = c->address;
 	vec_each(t, &differ)
 		memory_lose(e, a, *t, "either of two ways");

@@ -150,3 +150,42 @@ HANDLER_STATIC int union_alias_mmap(struct file *file, struct vm_area_struct *vm
 	return before == d->mixed.word;
 }
 
+
+/* A pointer that is one of two. */
+HANDLER_STATIC int either_read_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct dev *d = file->private_data;
+	u32 a = 1, b = 2;
+	u32 *p = d->enabled ? &a : &b;
+
+	return *p == 2 ? -EINVAL : 0;
+}
+
+HANDLER_STATIC int either_write_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct dev *d = file->private_data;
+	u32 a = 1, b = 2;
+	u32 *p = d->enabled ? &a : d->busy ? &b : &a;
+
+	*p += 3;
+	return (int)(a * 16 + b);
+}
+
+HANDLER_STATIC int either_member_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct dev *d = file->private_data;
+	struct region a = { 1, 2 }, b = { 3, 4 };
+	struct region *p = vma->vm_pgoff ? &a : &b;
+
+	p->len = d->count;
+	return (int)(a.len ^ b.len ^ p->base);
+}
+
+HANDLER_STATIC int either_outside_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct dev *d = file->private_data;
+	u32 a = 1;
+	u32 *p = d->enabled ? &a : &d->count;
+
+	return (int)*p;
+}
