@@ -17,8 +17,8 @@
 	"-std=gnu11", "-O0", "-fPIC", "-fwrapv", "-fno-strict-aliasing", "-fno-builtin", "-w"
 
 /* What implements kernel.h; part of every shared object. */
-static const char *const helpers[] = { "kernel_change", "kernel_driver", "kernel_mapping",
-				       "kernel_state", "kernel_world" };
+static const char *const helpers[] = { "kernel_change", "kernel_core", "kernel_driver",
+				       "kernel_mapping", "kernel_state", "kernel_world" };
 
 static int gcc(const char *const *argv, bool quiet)
 {
@@ -116,6 +116,8 @@ static int load_facts(const struct workshop *w, const struct batch *b, const cha
 	strlist_addf(&job.args, "-I%s", w->kernel);
 	vec_each (h, &b->handlers)
 		strlist_add(&job.functions, h->name);
+	for (i = 0; i < b->functions.nr; i++)
+		strlist_add(&job.functions, b->functions.items[i]);
 	parse_file(&job, &l->unit);
 	for (i = 0; i < l->unit.errors.nr && !quiet; i++)
 		log_error("%s", l->unit.errors.items[i]);

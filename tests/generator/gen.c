@@ -127,6 +127,36 @@ static void write_body(struct gen *g)
 	line(g, "}\n");
 }
 
+void write_helpers(struct gen *g, unsigned nr)
+{
+	while (nr--)
+		write_helper(g);
+}
+
+void begin_body(struct gen *g)
+{
+	g->in_helper = g->no_return = false;
+	g->ladder = chance(g, 50);
+	g->desc = g->h->hook;
+	g->vma = !g->desc;
+	g->file = true;
+	g->vars.nr = 0;
+	g->branches = 5;
+	g->size = 24;
+}
+
+void end_handler(struct gen *g)
+{
+	unsigned i;
+
+	g->h->statements = g->statement;
+	for (i = 0; i < USE_NR; i++)
+		g->h->weak |= g->h->uses[i] && !construct_floors[i];
+	vec_free(&g->vars);
+	vec_free(&g->helpers);
+	strbuf_free(&g->undo);
+}
+
 static void write_handler(struct batch *b, struct strbuf *out, unsigned number, const bool *skip,
 			  size_t nr_skip)
 {
@@ -135,7 +165,6 @@ static void write_handler(struct batch *b, struct strbuf *out, unsigned number, 
 			 .out = out,
 			 .skip = skip,
 			 .nr_skip = nr_skip };
-	unsigned i;
 
 	g.h = vec_push(&b->handlers);
 	g.h->number = number;
@@ -145,23 +174,21 @@ static void write_handler(struct batch *b, struct strbuf *out, unsigned number, 
 	line(&g, "DRIVER_DATA HANDLER_STATIC u32 h%u_opens = 0;", number);
 	line(&g, "DRIVER_TABLE HANDLER_STATIC const u32 h%u_table[4] = { %u, 0x%x, [3] = %u };\n",
 	     number, pick(&g, 10), pick(&g, 1 << 20), pick(&g, 300));
-	for (i = pick(&g, 4); i--;)
-		write_helper(&g);
-	g.in_helper = g.no_return = false;
-	g.ladder = chance(&g, 50);
-	g.desc = g.h->hook;
-	g.vma = !g.desc;
-	g.file = true;
-	g.vars.nr = 0;
-	g.branches = 5;
-	g.size = 24;
+	write_helpers(&g, pick(&g, 4));
+	begin_body(&g);
 	write_body(&g);
-	g.h->statements = g.statement;
-	for (i = 0; i < USE_NR; i++)
-		g.h->weak |= g.h->uses[i] && !construct_floors[i];
-	vec_free(&g.vars);
-	vec_free(&g.helpers);
-	strbuf_free(&g.undo);
+	end_handler(&g);
+}
+
+void batch_end(struct batch *b, struct strbuf *out, unsigned first, unsigned nr)
+{
+	unsigned i;
+
+	strbuf_adds(out, "#ifndef __clang__\nu32 *const driver_words[] = {\n");
+	for (i = first; i < first + nr; i++)
+		strbuf_addf(out, "\t&h%u_opens,\n", i);
+	strbuf_adds(out, "\tNULL\n};\n#endif\n");
+	b->text = strbuf_detach(out);
 }
 
 void batch_generate(struct batch *b, uint64_t seed, unsigned first, unsigned nr, const bool *skip,
@@ -175,11 +202,7 @@ void batch_generate(struct batch *b, uint64_t seed, unsigned first, unsigned nr,
 	strbuf_adds(&out, "#include \"kernel.h\"\n\n");
 	for (i = first; i < first + nr; i++)
 		write_handler(b, &out, i, skip, nr_skip);
-	strbuf_adds(&out, "#ifndef __clang__\nu32 *const driver_words[] = {\n");
-	for (i = first; i < first + nr; i++)
-		strbuf_addf(&out, "\t&h%u_opens,\n", i);
-	strbuf_adds(&out, "\tNULL\n};\n#endif\n");
-	b->text = strbuf_detach(&out);
+	batch_end(b, &out, first, nr);
 }
 
 void batch_free(struct batch *b)
@@ -191,6 +214,7 @@ void batch_free(struct batch *b)
 		vec_free(&h->hints);
 	}
 	vec_free(&b->handlers);
+	strlist_free(&b->functions);
 	free(b->text);
 	memset(b, 0, sizeof(*b));
 }

@@ -142,6 +142,7 @@ struct batch {
 	uint64_t seed;
 	char *text; /* the whole file */
 	VEC(struct handler) handlers;
+	struct strlist functions; /* others that a contract is wanted of */
 };
 
 /*
@@ -150,6 +151,12 @@ struct batch {
  */
 void batch_generate(struct batch *b, uint64_t seed, unsigned first, unsigned nr, const bool *skip,
 		    size_t nr_skip);
+/*
+ * The same in pairs (gen_move.c): beside h3_mmap() a hook g3_mmap_prepare() as a person would write it, more than half
+ * of them with something that is not the same.  The table that they install is h3_ops, whose mapped and close are g3_mapped()
+ * and g3_close(); g3_error() can be an error_hook.
+ */
+void batch_generate_moves(struct batch *b, uint64_t seed, unsigned nr);
 /* cases.c: the handlers NAME_mmap() of a file.  0 or -errno. */
 int batch_read(struct batch *b, const char *path);
 void batch_free(struct batch *b);

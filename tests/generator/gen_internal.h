@@ -54,6 +54,7 @@ struct gen {
 	bool vma, file; /* in scope */
 	bool desc;	/* and a descriptor, in a hook */
 	bool in_helper, in_loop, in_switch;
+	bool moves;	    /* nothing that a hook has no word for: gen_move.c */
 	bool ladder;	    /* error exits go to labels */
 	bool no_return;	    /* the function returns something else than an int */
 	unsigned labels;    /* of the ladder so far */
@@ -109,6 +110,13 @@ void call_statement(struct gen *g);
 void pointer_statement(struct gen *g);
 void order_statement(struct gen *g);
 void hook_statement(struct gen *g);
+
+/* gen.c */
+void write_helpers(struct gen *g, unsigned nr);
+void begin_body(struct gen *g);
+void end_handler(struct gen *g);
+/* What comes behind the handlers; takes out. */
+void batch_end(struct batch *b, struct strbuf *out, unsigned first, unsigned nr);
 
 /* An expression or a condition as a string of its own; caller frees. */
 char *expr_text(struct gen *g, unsigned depth);

@@ -176,9 +176,37 @@ static bool skipped(const struct gen *g, unsigned number)
 	return g->skip && number < g->nr_skip && g->skip[number];
 }
 
+/* In a handler that moves: checks, for the most part. */
+static bool move_statement(struct gen *g)
+{
+	unsigned k = pick(g, 100);
+	char *cond;
+
+	if (k < 35 && g->branches > 0 && !g->no_return) {
+		g->branches--;
+		use(g, USE_IF);
+		cond = condition_text(g);
+		line(g, "if (%s)", cond);
+		free(cond);
+		g->indent++;
+		leave(g);
+		g->indent--;
+	} else if (k < 60 && g->vma) {
+		vma_statement(g);
+	} else if (k < 90) {
+		declare(g);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void statement(struct gen *g)
 {
 	unsigned k = pick(g, 100);
+
+	if (g->moves && pick(g, 3) && move_statement(g))
+		return;
 
 	if (k < 12)
 		declare(g);

@@ -178,7 +178,8 @@ static void field_statement(struct gen *g)
 {
 	char *value = expr_text(g, 1);
 
-	switch (pick(g, 5)) {
+	/* A stored vma has no counterpart. */
+	switch (g->moves ? pick(g, 2) : pick(g, 5)) {
 	case 0:
 		use(g, USE_PRIVATE_DATA);
 		line(g, "vma->vm_private_data = %s;",
@@ -213,6 +214,8 @@ void vma_statement(struct gen *g)
 		flags_statement(g);
 	else if (k < 42)
 		prot_statement(g);
+	else if (g->moves)
+		field_statement(g);
 	else if (k < 72)
 		action_statement(g);
 	else if (k < 76 && g->weak)

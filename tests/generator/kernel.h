@@ -41,6 +41,8 @@ struct vm_operations_struct {
 	void (*open)(struct vm_area_struct *vma);
 	void (*close)(struct vm_area_struct *vma);
 	vm_fault_t (*fault)(struct vm_fault *vmf);
+	int (*mapped)(unsigned long start, unsigned long end, pgoff_t pgoff, const struct file *file,
+		      void **vm_private_data);
 };
 
 struct vm_area_desc;
@@ -89,9 +91,11 @@ enum mmap_action_type {
 };
 
 struct mmap_action {
-	unsigned long start, start_pfn, size;
+	unsigned long start, start_pfn, size; /* start_pfn: or an address, or an array */
+	pgprot_t pgprot;
 	enum mmap_action_type type;
-	int error_override;
+	int error_override;	    /* Linux 7.2 and later */
+	int (*error_hook)(int err); /* before */
 };
 
 struct vm_area_desc {
@@ -370,6 +374,11 @@ static inline struct dev *node_to_dev(struct list_head *node)
 static inline bool vma_fits(const struct vm_area_struct *vma, u64 size)
 {
 	return vma->vm_end - vma->vm_start <= size;
+}
+
+static inline bool vma_desc_fits(const struct vm_area_desc *desc, u64 size)
+{
+	return desc->end - desc->start <= size;
 }
 
 static inline void dev_set_mode(struct dev *d, enum mode mode)

@@ -3,7 +3,7 @@
 #include "kernel_world.h"
 
 static unsigned nr_items, nr_watched;
-static bool escaped;
+static bool escaped, still;
 static u32 *watched_words[8];
 
 void change_field(struct dev *d)
@@ -160,6 +160,8 @@ void change_driver(void)
 	u64 n = random_below(&seed, 4);
 	unsigned i;
 
+	if (still)
+		return;
 	while (n--)
 		change_field(&devices[random_below(&seed, DEVICES)]);
 	if (!random_below(&seed, 8))
@@ -179,7 +181,7 @@ void change_driver(void)
 
 void others_write(void)
 {
-	if (!random_below(&seed, 3))
+	if (!still && !random_below(&seed, 3))
 		change_field(&devices[random_below(&seed, DEVICES)]);
 }
 
@@ -205,5 +207,10 @@ void *new_item(size_t size)
 void change_reset(void)
 {
 	nr_items = nr_watched = 0;
-	escaped = false;
+	escaped = still = false;
+}
+
+void be_still(void)
+{
+	still = true;
 }

@@ -8,7 +8,7 @@
 #include "kernel_world.h"
 
 /* Of the mapping.  -EINVAL: nothing was changed.  get_remap_pgoff() and what follows it. */
-static int remap(const char *name, struct vm_area_struct *vma, unsigned long addr,
+static int remap(const char *name, enum filled how, struct vm_area_struct *vma, unsigned long addr,
 		 unsigned long pfn, unsigned long size, pgprot_t prot)
 {
 	BEGIN(name);
@@ -24,19 +24,19 @@ static int remap(const char *name, struct vm_area_struct *vma, unsigned long add
 		vma->vm_pgoff = pfn;
 	}
 	vma->__vm_flags |= REMAP_FLAGS;
-	RETURN(dictated_action());
+	RETURN(populate(how, addr, pfn, size, prot));
 }
 
 int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
 		    unsigned long size, pgprot_t prot)
 {
-	return remap("remap_pfn_range", vma, addr, pfn, size, prot);
+	return remap("remap_pfn_range", FILLED_MEMORY, vma, addr, pfn, size, prot);
 }
 
 int io_remap_pfn_range(struct vm_area_struct *vma, unsigned long addr, unsigned long pfn,
 		       unsigned long size, pgprot_t prot)
 {
-	return remap("io_remap_pfn_range", vma, addr, pfn, size, prot);
+	return remap("io_remap_pfn_range", FILLED_IO, vma, addr, pfn, size, prot);
 }
 
 /* __simple_ioremap_prep(), then the whole mapping. */
@@ -60,7 +60,7 @@ int vm_iomap_memory(struct vm_area_struct *vma, phys_addr_t start, unsigned long
 	if (is_cow_mapping(vma->vm_flags))
 		vma->vm_pgoff = pfn;
 	vma->__vm_flags |= REMAP_FLAGS;
-	RETURN(dictated_action());
+	RETURN(populate(FILLED_IO, vma->vm_start, pfn, vma->vm_end - vma->vm_start, vma->vm_page_prot));
 }
 
 int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page)
@@ -73,7 +73,7 @@ int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *
 	if (addr < vma->vm_start || addr >= vma->vm_end)
 		RETURN(-EINVAL);
 	vma->__vm_flags |= VM_MIXEDMAP;
-	RETURN(dictated_action());
+	RETURN(populate(FILLED_PAGES, addr, (unsigned long)page, 1, vma->vm_page_prot));
 }
 
 static int map_pages(const char *name, struct vm_area_struct *vma, struct page **pages,
@@ -85,9 +85,10 @@ static int map_pages(const char *name, struct vm_area_struct *vma, struct page *
 	ARG(pages);
 	ARG(num);
 	if (offset >= num || vma_pages(vma) > num - offset)
-		RETURN(-EINVAL);
+		RETURN(-ENXIO);
 	vma->__vm_flags |= VM_MIXEDMAP;
-	RETURN(dictated_action());
+	RETURN(populate(FILLED_PAGES, vma->vm_start, (unsigned long)(pages + offset), vma_pages(vma),
+			vma->vm_page_prot));
 }
 
 int vm_map_pages(struct vm_area_struct *vma, struct page **pages, unsigned long num)
@@ -194,9 +195,10 @@ static void ask(const char *name, struct vm_area_desc *desc, enum mmap_action_ty
 	for (i = 0; i < nr; i++)
 		ARG(args[i]);
 	desc->action.type = type;
-	desc->action.start = nr > 1 ? args[0] : desc->start;
-	desc->action.start_pfn = nr > 1 ? args[1] : args[0];
-	desc->action.size = nr > 2 ? args[2] : desc->end - desc->start;
+	desc->action.start = nr > 2 ? args[0] : desc->start;
+	desc->action.start_pfn = nr > 2 ? args[1] : args[0];
+	desc->action.size = nr > 2 ? args[2] : nr > 1 ? args[1] : desc->end - desc->start;
+	desc->action.pgprot = desc->page_prot;
 	END();
 }
 

@@ -3,7 +3,7 @@
 #include "kernel_world.h"
 
 DRIVER_DATA struct vm_area_struct the_vma = {};
-DRIVER_DATA static struct vm_area_desc the_desc = {};
+DRIVER_DATA struct vm_area_desc the_desc = {};
 DRIVER_DATA static struct mm_struct the_mm = { 0, 0 };
 DRIVER_DATA static struct file files[2] = {};
 DRIVER_DATA struct dev devices[DEVICES] = {};
@@ -28,7 +28,9 @@ enum { MEMORY_MAX = 4096 };
 static unsigned char copies[TRACE_EVENTS][2][MEMORY_MAX];
 extern struct run_interface run_interface;
 uint64_t seed;
-static u64 capabilities;
+struct populated populated;
+static struct vm_area_desc first_desc;
+static u64 capabilities, action_seed;
 static const uint64_t *hints;
 static size_t nr_hints;
 static unsigned nesting;
@@ -111,12 +113,20 @@ int dictated_errno(void)
 	return random_below(&seed, 4) ? 0 : errors[random_below(&seed, 5)];
 }
 
-/* Never the one that an action has for having done nothing. */
-int dictated_action(void)
+/* Its errors are a stream of their own: after a hook it is filled later.  None that says that nothing was done. */
+int populate(enum filled how, unsigned long address, unsigned long what, unsigned long size, pgprot_t prot)
 {
-	int ret = dictated_errno();
+	static const int errors[] = { -ENOMEM, -EAGAIN, -EBUSY };
 
-	return ret == -EINVAL ? -ENOMEM : ret;
+	if (populated.nr < sizeof(populated.ranges) / sizeof(*populated.ranges)) {
+		populated.ranges[populated.nr].how = how;
+		populated.ranges[populated.nr].address = address;
+		populated.ranges[populated.nr].what = what;
+		populated.ranges[populated.nr].size = size;
+		populated.ranges[populated.nr].prot = prot.pgprot;
+	}
+	populated.nr++;
+	return random_below(&action_seed, 4) ? 0 : errors[random_below(&action_seed, 3)];
 }
 
 int dictated_int(void)
@@ -162,6 +172,8 @@ static void setup(uint64_t seed_, const struct request *r, const uint64_t *hints
 	hints = hints_;
 	nr_hints = nr_hints_;
 	capabilities = random_next(&seed);
+	action_seed = random_next(&seed);
+	__builtin_memset(&populated, 0, sizeof(populated));
 	nesting = 0;
 	change_reset();
 	trace.nr = 0;
@@ -200,12 +212,21 @@ static void setup(uint64_t seed_, const struct request *r, const uint64_t *hints
 	the_desc.page_prot.pgprot = r->prot;
 	the_desc.vm_ops = the_vma.vm_ops;
 	the_desc.private_data = the_vma.vm_private_data;
+	first_desc = the_desc;
 }
 
 /* A hook has one argument, and does not look at the second. */
 static int run(int (*handler)(void *, void *), bool hook)
 {
 	return hook ? handler(&the_desc, NULL) : handler(&files[0], &the_vma);
+}
+
+/* The mapping is all that is left of the descriptor. */
+static int complete(int result, enum core_way way)
+{
+	result = core_complete(result, way);
+	the_desc = first_desc;
+	return result;
 }
 
 #define IS(function) (!__builtin_strcmp(name, function))
@@ -248,6 +269,8 @@ static bool after_action(const char *name, const struct value *args, struct valu
 		flags |= ret == -EINVAL ? 0
 			 : ret		? VM_MIXEDMAP
 					: VM_MIXEDMAP | VM_DONTEXPAND | VM_DONTDUMP;
+	} else if (IS("vm_map_pages") || IS("vm_map_pages_zero")) {
+		flags |= ret == -ENXIO ? 0 : VM_MIXEDMAP;
 	} else {
 		flags |= ret == -EINVAL ? 0 : VM_MIXEDMAP;
 	}
@@ -336,12 +359,17 @@ struct run_interface run_interface = {
 	.offset = offset,
 	.copy = copy,
 	.vma = &the_vma,
+	.vma_size = sizeof(the_vma),
 	.file = &files[0],
 	.mm = &the_mm,
 	.fresh = (unsigned char *)items,
 	.fresh_size = sizeof(items),
 	.setup = setup,
 	.run = run,
+	.complete = complete,
+	.be_still = be_still,
+	.populated = &populated,
+	.populated_size = sizeof(populated),
 	.pure = pure,
 	.readable = readable,
 };

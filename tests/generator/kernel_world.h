@@ -9,6 +9,7 @@
 enum { DEVICES = 3, ITEMS = 4, PAGES = 4 };
 
 extern struct vm_area_struct the_vma;
+extern struct vm_area_desc the_desc;
 extern struct dev devices[DEVICES];
 extern struct item items[ITEMS];
 extern struct page all_pages[PAGES];
@@ -38,8 +39,21 @@ void event_end(struct event *e);
 
 u64 dictated_number(u64 below);
 u64 dictated_word(void);   /* often one that a guard looks at */
-int dictated_errno(void);  /* 0 or negative */
-int dictated_action(void); /* the same, not -EINVAL */
+int dictated_errno(void); /* 0 or negative */
+
+/* The page tables: every range that was asked for, in order; how filling it went. */
+enum filled { FILLED_MEMORY = 1, FILLED_IO, FILLED_PAGES };
+struct populated {
+	unsigned long nr;
+	struct {
+		unsigned long how, address, what, size, prot;
+	} ranges[4];
+};
+extern struct populated populated;
+int populate(enum filled how, unsigned long address, unsigned long what, unsigned long size, pgprot_t prot);
+
+/* kernel_core.c: what is done with the descriptor of a hook that returned this. */
+int core_complete(int ret, enum core_way way);
 int dictated_int(void);
 struct dev *dictated_device(long otherwise); /* or this as a pointer */
 int dictated_capability(int cap);
@@ -50,6 +64,7 @@ bool in_driver_data(const void *p);
 void change_driver(void); /* and all else that an unknown function can reach */
 void change_vma(void);
 void others_write(void);
+void be_still(void);
 void vma_escapes(void);
 void watch(u32 *watched);
 void *new_item(size_t size);

@@ -6,7 +6,8 @@
  *	generator -s SEED -x HANDLER -v		runs that handler again and shows what it does
  *	generator -s SEED -x HANDLER -m		leaves out statements as long as it still fails
  *	generator -s SEED -x HANDLER -p		prints it
- *	generator -e				pairs: what the proof calls equal has to do the same
+ *	generator -e				pairs of handlers: what the proof calls equal has to do the same
+ *	generator -E				the same of a handler and a hook that was written from it
  *	generator -c FILE			runs the handlers of a file: tests/generator/cases
  */
 #include <errno.h>
@@ -28,7 +29,8 @@ enum { ENOUGH_RUNS = 300, BATCH_SECONDS = 300 };
 struct options {
 	struct trial trial;
 	unsigned batches;
-	bool smaller, print, twins;
+	bool smaller, print;
+	int (*pairs)(const struct trial *t, struct pair_totals *totals); /* NULL: contracts alone */
 	const char *kernel, *scratch;
 };
 
@@ -38,6 +40,7 @@ static int usage(void)
 		"usage: generator [-s SEED] [-b BATCHES] [-n HANDLERS] [-r RUNS] [-k FOLDER of kernel.h] [-o SCRATCH]\n"
 		"                 [-x HANDLER [-v|-m|-p]] [-c FILE of handlers] [-t]\n"
 		"  -e  pairs of handlers that differ in one place: what prove calls equal, runs the same\n"
+		"  -E  a handler and a hook that was written from it: the same\n"
 		"  -t  also make every contract wrong on purpose, and want that to be seen\n");
 	return 2;
 }
@@ -203,7 +206,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "s:b:n:r:k:o:x:c:evmpt")) != -1)
+	while ((c = getopt(argc, argv, "s:b:n:r:k:o:x:c:eEvmpt")) != -1)
 		switch (c) {
 		case 's':
 			o->trial.seed = strtoull(optarg, NULL, 0);
@@ -239,7 +242,10 @@ static int parse_options(int argc, char **argv, struct options *o)
 			o->print = true;
 			break;
 		case 'e':
-			o->twins = true;
+			o->pairs = twins_run;
+			break;
+		case 'E':
+			o->pairs = moves_run;
 			break;
 		case 't':
 			o->trial.mutate = true;
@@ -269,9 +275,9 @@ static int run_all(struct options *o, struct totals *totals)
 }
 
 /* Each batch in a child, as above; one whose change does not compile says nothing. */
-static int run_twins(struct options *o)
+static int run_pairs(struct options *o)
 {
-	struct twin_totals *totals = mmap(NULL, sizeof(*totals), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct pair_totals *totals = mmap(NULL, sizeof(*totals), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct trial t = o->trial;
 	unsigned i, lost = 0;
 	bool ok = true;
@@ -285,7 +291,7 @@ static int run_twins(struct options *o)
 		pid = fork();
 		if (!pid) {
 			alarm(BATCH_SECONDS);
-			status = twins_run(&t, totals);
+			status = o->pairs(&t, totals);
 			fflush(stdout);
 			_exit(status ? 1 : 0);
 		}
@@ -301,6 +307,8 @@ static int run_twins(struct options *o)
 	ok &= result(lost * 20 <= o->batches && totals->uncompiled < o->batches,
 		     "batches of pairs ran to their end, but for %u", lost);
 	ok &= result(totals->verdicts[0] && totals->verdicts[2], "some pairs are equal, some differ");
+	ok &= result(totals->shown * 10 >= totals->verdicts[2] * 7, "%u of %u that differ are seen to, 7 of 10 at least",
+		     totals->shown, totals->verdicts[2]);
 	ok &= result(!totals->wrong, "what is called equal does the same: %u pairs do not", totals->wrong);
 	munmap(totals, sizeof(*totals));
 	return ok ? 0 : 1;
@@ -336,9 +344,9 @@ int main(int argc, char **argv)
 		o.trial.shop = &shop;
 		make_smaller(&o.trial, totals);
 		ret = 1;
-	} else if (o.twins) {
+	} else if (o.pairs) {
 		o.trial.shop = &shop;
-		ret = run_twins(&o);
+		ret = run_pairs(&o);
 	} else {
 		o.trial.shop = &shop;
 		ret = run_all(&o, totals);

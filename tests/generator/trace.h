@@ -28,6 +28,9 @@ struct event {
 	unsigned char *before, *after; /* the memory, memory_size bytes */
 };
 
+/* What becomes of a mapping that a hook lets pass: a new one, none for want of memory, part of another if it can be. */
+enum core_way { CORE_NEW, CORE_NO_MEMORY, CORE_MERGES };
+
 struct trace {
 	struct event events[TRACE_EVENTS];
 	unsigned nr;
@@ -53,6 +56,7 @@ struct run_interface {
 	unsigned char *fresh; /* the part of it that kmalloc() hands out */
 	size_t fresh_size;
 	const void *vma, *file, *mm;
+	size_t vma_size;
 	unsigned cells[9]; /* where the vma has what CELL_… of contract.h name */
 	/* The same for a hook: its descriptor. */
 	const void *desc;
@@ -61,6 +65,13 @@ struct run_interface {
 	void (*setup)(uint64_t seed, const struct request *r, const uint64_t *hints,
 		      size_t nr_hints);
 	int (*run)(int (*handler)(void *file, void *vma), bool hook);
+	/* A hook has returned that: the core goes on. */
+	int (*complete)(int result, enum core_way way);
+	/* Nobody but the handler writes, until the next setup(). */
+	void (*be_still)(void);
+	/* What the page tables were filled with: a struct populated. */
+	const void *populated;
+	size_t populated_size;
 	/*
 	 * A helper that changes nothing: its result from its arguments and from what the memory was then
 	 * (NULL: not known).  False: not one of these.
