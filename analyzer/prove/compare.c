@@ -44,7 +44,30 @@ bool is_unpaired(const struct terms *t, term_t a)
 
 char *value_of(const struct compare *c, term_t a)
 {
-	return a ? term_text(c->s.t, &c->new_side->contract->flags, a) : xstrdup("?");
+	return a ? term_text(c->s.t, &c->flags, a) : xstrdup("?");
+}
+
+static bool shows(const struct terms *t, const struct events *list, term_t local)
+{
+	const struct event *e;
+	const term_t *a;
+
+	vec_each(e, list)
+		vec_each(a, &e->args)
+			if (*a && term_contains(t, *a, local))
+				return true;
+	return false;
+}
+
+/* Does x give a call the address of a variable that has no like in y?  It may have another name there. */
+static bool has_other_locals(const struct terms *t, const struct events *x, const struct events *y)
+{
+	term_t a;
+
+	for (a = 1; a < t->nr; a++)
+		if (t->items[a].op == TERM_LOCAL && shows(t, x, a) && !shows(t, y, a))
+			return true;
+	return false;
 }
 
 /* The traces do not do the same; does: one sentence each, the function's. */
@@ -55,7 +78,10 @@ void report(struct pair *p, char *old_does, char *new_does)
 
 	vec_each(a, &p->conditions)
 		open |= is_unpaired(p->c->s.t, *a);
-	if (p->in_loop)
+	if (has_other_locals(p->c->s.t, &p->a->events, &p->b->events) && has_other_locals(p->c->s.t, &p->b->events, &p->a->events))
+		give_up(p->c, false, p->b->line, "which variable of the one is which of the other is not followed: %s, %s", old_does,
+			new_does);
+	else if (p->in_loop)
 		give_up(p->c, false, p->b->line, "%s, %s: that is where a loop comes in, which is not replayed", old_does, new_does);
 	else if (open)
 		give_up(p->c, false, p->b->line, "which way a request goes depends on what the contracts do not know");
@@ -241,6 +267,15 @@ static bool can_merge(struct pair *p)
 	return can;
 }
 
+static void skipped_by_merge(struct pair *p, const struct event *e)
+{
+	char *text = event_text(p->c, e);
+
+	report(p, xasprintf("there is %s for every mapping", text),
+	       xasprintf("mapped, which does that, is skipped where the mapping merges with a neighbour (R6)"));
+	free(text);
+}
+
 static void merging(struct pair *p)
 {
 	const struct event *e;
@@ -250,9 +285,7 @@ static void merging(struct pair *p)
 	vec_each(e, &p->b->events)
 		if (e->after_hook) {
 			if (solver_ask(&p->c->s, &p->conditions) == SMT_YES)
-				report(p, xasprintf("%s() is called for every mapping", e->name),
-				       xasprintf("mapped, which calls %s(), is skipped where the mapping merges with a neighbour (R6)",
-						 e->name));
+				skipped_by_merge(p, e);
 			return;
 		}
 	add_difference(p->c->out, "merge-after-hook", p->b->line, NULL);
@@ -330,6 +363,7 @@ void compare_pair(struct compare *c, const struct trace *a, const struct trace *
 	else if (answer == SMT_YES && same_value(&p, a->result, b->result, "the result")) {
 		split(&p, true);
 		split(&p, false);
+		same_traps(&p);
 	}
 	vec_free(&p.conditions);
 }

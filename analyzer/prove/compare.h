@@ -10,6 +10,7 @@ struct compare {
 	const struct traces *old_traces, *new_traces;
 	struct solver s;
 	struct term_list facts;			/* hold for every request */
+	struct flag_names flags;		/* for texts: the new side's, and those that populating sets; names are others' */
 	struct proof *out;
 	bool done;				/* it differs: nothing changes that any more */
 };
@@ -35,10 +36,15 @@ bool same_value(struct pair *p, term_t x, term_t y, const char *what);
 bool is_unpaired(const struct terms *t, term_t a);
 char *value_of(const struct compare *c, term_t a);	/* as text; caller frees */
 
-/* events.c: do both do the same to the world, in the same order? */
+/* events.c: as a person has it; caller frees. */
+char *event_text(const struct compare *c, const struct event *e);
+/* Do both do the same to the world, in the same order? */
 bool same_events(struct pair *p, bool fails);
 
-/* The same of a pass. */
+/* traps.c: does neither divide by 0, or follow NULL, where the other does not?  If not, that is said. */
+void same_traps(struct pair *p);
+
+/* same_events() of a pass. */
 bool same_event_list(struct pair *p, const struct events *x, const struct events *y);
 
 /*

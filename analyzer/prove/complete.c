@@ -75,6 +75,7 @@ static void through_mapped(const struct prove_side *side, struct import *hook, c
 	import_begin(&i, f->contract, p);
 	trace_conditions(&i, &t);
 	trace_events(&i, &t, true);
+	trace_traps(&i, &t);
 	if (i.pointer_written)
 		t.cells[CELL_PRIVATE_DATA] = import_term(&i, i.pointer_written);
 	result = import_term(&i, p->result_term);

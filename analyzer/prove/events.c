@@ -17,7 +17,7 @@ static bool is_alike(const struct event *x, const struct event *y)
 	       x->args.nr == y->args.nr && x->sees.nr == y->sees.nr && !x->result == !y->result;
 }
 
-static char *event_text(const struct compare *c, const struct event *e)
+char *event_text(const struct compare *c, const struct event *e)
 {
 	struct strbuf b = { 0 };
 	const term_t *a;

@@ -95,6 +95,7 @@ static void through_error_hook(const struct import *last, const struct prove_fun
 	import_begin(&i, f->contract, p);
 	trace_conditions(&i, t);
 	trace_events(&i, t, true);
+	trace_traps(&i, t);
 	t->result = import_term(&i, p->result_term);
 	if (!t->result) {
 		trace_unknown(t, p->line, "what %s() returns there is not understood", f->contract->function);

@@ -7,8 +7,8 @@
 
 enum { MAX_ARGS = 32 };
 
-/* include/linux/mm.h; the same in every release and on every architecture. */
-enum { BIT_SHARED = 0x8, BIT_MAYWRITE = 0x20 };
+/* include/linux/mm.h; the same in every release and on every architecture: IO, PFNMAP, DONTEXPAND, DONTDUMP; MIXEDMAP. */
+enum { BIT_SHARED = 0x8, BIT_MAYWRITE = 0x20, BITS_REMAPPED = 0x4044400, BIT_INSERTED = 0x10000000 };
 
 static bool writes_field(const struct contract *c, const struct effect *e, const char *name)
 {
@@ -78,9 +78,7 @@ term_t flags_after(struct terms *t, enum action_kind kind, term_t flags)
 {
 	bool pages = kind == ACTION_INSERT_PAGE || kind == ACTION_INSERT_PAGES || kind == ACTION_MAP_PAGES || kind == ACTION_MAP_PAGES_ZERO;
 
-	return term_op(t, TERM_OR, flags,
-		       term_symbol(t, pages ? "VM_MIXEDMAP of inserted pages" : "flags of a remapped range", word(t)),
-		       word(t));
+	return term_op(t, TERM_OR, flags, term_const(t, pages ? BIT_INSERTED : BITS_REMAPPED, word(t)), word(t));
 }
 
 term_t is_cow(struct terms *t, term_t flags)

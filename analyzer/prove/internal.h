@@ -73,6 +73,7 @@ struct trace {
 	term_t cells[CELL_NR], result;
 	unsigned line;				/* where it returns */
 	bool hook_passed;			/* of a hook: it returned 0 */
+	term_t trap;				/* it divides by 0 or follows NULL; 0: never */
 	char *unknown;				/* why it cannot be compared, or NULL */
 	unsigned unknown_line;
 };
@@ -169,6 +170,8 @@ void events_free(struct events *e);
 /* The protection that a call that populates gives the pages: its own argument, or the mapping's as it is then. */
 term_t prot_of(struct import *i, const struct effect *f, bool is_hook);
 void trace_conditions(struct import *i, struct trace *t);
+/* traps.c: when the path divides by 0 or follows a NULL pointer; its import began. */
+void trace_traps(struct import *i, struct trace *t);
 /*
  * fail.c: the hook passed, and populating, or mapped, failed with error: the mapping goes.  last: whose calls came
  * last, the hook's or mapped's.  The trace is copied for each way that this takes.

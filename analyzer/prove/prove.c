@@ -48,7 +48,23 @@ static const struct unmodelled *whole(const struct contract *c)
 	return NULL;
 }
 
-/* Names of both sides' flags, for texts; what Z3 is told of flags is the old side's. */
+/* Names of flags, for texts; what Z3 is told of flags is the old side's. */
+static void names(struct compare *c)
+{
+	static const struct flag_name populated[] = {
+		{ (char *)"VM_PFNMAP", 0x400 }, { (char *)"VM_IO", 0x4000 }, { (char *)"VM_DONTEXPAND", 0x40000 },
+		{ (char *)"VM_DONTDUMP", 0x4000000 }, { (char *)"VM_MIXEDMAP", 0x10000000 },
+	};
+	const struct flag_name *f;
+	size_t i;
+
+	vec_each(f, &c->new_side->contract->flags)
+		*vec_push(&c->flags) = *f;
+	for (i = 0; i < sizeof(populated) / sizeof(*populated); i++)
+		if (!flag_name_find(&c->flags, populated[i].value))
+			*vec_push(&c->flags) = populated[i];
+}
+
 static void facts(struct compare *c)
 {
 	struct terms *t = c->s.t;
@@ -89,6 +105,7 @@ void prove(const struct prove_side *old, const struct prove_side *new_side, unsi
 	c.s.t = terms_new();
 	c.s.t->pointer_bits = old->contract->terms->pointer_bits;
 	c.s.t->page_shift = (uint8_t)page_shift;
+	names(&c);
 	c.s.smt = smt_new(c.s.t, &old->contract->flags, page_shift);
 	if (c.s.smt) {
 		smt_budget(c.s.smt, STEPS);
@@ -111,6 +128,7 @@ void prove(const struct prove_side *old, const struct prove_side *new_side, unsi
 	p->questions = c.s.questions;
 	smt_free(c.s.smt);
 	vec_free(&c.facts);
+	vec_free(&c.flags);
 	vec_free(&c.s.facts);
 	traces_free(&a);
 	traces_free(&b);

@@ -362,6 +362,7 @@ void trace_begins(const struct prove_side *side, struct import *i, struct trace 
 {
 	trace_conditions(i, t);
 	trace_events(i, t, false);
+	trace_traps(i, t);
 	find_population(i, t, side->is_hook);
 }
 

@@ -90,7 +90,7 @@ static bool holds_now(struct pair *p, const struct term_world *w)
 
 static void show(struct compare *c, struct strbuf *b, term_t a, uint64_t v)
 {
-	const struct flag_names *flags = &c->new_side->contract->flags;
+	const struct flag_names *flags = &c->flags;
 	struct term x = *term_at(c->s.t, a);
 	const struct flag_name *f;
 	uint64_t rest = v;

@@ -174,10 +174,16 @@ static void test_memory(void **state)
 	run(memory_cases, sizeof(memory_cases) / sizeof(*memory_cases));
 }
 
+static void test_traps(void **state)
+{
+	(void)state;
+	run(trap_cases, sizeof(trap_cases) / sizeof(*trap_cases));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_loops),
-		cmocka_unit_test(test_memory) };
+		cmocka_unit_test(test_memory), cmocka_unit_test(test_traps) };
 
 	return cmocka_run_group_tests_name("prove", tests, fixture_setup, parse_teardown);
 }

@@ -58,6 +58,52 @@ static const struct prove_case memory_cases[] = {
 	  OLD_DEV "unsigned long *m = kmalloc(8, 0); if (!m) return -ENOMEM; *m = 1; d->mem = m; return 0;",
 	  NEW_DEV "unsigned long *m = kmalloc(8, 0); if (!m) return -ENOMEM; *m = 2; d->mem = m; return 0;",
 	  "unknown: " },
+	PAIR("a pointer to one of two, another value in one", NULL,
+	     "unsigned long a = 1, b = 2, *p = page ? &a : &b; if (size > *p)", "unsigned long a = 1, b = 3, *p = page ? &a : &b; if (size > *p)",
+	     "equal"),
+	PAIR("a pointer to one of two, the values swapped", NULL,
+	     "unsigned long a = 0x4000, b = 0x8000, *p = page ? &a : &b; if (size > *p)",
+	     "unsigned long a = 0x4000, b = 0x9000, *p = page ? &a : &b; if (size > *p)", "differs: "),
+	PAIR("a pointer to one of two, turned round", NULL,
+	     "unsigned long a = 0x4000, b = 0x8000, *p = page ? &a : &b; if (size > *p)",
+	     "unsigned long b = 0x4000, a = 0x8000, *p = !page ? &a : &b; if (size > *p)", "equal"),
+	PAIR("a write to one of two", NULL,
+	     "unsigned long a = 0x4000, b = 0x8000, *p = page ? &a : &b; *p = 0x3000; if (size > a)",
+	     "unsigned long a = 0x4000, b = 0x8000, *p = page ? &a : &b; *p = 0x5000; if (size > a)", "differs: "),
+	PAIR("a local under another name", GET, "unsigned long a = 1, b; get(&a, &b); if (size > b)",
+	     "unsigned long c = 1, e; get(&c, &e); if (size > e)", "unknown: which variable of the one"),
+	PAIR("a local under another name, and another check", GET, "unsigned long a = 1, b; get(&a, &b); if (page || size > 4)",
+	     "unsigned long c = 1, e; get(&c, &e); if (page || size > 5)", "unknown: "),
+};
+
+/* What traps. */
+#define OLD_SIZE "struct dev *d = file->private_data; unsigned long size = vma->vm_end - vma->vm_start;"
+#define NEW_SIZE "struct dev *d = desc->file->private_data; unsigned long size = desc->end - desc->start;"
+#define TRAP(name, old, new, verdict) \
+	{ name, NULL, OLD_SIZE old " vm_flags_set(vma, VM_DONTEXPAND); return 0;", \
+	  NEW_SIZE new " vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;", verdict }
+
+static const struct prove_case trap_cases[] = {
+	TRAP("a division by what both divide by", "if (size / d->size > 3) return -EINVAL;", "if (size / d->size > 3) return -EINVAL;",
+	     "equal"),
+	TRAP("a division before the check", "if (!d->size) return -EINVAL; if (size / d->size > 3) return -EINVAL;",
+	     "if (size / d->size > 3) return -EINVAL; if (!d->size) return -EINVAL;", "unknown: one divides by"),
+	TRAP("a division before the check, in one condition", "if (!d->size || size / d->size > 3) return -EINVAL;",
+	     "if (size / d->size > 3 || !d->size) return -EINVAL;", "unknown: one divides by"),
+	TRAP("a division that both check", "if (!d->size || size / d->size > 3) return -EINVAL;",
+	     "if (!d->size) return -EINVAL; if (size / d->size > 3) return -EINVAL;", "equal"),
+	TRAP("a division under a condition", "if ((d->size ? size / d->size : 4) > 3) return -EINVAL;",
+	     "if (!d->size) return -EINVAL; if (size / d->size > 3) return -EINVAL;", "equal"),
+	TRAP("a remainder by a number", "if (size % 3) return -EINVAL;", "if (size % 3) return -EINVAL;", "equal"),
+	TRAP("a pointer before the check", "if (!d) return -EINVAL; if (size > d->size) return -EINVAL;",
+	     "if (size > d->size) return -EINVAL; if (!d) return -EINVAL;", "unknown: one divides by"),
+	TRAP("a pointer before the check, in one condition", "if (!d || size > d->size) return -EINVAL;",
+	     "if (size > d->size || !d) return -EINVAL;", "unknown: one divides by"),
+	TRAP("a pointer that both check", "if (!d || size > d->size) return -EINVAL;",
+	     "if (!d) return -EINVAL; if (size > d->size) return -EINVAL;", "equal"),
+	TRAP("a pointer that nobody checks", "if (size > d->size) return -EINVAL; if (d->nr) return -EINVAL;",
+	     "if (d->nr) return -EINVAL; if (size > d->size) return -EINVAL;", "equal"),
+	TRAP("a write before the check", "if (!d) return -EINVAL; d->used = 1;", "d->used = 1; if (!d) return -EINVAL;", "differs: "),
 };
 
 #endif

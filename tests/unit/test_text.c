@@ -323,11 +323,13 @@ static void words_are_found(void **state)
 
 static const struct { const char *name, *text, *arguments; } arguments_cases[] = {
 	{ "names", "void f(void) { set(x, a_mmap); set(&y, &b_mmap, 3, NULL); }",
-	  "1 set 1 x\n1 set 2 a_mmap\n1 set 1 y\n1 set 2 b_mmap\n1 set 4 NULL\n" },
+	  "1 set 1 x\n1 set 2 a_mmap\n1 set 1 y\n1 set 2 b_mmap\n1 set 3 \n1 set 4 NULL\n" },
 	{ "what is no name", "void f(void) {\n\tset(x->y, g(a, b), (struct s) { c, d }, e[f, 1], h);\n}",
-	  "2 set 5 h\n" },
+	  "2 set 1 \n2 set 2 \n2 set 3 \n2 set 4 \n2 set 5 h\n" },
+	{ "behind a return, an else, a star", "int f(void) { if (a) return set(b); else set(c); return *set(d); }", "1 set 1 b\n1 set 1 c\n" },
+	{ "a definition", "static struct x *set(struct x *x) {}\nint set(int (*fn)(void)) {}", "" },
 	{ "a declaration", "int set(struct x *x, int (*fn)(struct vm_area_struct *));", "" },
-	{ "a call in a call", "int y = g(set(a, set(b, c)));", "1 set 1 a\n1 set 1 b\n1 set 2 c\n" },
+	{ "a call in a call", "int y = g(set(a, set(b, c)));", "1 set 1 a\n1 set 2 \n1 set 1 b\n1 set 2 c\n" },
 	{ "nothing, another name, its address", "void f(void) { set(); reset(a); fn = set; }", "" },
 	{ "over lines and conditions", "void f(void) {\n\tset(a,\n#ifdef X\n\t    b);\n#endif\n}", "2 set 1 a\n" },
 	{ "no end", "void f(void) { set(a, b", "1 set 1 a\n" },
