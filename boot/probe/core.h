@@ -12,7 +12,7 @@
 
 #include "probe.h"
 
-enum { RESULT_MAX = 8192 };
+enum { RESULT_MAX = 8192, BREAKPOINTS = 4 };
 
 /* The inside of a JSON object.  What no longer fits is left out, and the result says so. */
 struct result {
@@ -30,6 +30,7 @@ struct shared {
 	bool skip;			/* the subject cannot be asked this: no line */
 	int mode;			/* of find_base(), matrix.c: which of its tries stood, or -1 */
 	uint64_t size, unit;		/* of the opened file, bytes: what learn() in run.c has seen */
+	bool entered[BREAKPOINTS];	/* breakpoint.c: by the request */
 	unsigned long requests;		/* tried by all subjects so far */
 	long long deadline_ms;		/* the subject's process has to say something until then */
 };
@@ -60,7 +61,14 @@ void settle_ms(unsigned ms);
 int trace_open(const char *functions);
 void trace_arm(pid_t pid);		/* of this process and later ones; nothing until trace_on() */
 void trace_on(void);
+void trace_note(void);		/* before the request's process ends */
 const char *trace_read(void);		/* ends it; a JSON list, sorted; NULL without a tracer */
+
+/* breakpoint.c: the handlers among names that exist, as far as there are breakpoints; a request's process turns them on. */
+void breakpoints_find(const char *const *names, size_t n);
+void breakpoints_on(void);
+void breakpoints_note(void);
+const char *breakpoint_entered(size_t i);	/* NULL where not */
 
 /* kmsg.c: what the kernel complained of since the last call, as "warning" of the result. */
 void kmsg_open(void);

@@ -32,6 +32,7 @@ static int run(const struct job *job)
 	shared->opened = true;
 	trace_on();
 	job->body(job->subject, &o, job->arg, &shared->result);
+	trace_note();
 	return 0;
 }
 
@@ -114,6 +115,7 @@ int request(const struct subject *s, const char *name,
 
 	result_clear(&shared->result);
 	shared->opened = shared->skip = false;
+	memset(shared->entered, 0, sizeof(shared->entered));
 	shared->deadline_ms = now_ms() + limit_s * 1000LL + 4 * DEATH_MS;
 	if (name)
 		kmsg_say(s->name, name);

@@ -37,6 +37,7 @@ static int compare(const void *a, const void *b)
 struct names {
 	char *text;
 	char **list;
+	bool *traced;
 	size_t n;
 };
 
@@ -65,6 +66,8 @@ static int read_names(const char *path, struct names *names)
 	fclose(f);
 	if (!ret && !names->n)
 		ret = why(-ENODATA, "%s is empty: no handler to look for", path);
+	if (!ret && !(names->traced = calloc(names->n, sizeof(*names->traced))))
+		ret = why(-ENOMEM, "%s: no memory for its names", path);
 	if (!ret)
 		qsort(names->list, names->n, sizeof(*names->list), compare);
 	return ret;
@@ -74,7 +77,21 @@ static void free_names(struct names *names)
 {
 	for (size_t i = 0; i < names->n; i++)
 		free(names->list[i]);
+	free(names->traced);
 	free(names->list);
+}
+
+/* For those that the tracer has not: its own files are not traced, nor are some that it calls. */
+static void find_breakpoints(const struct names *names)
+{
+	const char **left = calloc(names->n, sizeof(*left));
+	size_t n = 0;
+
+	for (size_t i = 0; left && i < names->n; i++)
+		if (!names->traced[i])
+			left[n++] = names->list[i];
+	breakpoints_find(left, n);
+	free(left);
 }
 
 /* The number of functions that are traced from here on, or -errno. */
@@ -90,15 +107,18 @@ static int set_filter(const struct names *names)
 	if (fd < 0)
 		n = why(-errno, INSTANCE "/set_ftrace_filter: %m");
 	while (n >= 0 && fgets(line, sizeof(line), known)) {
-		const char *key = word;
+		const char *key = word, *const *at;
 		size_t full = strcspn(line, " \t\n");
 
 		snprintf(word, sizeof(word), "%.*s", (int)name_length(line), line);
-		if (!bsearch(&key, names->list, names->n, sizeof(*names->list), compare))
+		at = bsearch(&key, names->list, names->n, sizeof(*names->list), compare);
+		if (!at)
 			continue;
 		line[full] = '\n';
-		if (write(fd, line, full + 1) > 0)
-			n++;
+		if (write(fd, line, full + 1) <= 0)
+			continue;
+		n++;
+		names->traced[at - (const char *const *)names->list] = true;
 	}
 	if (fd >= 0)
 		close(fd);
@@ -130,6 +150,8 @@ int trace_open(const char *functions)
 	if (!ret)
 		ret = set_filter(&names);
 	if (ret > 0)
+		find_breakpoints(&names);
+	if (ret > 0)
 		ret = put_text(INSTANCE "/current_tracer", "function");
 	if (!ret) {
 		on_fd = open(INSTANCE "/tracing_on", O_WRONLY | O_CLOEXEC);
@@ -158,7 +180,15 @@ void trace_arm(pid_t pid)
 
 void trace_on(void)
 {
+	if (tracing)
+		breakpoints_on();
 	turn("1");
+}
+
+void trace_note(void)
+{
+	if (tracing)
+		breakpoints_note();
 }
 
 /* "  probe-71  [000] .....  12.345678: udf_file_mmap <-mmap_region": the word before the arrow. */
@@ -215,6 +245,9 @@ const char *trace_read(void)
 		if (have + 1 >= sizeof(text))
 			have = 0;	/* no line is as long as that */
 	}
+	for (size_t i = 0; i < BREAKPOINTS && n < NAMES_MAX; i++)
+		if (breakpoint_entered(i) && (found[n] = strdup(breakpoint_entered(i))))
+			n++;
 	qsort(found, n, sizeof(*found), compare);
 	strcpy(list, "[");
 	for (size_t i = 0; i < n; i++) {
