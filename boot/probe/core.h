@@ -137,7 +137,9 @@ enum {
 	AFTER_WRITES = 4,		/* changes the file: not where writing does harm */
 	AFTER_PAGES = 8,		/* needs three pages */
 };
-extern const struct after afters[], hint_afters[];	/* after.c, after_hints.c */
+extern const struct after afters[], file_afters[], hint_afters[];	/* after.c, after_files.c, after_hints.c */
+/* What stands at at, what touching it does, and what is locked; after.c. */
+void after_see(struct standing *s, char *at, size_t len, struct result *r, const char *prefix);
 
 int run_subject(const struct subject *s);	/* run.c */
 void selftests_run(void);		/* selftests.c: the kernel's own, in /selftests */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What every subject is asked: protections, shared or private, ranges, flags; then, on a mapping that stands, what
- * processes do with mappings (after.c, after_hints.c).
+ * processes do with mappings (after*.c).
  */
 #include <errno.h>
 #include <stdio.h>
@@ -230,9 +230,11 @@ void matrix(const struct subject *s)
 	if (!base)
 		return;
 	after_requests(s, base, afters, false);
+	after_requests(s, base, file_afters, false);
 	after_requests(s, base, hint_afters, false);
 	if (base->plain == &plains[1] && base->range == ALL && !(s->traits & FEW_REQUESTS)) {
 		after_requests(s, &private, afters, true);
+		after_requests(s, &private, file_afters, true);
 		after_requests(s, &private, hint_afters, true);
 	}
 }
