@@ -11,19 +11,42 @@
 
 #include "../probe.h"
 
-#define FORCED "/proc/sys/kernel/shm_rmid_forced"
 #define NUMBER "/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"
 
-/* Gone with the process that made it, however that ends. */
+/* What requests have made, in memory that they share: a segment outlives its process. */
+static struct made {
+	size_t n;
+	struct { int id; pid_t by; } list[64];
+} *made;
+
 static int prepare(void)
 {
-	put_text(FORCED, "1");	/* where there is none, left() tells of what stays */
+	void *p = mmap(NULL, sizeof(*made), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		return why(-errno, "memory for a list: %m");
+	made = p;
 	return 0;
+}
+
+/* Those of the requests before. */
+static void remove_others(void)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; made && i < made->n; i++) {
+		if (made->list[i].by == getpid())
+			made->list[kept++] = made->list[i];
+		else
+			shmctl(made->list[i].id, IPC_RMID, NULL);
+	}
+	if (made)
+		made->n = kept;
 }
 
 static void finish(void)
 {
-	put_text(FORCED, "0");
+	remove_others();
 }
 
 static int prepare_huge(void)
@@ -35,16 +58,22 @@ static int prepare_huge(void)
 
 static void finish_huge(void)
 {
-	put_text(NUMBER, "0");
 	finish();
+	put_text(NUMBER, "0");
 }
 
 static int make(struct opened *o, size_t size, int flags)
 {
-	int id = shmget(IPC_PRIVATE, size, IPC_CREAT | 0600 | flags);
+	int id;
 
+	remove_others();
+	if (made->n == sizeof(made->list) / sizeof(*made->list))
+		return why(-ENOSPC, "a request that makes many segments");
+	id = shmget(IPC_PRIVATE, size, IPC_CREAT | 0600 | flags);
 	if (id < 0)
 		return why(-errno, "shmget: %m");
+	made->list[made->n].id = id;
+	made->list[made->n++].by = getpid();
 	o->size = size;
 	o->content = true;
 	o->data = (void *)(intptr_t)id;
@@ -149,6 +178,7 @@ static const struct question questions[] = {
 
 static void left(struct result *r)
 {
+	remove_others();
 	FILE *f = fopen("/proc/sysvipc/shm", "re");
 	char line[300];
 	int n = -1;

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the kernel traces with: coverage, the tracer's own buffers, relay channels of the block layer. */
+/* What the kernel traces with: coverage, the tracer's own buffers. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/blktrace_api.h>
-#include <linux/fs.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file.h"
+#include "../probe.h"
 
 #define KCOV_INIT _IOR('c', 1, unsigned long)
 #define KCOV_ON _IO('c', 100)
@@ -131,39 +126,4 @@ static const struct subject buffers = {
 	.finish = finish_buffers, .questions = buffers_questions,
 };
 
-static char device[64];
-static int traced = -1;
-
-static int prepare_relay(void)
-{
-	struct blk_user_trace_setup setup = { .act_mask = 1, .buf_size = 8192, .buf_nr = 4 };
-	int ret = loop_attach("/images/block.img", device, sizeof(device));
-
-	if (ret)
-		return ret;
-	traced = open(device, O_RDWR | O_CLOEXEC);
-	if (traced < 0)
-		return why(-errno, "%s: %m", device);
-	return ioctl(traced, BLKTRACESETUP, &setup) ? why(-errno, "%s: BLKTRACESETUP: %m", device) : 0;
-}
-
-static void finish_relay(void)
-{
-	if (traced >= 0)
-		ioctl(traced, BLKTRACETEARDOWN);
-}
-
-static int open_relay(struct opened *o)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "/sys/kernel/debug/block/%s/trace0", device + strlen("/dev/"));
-	o->content = true;
-	return file_open_as_is(o, path, O_RDWR | O_NONBLOCK, 4 * 8192);
-}
-
-static const struct subject relay = {
-	.name = "relay", .prepare = prepare_relay, .open = open_relay, .finish = finish_relay,
-};
-
-const struct subject *const family_tracing[] = { &kcov, &buffers, &relay, NULL };
+const struct subject *const family_tracing[] = { &kcov, &buffers, NULL };
