@@ -69,7 +69,10 @@ struct subject {
 	int (*prepare)(void);
 	/* For each request, in the request's process: o->fd (and the rest), or -errno. */
 	int (*open)(struct opened *o);
-	/* The driver's own counters, after all requests: what a lost reference changes.  May be NULL. */
+	/*
+	 * The driver's own counters: what a lost reference changes.  Asked before the first request, too, and thrown
+	 * away then.  May be NULL.
+	 */
 	void (*left)(struct result *r);
 	void (*finish)(void);		/* undo prepare(); may be NULL */
 	const struct question *questions;	/* ended by one without a name; may be NULL */

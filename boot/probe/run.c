@@ -46,9 +46,9 @@ static void at_end(const struct subject *s, const struct leaks *before)
 
 	result_clear(r);
 	shared->deadline_ms = now_ms() + FINISH_MS;
-	leaks_result(before, r);
 	if (s->left)
 		s->left(r);
+	leaks_result(before, r);
 	shared->deadline_ms = now_ms() + FINISH_MS;
 	if (s->finish)
 		s->finish();
@@ -75,6 +75,10 @@ static int go_through(const struct subject *s)
 		return ret;
 	}
 	log_state(s->name, "ready", NULL, NULL);
+	/* As at the end, where left() clears away what a subject keeps from one request to the next. */
+	result_clear(&shared->result);
+	if (s->left)
+		s->left(&shared->result);
 	leaks_read(&before);	/* twice, so that it costs no memory any more */
 	leaks_read(&before);
 	matrix(s);

@@ -122,13 +122,23 @@ static void too_many(struct opened *o, struct result *r)
 	result_int(r, "size in huge pages", lseek(o->fd, 0, SEEK_END) / HUGE);
 }
 
+/* What the last request has reserved for the file stays with the file. */
+static void left(struct result *r)
+{
+	numbers(r, "before");
+	if (truncate(WHERE "/file", 0))
+		result_errno(r, "truncate", -errno);
+	numbers(r, "at the end");
+}
+
 static const struct question questions[] = {
 	{ "reserved by a shared one", reserve_shared }, { "reserved by a private one", reserve_private },
 	{ "not reserved", reserve_none }, { "too many, unaligned, beyond", too_many }, { NULL, NULL },
 };
 
 static const struct subject hugetlbfs = {
-	.name = "hugetlbfs", .prepare = prepare, .open = open_file, .finish = finish, .questions = questions,
+	.name = "hugetlbfs", .prepare = prepare, .open = open_file, .left = left, .finish = finish,
+	.questions = questions,
 };
 
 static int open_memfd(struct opened *o)
