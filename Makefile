@@ -39,7 +39,8 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-po
 
 # The headers' place is asked from llvm-config when make starts, so what installs it must be done
 # before: targets for users install first and build in a make of their own.
-SUBMAKE := +@$(MAKE) --no-print-directory
+# As many jobs as there are processors, unless make was told how many.
+SUBMAKE = +@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: all
 all: $(BUILD)/mmapconv $(if $(SANITIZE),,$(BUILD)/probe)

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Sourced by the tests on real kernel trees, after tests/run-lib.sh.
 
+# The cache keeps the kbuild folders of three trees; tests beside these shall not push one of them out.
+[ -n "${XDG_CACHE_HOME_FOR_TESTS-}" ] || export XDG_CACHE_HOME=$BUILD/test-cache/kernel
+
 # shellcheck disable=SC2034	# tree is for those who source this
 # VERSION: sets $tree; where it cannot be had, says so as a skipped test and ends the script.
 kernel_tree()
