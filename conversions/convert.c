@@ -302,6 +302,7 @@ static int convert_all(struct convert *c)
 		ret = load_flags(c);
 	if (ret)
 		goto done;
+	c->answers = answers_open(c->opt->cache, &c->rules);
 	warn_compilers(c);
 	mail_author(c->tree, &c->author);
 	ret = mail_subjects(c->tree, &c->plan, c->opt->jobs);
@@ -344,6 +345,7 @@ int convert_handlers(const struct tree *t, struct flags_db *flags, struct invent
 	settle(&c);
 	file_remove_tree(c.work);
 	mail_author_free(&c.author);
+	answers_close(c.answers);
 	rules_free(&c.rules);
 	plan_free(&c.plan);
 	free(c.work);

@@ -11,6 +11,7 @@
 #include "tree/tree.h"
 
 /* A conversion whose contract is to be compared with the legacy handler's. */
+struct cache;
 struct read_instead;
 struct proof_job {
 	const struct handler *h;
@@ -24,6 +25,7 @@ struct convert_options {
 	const char *out;		/* OUT, absolute, exists */
 	const char *rules_dir;		/* semantic-patches/ */
 	unsigned jobs;
+	struct cache *cache;		/* keeps what spatch answers, or NULL */
 	unsigned spatch_timeout_s;	/* 0: 120 */
 	unsigned compile_timeout_s;	/* 0: 300 */
 	/*

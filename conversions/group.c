@@ -80,7 +80,7 @@ static int convert_job(struct convert *c, struct job *job, struct verify *v)
 	VEC(struct rename) renames = { 0 };
 	struct diagnostics *before = NULL;
 	const struct job_part *part;
-	struct rewrite rw = { .rules = &c->rules, .scratch = v->scratch,
+	struct rewrite rw = { .rules = &c->rules, .answers = c->answers, .scratch = v->scratch,
 			      .timeout_s = c->opt->spatch_timeout_s ? c->opt->spatch_timeout_s : 120 };
 	int ret;
 

@@ -7,7 +7,7 @@
 
 #include "overlay.h"
 #include "plan.h"
-#include "rewrite/rules.h"
+#include "rewrite/answers.h"
 
 struct convert {
 	const struct tree *tree;
@@ -15,6 +15,7 @@ struct convert {
 	const struct convert_options *opt;
 	struct plan plan;
 	struct rules rules;
+	struct answers *answers;
 	struct author author;
 	char *work;			/* OUT/work */
 	atomic_ulong done;		/* jobs, for the progress */

@@ -29,7 +29,7 @@ struct cache *cache_open(const struct cache_options *opt);
 void cache_close(struct cache *c);
 
 /* What an entry is. */
-enum cache_kind { CACHE_READING = 1, CACHE_FILES, CACHE_SEARCH, CACHE_COMMANDS };
+enum cache_kind { CACHE_READING = 1, CACHE_FILES, CACHE_SEARCH, CACHE_COMMANDS, CACHE_ANSWER };
 
 struct cache_key { uint64_t high, low; };
 

@@ -144,7 +144,7 @@ int job_convert(struct job *j)
 	char *rules = job_rules_dir();
 	struct pairs_options po = pairs_options(j);
 	struct convert_options co = { .out = j->opt->out, .rules_dir = rules, .jobs = j->opt->jobs,
-				      .spatch_timeout_s = j->opt->spatch_timeout_s, .compare = proof_contracts,
+				      .cache = j->cache, .spatch_timeout_s = j->opt->spatch_timeout_s, .compare = proof_contracts,
 				      .compare_ctx = &po, .unproved = j->opt->unproved };
 	int ret;
 

@@ -59,48 +59,67 @@ static char *peer_names(const struct job *job, const char *function)
 	return strbuf_detach(&b);
 }
 
+/* What spatch says to a text.  0, or a negative errno. */
+static int ask_spatch(const struct source *before, const struct rule_run *run, const struct rewrite *rw,
+		      struct answer *answer)
+{
+	char *message = NULL;
+	int ret = file_write_atomic(run->in, before->text, before->len), status;
+
+	if (ret) {
+		log_error("%s: cannot be written: %s; make room, then run again", run->in, strerror(-ret));
+		return ret;
+	}
+	unlink(run->out);
+	status = rules_run(rw->rules, run, &message);
+	if (status == SPATCH_CHANGED && file_read(run->out, 64u << 20, &answer->text)) {
+		status = SPATCH_FAILED;
+		message = xstrdup("spatch's output cannot be read");
+	} else if (message) {
+		message = without(message, rw->scratch);
+		drop_line(message);
+	}
+	if (message)
+		strbuf_adds(&answer->text, message);
+	answer->status = status < 0 ? SPATCH_FAILED : (enum spatch_status)status;
+	unlink(run->out);
+	unlink(run->in);
+	free(message);
+	return status < 0 ? status : 0;
+}
+
 /* spatch's output on a text, or a copy of it.  Fails the job, or returns a negative errno. */
 static int run_spatch(struct job *job, const struct job_file *f, const struct pass *p, const struct source *before,
 		      const struct rewrite *rw, struct source *after)
 {
 	const char *dot = strrchr(f->path, '.');
 	char *name = xasprintf("in%s", dot ? dot : ""), *in = path_join(rw->scratch, name);
-	char *out = path_join(rw->scratch, "out.c"), *message = NULL;
+	char *out = path_join(rw->scratch, "out.c");
 	char *companions = helper_names(job), *peers = peer_names(job, p->function);
 	struct rule_run run = { .function = p->function, .new_name = p->new_name, .is_helper = p->is_helper,
 				.companions = companions, .peers = peers, .open = p->open, .in = in, .out = out,
 				.timeout_s = rw->timeout_s };
-	struct strbuf b = { 0 };
-	int ret, status;
+	struct answer answer = { 0 };
+	const char *text = before->text;
+	size_t len = before->len;
+	int ret = 0;
 
-	unlink(out);
-	ret = file_write_atomic(in, before->text, before->len);
-	if (ret) {
-		log_error("%s: cannot be written: %s; make room, then run again", in, strerror(-ret));
-		goto done;
+	if (!answers_find(rw->answers, &run, before->text, before->len, &answer)) {
+		ret = ask_spatch(before, &run, rw, &answer);
+		if (!ret)
+			answers_add(rw->answers, &run, before->text, before->len, &answer);
 	}
-	status = rules_run(rw->rules, &run, &message);
-	if (status < 0) {
-		ret = status;
-	} else if (status == SPATCH_CHANGED) {
-		if (file_read(out, 64u << 20, &b))
-			job_fail(job, "rewrite", xasprintf("%s: spatch's output cannot be read", f->path));
-	} else if (status == SPATCH_NOTHING) {
-		strbuf_add(&b, before->text, before->len);
-	} else {
-		message = without(message, rw->scratch);
-		drop_line(message);
+	strbuf_adds(&answer.text, "");
+	if (!ret && answer.status == SPATCH_CHANGED) {
+		text = answer.text.s;
+		len = answer.text.len;
+	} else if (!ret && answer.status != SPATCH_NOTHING) {
 		job_fail(job, "rewrite", xasprintf("%s:%u: %s%s", f->path,
 						   !strcmp(f->path, p->h->file) ? p->h->line : 1,
-						   status == SPATCH_REFUSED ? "refused: " : "", message));
+						   answer.status == SPATCH_REFUSED ? "refused: " : "", answer.text.s));
 	}
-	strbuf_adds(&b, "");
-	source_init(after, xstrndup(b.s, b.len), b.len);
-	unlink(out);
-	unlink(in);
-done:
-	free(message);
-	strbuf_free(&b);
+	source_init(after, xstrndup(text, len), len);
+	strbuf_free(&answer.text);
 	free(companions);
 	free(peers);
 	free(name);

@@ -5,11 +5,12 @@
 
 #include "overlay.h"
 #include "plan.h"
-#include "rewrite/rules.h"
+#include "rewrite/answers.h"
 
 /* What all jobs share. */
 struct rewrite {
 	const struct rules *rules;
+	struct answers *answers;	/* or NULL */
 	const char *scratch;		/* a folder for spatch's input and output */
 	unsigned timeout_s;		/* of one run of spatch */
 };
