@@ -78,7 +78,8 @@ static void move_part(struct standing *s, struct result *r)
 
 static void move_dontunmap(struct standing *s, struct result *r)
 {
-	char *at = remap(s->at, s->want.len, s->want.len, MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL, r);
+	char *at =
+		remap(s->at, s->want.len, s->want.len, MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL, r);
 
 	if (at)
 		after_see(s, at, s->want.len, r, "moved");

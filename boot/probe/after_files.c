@@ -11,7 +11,8 @@
 
 #include "core.h"
 
-static void in_child(struct standing *s, struct result *r, void (*ask)(struct standing *, struct result *))
+static void in_child(struct standing *s, struct result *r,
+		     void (*ask)(struct standing *, struct result *))
 {
 	pid_t pid = fork();
 	int status = 0;
@@ -165,7 +166,8 @@ static void read_only_file(struct standing *s, struct result *r)
 	if (at < 0)
 		return;
 	stand_result((char *)at, st.want.len, st.want.offset, r, "");
-	result_errno(r, "mprotect rw", mprotect((void *)at, st.want.len, PROT_READ | PROT_WRITE) ? -errno : 0);
+	result_errno(r, "mprotect rw",
+		     mprotect((void *)at, st.want.len, PROT_READ | PROT_WRITE) ? -errno : 0);
 	st.want.flags = (st.want.flags & ~MAP_SHARED) | MAP_PRIVATE;
 	result_errno(r, "private r", map_file(&st, &st.want, NULL, 0));
 }

@@ -113,17 +113,28 @@ static void populate_write(struct standing *s, struct result *r)
 
 static void hints(struct standing *s, struct result *r)
 {
-	static const struct { const char *name; int advice; } all[] = {
-		{ "WILLNEED", MADV_WILLNEED }, { "RANDOM", MADV_RANDOM }, { "COLD", MADV_COLD },
-		{ "DONTDUMP", MADV_DONTDUMP }, { "DODUMP", MADV_DODUMP },
-		{ "HUGEPAGE", MADV_HUGEPAGE }, { "NOHUGEPAGE", MADV_NOHUGEPAGE },
-		{ "MERGEABLE", MADV_MERGEABLE }, { "UNMERGEABLE", MADV_UNMERGEABLE },
-		{ "WIPEONFORK", MADV_WIPEONFORK }, { "KEEPONFORK", MADV_KEEPONFORK },
-		{ "DONTFORK", MADV_DONTFORK }, { "DOFORK", MADV_DOFORK },
+	static const struct {
+		const char *name;
+		int advice;
+	} all[] = {
+		{ "WILLNEED", MADV_WILLNEED },
+		{ "RANDOM", MADV_RANDOM },
+		{ "COLD", MADV_COLD },
+		{ "DONTDUMP", MADV_DONTDUMP },
+		{ "DODUMP", MADV_DODUMP },
+		{ "HUGEPAGE", MADV_HUGEPAGE },
+		{ "NOHUGEPAGE", MADV_NOHUGEPAGE },
+		{ "MERGEABLE", MADV_MERGEABLE },
+		{ "UNMERGEABLE", MADV_UNMERGEABLE },
+		{ "WIPEONFORK", MADV_WIPEONFORK },
+		{ "KEEPONFORK", MADV_KEEPONFORK },
+		{ "DONTFORK", MADV_DONTFORK },
+		{ "DOFORK", MADV_DOFORK },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		result_errno(r, all[i].name, madvise(s->at, s->want.len, all[i].advice) ? -errno : 0);
+		result_errno(r, all[i].name,
+			     madvise(s->at, s->want.len, all[i].advice) ? -errno : 0);
 	see(s, r, "");
 }
 
@@ -157,7 +168,8 @@ static void syncs(struct standing *s, struct result *r)
 	touch_result(s, r, "before");
 	result_errno(r, "sync", msync(s->at, s->want.len, MS_SYNC) ? -errno : 0);
 	result_errno(r, "async", msync(s->at, s->want.len, MS_ASYNC) ? -errno : 0);
-	result_errno(r, "invalidate", msync(s->at, s->want.len, MS_SYNC | MS_INVALIDATE) ? -errno : 0);
+	result_errno(r, "invalidate",
+		     msync(s->at, s->want.len, MS_SYNC | MS_INVALIDATE) ? -errno : 0);
 	touch_result(s, r, "");
 }
 
@@ -174,7 +186,8 @@ static void debugger(struct standing *s, struct result *r)
 	result_errno(r, "read", n < 0 ? -errno : 0);
 	/* What was read: nothing changes, but a private page is copied. */
 	if (n == 1 && !(s->subject->traits & NO_WRITE_TOUCH))
-		result_errno(r, "write", pwrite(fd, &byte, 1, (off_t)(uintptr_t)s->at) < 0 ? -errno : 0);
+		result_errno(r, "write",
+			     pwrite(fd, &byte, 1, (off_t)(uintptr_t)s->at) < 0 ? -errno : 0);
 	close(fd);
 	stand_result(s->at, s->want.len, s->want.offset, r, "");
 }

@@ -34,8 +34,9 @@ void breakpoints_find(const char *const *names, size_t n)
 	unsigned long long address;
 
 	while (f && n_points < BREAKPOINTS && fgets(line, sizeof(line), f)) {
-		if (sscanf(line, "%llx %c %255s", &address, &type, name) != 3 || !address || (type | 32) != 't' ||
-		    strlen(name) >= sizeof(points[0].name) || !wanted(name, names, n))
+		if (sscanf(line, "%llx %c %255s", &address, &type, name) != 3 || !address ||
+		    (type | 32) != 't' || strlen(name) >= sizeof(points[0].name) ||
+		    !wanted(name, names, n))
 			continue;
 		strcpy(points[n_points].name, name);
 		points[n_points].address = address;
@@ -50,11 +51,16 @@ void breakpoints_on(void)
 {
 	for (size_t i = 0; i < n_points; i++) {
 		struct perf_event_attr attr = {
-			.type = PERF_TYPE_BREAKPOINT, .size = sizeof(attr), .bp_type = HW_BREAKPOINT_X,
-			.bp_addr = points[i].address, .bp_len = sizeof(long), .inherit = 1,
+			.type = PERF_TYPE_BREAKPOINT,
+			.size = sizeof(attr),
+			.bp_type = HW_BREAKPOINT_X,
+			.bp_addr = points[i].address,
+			.bp_len = sizeof(long),
+			.inherit = 1,
 		};
 
-		points[i].fd = (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+		points[i].fd =
+			(int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
 	}
 }
 
@@ -65,7 +71,8 @@ void breakpoints_note(void)
 
 		if (points[i].fd < 0)
 			continue;
-		shared->entered[i] = read(points[i].fd, &count, sizeof(count)) == sizeof(count) && count;
+		shared->entered[i] = read(points[i].fd, &count, sizeof(count)) == sizeof(count) &&
+				     count;
 		close(points[i].fd);
 		points[i].fd = -1;
 	}

@@ -23,34 +23,35 @@ struct result {
 
 /* Lies in memory that the processes share. */
 struct shared {
-	struct result result;		/* of the request that runs */
+	struct result result; /* of the request that runs */
 	char why[512];
-	bool opened;			/* the request got as far as that */
-	bool alone;			/* it is /init: no other process opens files or takes memory */
-	bool skip;			/* the subject cannot be asked this: no line */
-	int mode;			/* of find_base(), matrix.c: which of its tries stood, or -1 */
-	uint64_t size, unit;		/* of the opened file, bytes: what learn() in run.c has seen */
-	bool entered[BREAKPOINTS];	/* breakpoint.c: by the request */
-	unsigned long requests;		/* tried by all subjects so far */
-	long long deadline_ms;		/* the subject's process has to say something until then */
+	bool opened;		   /* the request got as far as that */
+	bool alone;		   /* it is /init: no other process opens files or takes memory */
+	bool skip;		   /* the subject cannot be asked this: no line */
+	int mode;		   /* of find_base(), matrix.c: which of its tries stood, or -1 */
+	uint64_t size, unit;	   /* of the opened file, bytes: what learn() in run.c has seen */
+	bool entered[BREAKPOINTS]; /* breakpoint.c: by the request */
+	unsigned long requests;	   /* tried by all subjects so far */
+	long long deadline_ms;	   /* the subject's process has to say something until then */
 };
 extern struct shared *shared;
 
 /* result.c */
 void result_clear(struct result *r);
-const char *errno_name(int err);	/* "EINVAL", "ENOTSUPP", or "E1234" */
-void json_text(char *out, size_t size, const char *text);	/* with the quotes */
+const char *errno_name(int err);			  /* "EINVAL", "ENOTSUPP", or "E1234" */
+void json_text(char *out, size_t size, const char *text); /* with the quotes */
 
 /* log.c: a line a call, in one write(), so that lines of two processes never mix. */
-int log_open(const char *path);		/* NULL: standard output */
+int log_open(const char *path); /* NULL: standard output */
 void log_start(const char *trace);
 void log_state(const char *subject, const char *state, const char *reason, const struct result *r);
-void log_request(const char *subject, const char *request, const char *called, const struct result *r);
-void log_end(unsigned long requests);	/* and waits until it is out */
+void log_request(const char *subject, const char *request, const char *called,
+		 const struct result *r);
+void log_end(unsigned long requests); /* and waits until it is out */
 
 /* limit.c: milliseconds of CLOCK_MONOTONIC. */
 long long now_ms(void);
-int wait_child(pid_t pid, int *status, long long deadline_ms);	/* 0, or -ETIME */
+int wait_child(pid_t pid, int *status, long long deadline_ms); /* 0, or -ETIME */
 void settle_ms(unsigned ms);
 
 /*
@@ -59,16 +60,16 @@ void settle_ms(unsigned ms);
  * then the others do nothing.
  */
 int trace_open(const char *functions);
-void trace_arm(pid_t pid);		/* of this process and later ones; nothing until trace_on() */
+void trace_arm(pid_t pid); /* of this process and later ones; nothing until trace_on() */
 void trace_on(void);
-void trace_note(void);		/* before the request's process ends */
-const char *trace_read(void);		/* ends it; a JSON list, sorted; NULL without a tracer */
+void trace_note(void);	      /* before the request's process ends */
+const char *trace_read(void); /* ends it; a JSON list, sorted; NULL without a tracer */
 
 /* breakpoint.c: the handlers among names that exist, as far as there are breakpoints; a request's process turns them on. */
 void breakpoints_find(const char *const *names, size_t n);
 void breakpoints_on(void);
 void breakpoints_note(void);
-const char *breakpoint_entered(size_t i);	/* NULL where not */
+const char *breakpoint_entered(size_t i); /* NULL where not */
 
 /* kmsg.c: what the kernel complained of since the last call, as "warning" of the result. */
 void kmsg_open(void);
@@ -80,14 +81,14 @@ struct leaks {
 	long long value[8];
 };
 void leaks_read(struct leaks *l);
-void leaks_result(const struct leaks *before, struct result *r);	/* waits for them to settle */
+void leaks_result(const struct leaks *before, struct result *r); /* waits for them to settle */
 
 /* A mapping as it was asked for; matrix.c */
 struct want {
 	int prot;
 	int flags;
-	uint64_t offset;		/* bytes in the file */
-	size_t len;			/* bytes */
+	uint64_t offset; /* bytes in the file */
+	size_t len;	 /* bytes */
 };
 
 /* One that stands, and all that a request needs; map.c */
@@ -96,7 +97,7 @@ struct standing {
 	struct opened *o;
 	struct want want;
 	char *at;
-	size_t unit;			/* bytes of a page of it */
+	size_t unit; /* bytes of a page of it */
 };
 
 /* map.c: mmap(), or what the subject has in its place.  An address, or -errno. */
@@ -107,7 +108,7 @@ size_t unit_of(const struct opened *o);
 
 /* touch.c: what an access comes to: "ok", "SIGBUS" or "SIGSEGV". */
 const char *touch_read(const char *p);
-const char *touch_write(char *p);	/* writes the byte that it finds */
+const char *touch_write(char *p); /* writes the byte that it finds */
 /* The first and the last page, as far as protection and traits allow, and the content. */
 void touch_result(const struct standing *s, struct result *r, const char *prefix);
 
@@ -115,33 +116,36 @@ void touch_result(const struct standing *s, struct result *r, const char *prefix
 void stand_result(const char *at, size_t len, uint64_t first_offset, struct result *r,
 		  const char *prefix);
 int stand_count(const char *at, size_t len);
-void locked_result(struct result *r, const char *prefix);	/* VmLck, VmPin of this process, where not 0 */
+void locked_result(struct result *r,
+		   const char *prefix); /* VmLck, VmPin of this process, where not 0 */
 
 /*
  * request.c: runs one request in a process of its own and logs it.  body gets an opened file; name NULL:
  * not logged.  Returns 0, or -errno when open() of the subject failed, -ETIME when it had to be killed.
  */
 int request(const struct subject *s, const char *name,
-	    void (*body)(const struct subject *s, struct opened *o, const void *arg, struct result *r),
+	    void (*body)(const struct subject *s, struct opened *o, const void *arg,
+			 struct result *r),
 	    const void *arg);
 
-void matrix(const struct subject *s);	/* matrix.c */
+void matrix(const struct subject *s); /* matrix.c */
 struct after {
 	const char *name;
 	void (*ask)(struct standing *s, struct result *r);
-	unsigned when;			/* AFTER_… */
+	unsigned when; /* AFTER_… */
 };
 enum {
-	AFTER_SHORT = 1,		/* also in the short matrix */
-	AFTER_PRIVATE = 2,		/* also on a private writable mapping */
-	AFTER_WRITES = 4,		/* changes the file: not where writing does harm */
-	AFTER_PAGES = 8,		/* needs three pages */
+	AFTER_SHORT = 1,   /* also in the short matrix */
+	AFTER_PRIVATE = 2, /* also on a private writable mapping */
+	AFTER_WRITES = 4,  /* changes the file: not where writing does harm */
+	AFTER_PAGES = 8,   /* needs three pages */
 };
-extern const struct after afters[], file_afters[], hint_afters[];	/* after.c, after_files.c, after_hints.c */
+extern const struct after afters[], file_afters[],
+	hint_afters[]; /* after.c, after_files.c, after_hints.c */
 /* What stands at at, what touching it does, and what is locked; after.c. */
 void after_see(struct standing *s, char *at, size_t len, struct result *r, const char *prefix);
 
-int run_subject(const struct subject *s);	/* run.c */
-void selftests_run(void);		/* selftests.c: the kernel's own, in /selftests */
+int run_subject(const struct subject *s); /* run.c */
+void selftests_run(void);		  /* selftests.c: the kernel's own, in /selftests */
 
 #endif

@@ -17,7 +17,7 @@ static int kmsg_fd = -1;
 void kmsg_open(void)
 {
 	if (!shared->alone)
-		return;		/* others' complaints, in others' log */
+		return; /* others' complaints, in others' log */
 	put_text("/proc/sys/kernel/printk_devkmsg", "on\n");
 	kmsg_fd = open("/dev/kmsg", O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (kmsg_fd >= 0)
@@ -37,11 +37,30 @@ void kmsg_say(const char *subject, const char *request)
 static bool complains(const char *text)
 {
 	static const char *const words[] = {
-		"WARNING:", "BUG:", "kernel BUG at", "Oops", "KASAN:", "KCSAN:", "UBSAN:", "KFENCE:",
-		"general protection fault", "bad page", "Bad page", "Bad rss-counter", "refcount_t:",
-		"possible recursive locking", "possible circular locking", "inconsistent lock state",
-		"suspicious RCU usage", "sleeping function called", "page dumped because", "soft lockup",
-		"blocked for more than", "non-zero pgtables_bytes", "VMA lock", "corrupted",
+		"WARNING:",
+		"BUG:",
+		"kernel BUG at",
+		"Oops",
+		"KASAN:",
+		"KCSAN:",
+		"UBSAN:",
+		"KFENCE:",
+		"general protection fault",
+		"bad page",
+		"Bad page",
+		"Bad rss-counter",
+		"refcount_t:",
+		"possible recursive locking",
+		"possible circular locking",
+		"inconsistent lock state",
+		"suspicious RCU usage",
+		"sleeping function called",
+		"page dumped because",
+		"soft lockup",
+		"blocked for more than",
+		"non-zero pgtables_bytes",
+		"VMA lock",
+		"corrupted",
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
@@ -55,7 +74,7 @@ static void without_numbers(char *text)
 {
 	char *out = text;
 
-	for (const char *p = text; *p; ) {
+	for (const char *p = text; *p;) {
 		bool word = p > text && (isalpha((unsigned char)p[-1]) || p[-1] == '_');
 
 		if (!word && isdigit((unsigned char)*p)) {
@@ -81,7 +100,7 @@ void kmsg_result(struct result *r)
 		char *text;
 
 		if (n < 0)
-			continue;	/* some were overwritten; the console has them */
+			continue; /* some were overwritten; the console has them */
 		record[n] = '\0';
 		text = strchr(record, ';');
 		if (!text || !strncmp(text, ";probe: ", 8))

@@ -8,7 +8,9 @@
 
 /* Files and mounts, and what meminfo counts exactly: its other lines are sums of what CPUs keep for themselves. */
 enum { FILES, COMMITTED, MLOCKED, HUGE_FREE, HUGE_RESERVED, HUGE_SURPLUS, NUMBERS };
-static const struct { const char *key, *meminfo; } numbers[NUMBERS] = {
+static const struct {
+	const char *key, *meminfo;
+} numbers[NUMBERS] = {
 	[FILES] = { "files", NULL },
 	[COMMITTED] = { "committed", "Committed_AS:" },
 	[MLOCKED] = { "mlocked", "Mlocked:" },

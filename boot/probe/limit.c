@@ -38,7 +38,7 @@ int wait_child(pid_t pid, int *status, long long deadline_ms)
 		if (left <= 0)
 			return -ETIME;
 		if (left > 200)
-			left = 200;	/* were one lost after all */
+			left = 200; /* were one lost after all */
 		t = (struct timespec){ .tv_nsec = (long)left * 1000000 };
 		sigtimedwait(&child, NULL, &t);
 	}

@@ -37,7 +37,7 @@ static void put(const char *line, size_t len)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return;		/* nobody to tell */
+			return; /* nobody to tell */
 		line += n;
 		len -= (size_t)n;
 	}
@@ -52,7 +52,8 @@ void log_start(const char *trace)
 	uname(&name);
 	json_text(kernel, sizeof(kernel), name.release);
 	json_text(quoted, sizeof(quoted), trace);
-	n = snprintf(line, sizeof(line), "{\"probe\":1,\"kernel\":%s,\"trace\":%s}\n", kernel, quoted);
+	n = snprintf(line, sizeof(line), "{\"probe\":1,\"kernel\":%s,\"trace\":%s}\n", kernel,
+		     quoted);
 	put(line, (size_t)n);
 }
 
@@ -72,7 +73,8 @@ void log_state(const char *subject, const char *state, const char *reason, const
 	put(line, (size_t)n);
 }
 
-void log_request(const char *subject, const char *request, const char *called, const struct result *r)
+void log_request(const char *subject, const char *request, const char *called,
+		 const struct result *r)
 {
 	char line[RESULT_MAX + 8192], quoted[300];
 	int n;

@@ -34,9 +34,12 @@ static const char usage[] =
 static int parse(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
-		{ "list", no_argument, NULL, 'l' }, { "only", required_argument, NULL, 'o' },
-		{ "skip", required_argument, NULL, 's' }, { "log", required_argument, NULL, 'L' },
-		{ "functions", required_argument, NULL, 'f' }, { "help", no_argument, NULL, 'h' },
+		{ "list", no_argument, NULL, 'l' },
+		{ "only", required_argument, NULL, 'o' },
+		{ "skip", required_argument, NULL, 's' },
+		{ "log", required_argument, NULL, 'L' },
+		{ "functions", required_argument, NULL, 'f' },
+		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -74,7 +77,7 @@ static bool in_list(const char *list, const char *name)
 {
 	size_t len = strlen(name);
 
-	for (const char *p = list; p && *p; p += strcspn(p, ",") , p += *p == ',')
+	for (const char *p = list; p && *p; p += strcspn(p, ","), p += *p == ',')
 		if (strcspn(p, ",") == len && !strncmp(p, name, len))
 			return true;
 	return false;
@@ -93,7 +96,8 @@ static int known(const char *list)
 			for (size_t i = 0; families[f][i]; i++)
 				found |= !strcmp(families[f][i]->name, name);
 		if (!found) {
-			fprintf(stderr, "probe: no subject is called %s; --list prints them\n", name);
+			fprintf(stderr, "probe: no subject is called %s; --list prints them\n",
+				name);
 			return -ENOENT;
 		}
 	}
@@ -110,12 +114,21 @@ static char *from_command_line(char *line, const char *key)
 /* Not all of them are there in every kernel; what needs one says so. */
 static void be_init(struct options *options)
 {
-	static const struct { const char *type, *where; } mounts[] = {
-		{ "proc", "/proc" }, { "sysfs", "/sys" }, { "devtmpfs", "/dev" }, { "tmpfs", "/tmp" },
-		{ "tmpfs", "/dev/shm" }, { "debugfs", "/sys/kernel/debug" },
-		{ "tracefs", "/sys/kernel/tracing" }, { "configfs", "/sys/kernel/config" },
-		{ "bpf", "/sys/fs/bpf" }, { "selinuxfs", "/sys/fs/selinux" },
-		{ "devpts", "/dev/pts" }, { "binder", "/dev/binderfs" },
+	static const struct {
+		const char *type, *where;
+	} mounts[] = {
+		{ "proc", "/proc" },
+		{ "sysfs", "/sys" },
+		{ "devtmpfs", "/dev" },
+		{ "tmpfs", "/tmp" },
+		{ "tmpfs", "/dev/shm" },
+		{ "debugfs", "/sys/kernel/debug" },
+		{ "tracefs", "/sys/kernel/tracing" },
+		{ "configfs", "/sys/kernel/config" },
+		{ "bpf", "/sys/fs/bpf" },
+		{ "selinuxfs", "/sys/fs/selinux" },
+		{ "devpts", "/dev/pts" },
+		{ "binder", "/dev/binderfs" },
 	};
 	static char line[4096];
 	int fd;
@@ -125,6 +138,8 @@ static void be_init(struct options *options)
 			fprintf(stderr, "probe: %s\n", shared->why);
 	/* The same addresses in every process of every boot. */
 	put_text("/proc/sys/kernel/randomize_va_space", "0");
+	/* Later processes have larger numbers: trace.c counts on it. */
+	put_text("/proc/sys/kernel/pid_max", "4194304");
 	options->functions = "/functions";
 	options->log = "/dev/ttyS1";
 	fd = open("/proc/cmdline", O_RDONLY | O_CLOEXEC);
@@ -142,7 +157,8 @@ static void go_through_all(const struct options *options)
 		for (size_t i = 0; families[f][i]; i++) {
 			const struct subject *s = families[f][i];
 
-			if ((options->only && !in_list(options->only, s->name)) || in_list(options->skip, s->name))
+			if ((options->only && !in_list(options->only, s->name)) ||
+			    in_list(options->skip, s->name))
 				continue;
 			if (options->list)
 				printf("%s\n", s->name);
@@ -184,7 +200,8 @@ int main(int argc, char **argv)
 	bool init = getpid() == 1;
 	int ret = 0;
 
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
 	if (shared == MAP_FAILED) {
 		perror("probe: mmap");
 		return 1;

@@ -15,7 +15,8 @@ long map_file(const struct standing *s, const struct want *w, void *at, int more
 	void *p;
 
 	if (s->subject->map) {
-		long ret = s->subject->map(s->o, at, w->len, w->prot, w->flags | more_flags, w->offset);
+		long ret = s->subject->map(s->o, at, w->len, w->prot, w->flags | more_flags,
+					   w->offset);
 
 		if (ret == -ENOTSUP)
 			shared->skip = true;
@@ -27,7 +28,8 @@ long map_file(const struct standing *s, const struct want *w, void *at, int more
 
 char *map_room(size_t len, size_t unit)
 {
-	char *p = mmap(NULL, len + unit, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	char *p = mmap(NULL, len + unit, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+		       0);
 
 	if (p == MAP_FAILED)
 		return NULL;

@@ -16,16 +16,22 @@
 
 enum range { ALL, FIRST, LAST, MIDDLE, PAST, MORE, FAR, HUGE_LENGTH, BYTE, RANGES };
 static const char *const range_names[RANGES] = {
-	[ALL] = "all", [FIRST] = "first page", [LAST] = "last page", [MIDDLE] = "middle page",
-	[PAST] = "page past the end", [MORE] = "a page more", [FAR] = "far past the end",
-	[HUGE_LENGTH] = "a huge length", [BYTE] = "one byte",
+	[ALL] = "all",
+	[FIRST] = "first page",
+	[LAST] = "last page",
+	[MIDDLE] = "middle page",
+	[PAST] = "page past the end",
+	[MORE] = "a page more",
+	[FAR] = "far past the end",
+	[HUGE_LENGTH] = "a huge length",
+	[BYTE] = "one byte",
 };
 
 struct plain {
-	const char *name;		/* "shared rw" */
+	const char *name; /* "shared rw" */
 	int prot, flags;
-	unsigned ranges;		/* bits of enum range */
-	bool in_short;			/* part of the short matrix, with its three ranges */
+	unsigned ranges; /* bits of enum range */
+	bool in_short;	 /* part of the short matrix, with its three ranges */
 };
 
 #define BIT(range) (1u << (range))
@@ -68,7 +74,9 @@ struct cell {
 static struct want want_of(const struct cell *c, const struct opened *o)
 {
 	size_t unit = unit_of(o), n = (size_t)((o->size + unit - 1) / unit);
-	struct want w = { .prot = c->plain->prot, .flags = c->plain->flags, .offset = o->offset, .len = unit };
+	struct want w = {
+		.prot = c->plain->prot, .flags = c->plain->flags, .offset = o->offset, .len = unit
+	};
 
 	if (!n)
 		n = 1;
@@ -104,8 +112,8 @@ static struct want want_of(const struct cell *c, const struct opened *o)
 }
 
 /* A mapping of what the cell asks for; its errno is in the result. */
-static bool stands(const struct subject *s, struct opened *o, const struct cell *c, struct standing *st,
-		   struct result *r)
+static bool stands(const struct subject *s, struct opened *o, const struct cell *c,
+		   struct standing *st, struct result *r)
 {
 	long at;
 
@@ -192,9 +200,11 @@ static void base_body(const struct subject *s, struct opened *o, const void *arg
 static const struct cell *find_base(const struct subject *s)
 {
 	static const struct cell tries[] = {
-		{ &plains[1], ALL, NULL }, { &plains[0], ALL, NULL }, { &plains[3], ALL, NULL },
-		{ &plains[2], ALL, NULL }, { &plains[1], FIRST, NULL }, { &plains[0], FIRST, NULL },
-		{ &plains[3], FIRST, NULL }, { &plains[2], FIRST, NULL }, { NULL, ALL, NULL },
+		{ &plains[1], ALL, NULL },   { &plains[0], ALL, NULL },
+		{ &plains[3], ALL, NULL },   { &plains[2], ALL, NULL },
+		{ &plains[1], FIRST, NULL }, { &plains[0], FIRST, NULL },
+		{ &plains[3], FIRST, NULL }, { &plains[2], FIRST, NULL },
+		{ NULL, ALL, NULL },
 	};
 
 	shared->mode = -1;
@@ -202,8 +212,8 @@ static const struct cell *find_base(const struct subject *s)
 	return shared->mode < 0 ? NULL : &tries[shared->mode];
 }
 
-static void after_requests(const struct subject *s, const struct cell *base, const struct after *list,
-			   bool private)
+static void after_requests(const struct subject *s, const struct cell *base,
+			   const struct after *list, bool private)
 {
 	size_t n = (size_t)((shared->size + shared->unit - 1) / shared->unit);
 
@@ -211,11 +221,13 @@ static void after_requests(const struct subject *s, const struct cell *base, con
 		struct cell c = { base->plain, base->range, a };
 		char name[100];
 
-		if ((s->traits & FEW_REQUESTS && !(a->when & AFTER_SHORT)) || (private && !(a->when & AFTER_PRIVATE)) ||
+		if ((s->traits & FEW_REQUESTS && !(a->when & AFTER_SHORT)) ||
+		    (private && !(a->when & AFTER_PRIVATE)) ||
 		    (a->when & AFTER_WRITES && s->traits & (NO_WRITE_TOUCH | NO_READ_TOUCH)) ||
 		    (a->when & AFTER_PAGES && (base->range != ALL || n < 3)))
 			continue;
-		snprintf(name, sizeof(name), "%s %s then %s", base->plain->name, range_names[base->range], a->name);
+		snprintf(name, sizeof(name), "%s %s then %s", base->plain->name,
+			 range_names[base->range], a->name);
 		request(s, name, after_body, &c);
 	}
 }

@@ -12,7 +12,7 @@
 #include "core.h"
 
 #define LIMIT_S 20
-#define DEATH_MS 3000		/* from SIGKILL on */
+#define DEATH_MS 3000 /* from SIGKILL on */
 
 struct job {
 	const struct subject *subject;
@@ -105,7 +105,8 @@ static int watch(pid_t pid, unsigned limit_s)
 }
 
 int request(const struct subject *s, const char *name,
-	    void (*body)(const struct subject *s, struct opened *o, const void *arg, struct result *r),
+	    void (*body)(const struct subject *s, struct opened *o, const void *arg,
+			 struct result *r),
 	    const void *arg)
 {
 	struct job job = { s, body, arg };

@@ -50,8 +50,8 @@ static void add(struct result *r, const char *key, const char *value)
 		if (!strstr(r->text, search))
 			break;
 	}
-	n = snprintf(r->text + r->len, sizeof(r->text) - r->len, "%s%s:%s", r->len ? "," : "", quoted,
-		     value);
+	n = snprintf(r->text + r->len, sizeof(r->text) - r->len, "%s%s:%s", r->len ? "," : "",
+		     quoted, value);
 	/* 32 bytes stay for "truncated". */
 	if (n < 0 || r->len + (size_t)n + 32 > sizeof(r->text)) {
 		r->text[r->len] = '\0';
@@ -89,13 +89,29 @@ void result_text(struct result *r, const char *key, const char *format, ...)
 const char *errno_name(int err)
 {
 	/* The kernel's own, that should not get out of it but do. */
-	static const struct { int err; const char *name; } internal[] = {
-		{ 512, "ERESTARTSYS" }, { 513, "ERESTARTNOINTR" }, { 514, "ERESTARTNOHAND" },
-		{ 515, "ENOIOCTLCMD" }, { 516, "ERESTART_RESTARTBLOCK" }, { 517, "EPROBE_DEFER" },
-		{ 518, "EOPENSTALE" }, { 519, "ENOPARAM" }, { 521, "EBADHANDLE" }, { 522, "ENOTSYNC" },
-		{ 523, "EBADCOOKIE" }, { 524, "ENOTSUPP" }, { 525, "ETOOSMALL" },
-		{ 526, "ESERVERFAULT" }, { 527, "EBADTYPE" }, { 528, "EJUKEBOX" },
-		{ 529, "EIOCBQUEUED" }, { 530, "ERECALLCONFLICT" }, { 531, "ENOGRACE" },
+	static const struct {
+		int err;
+		const char *name;
+	} internal[] = {
+		{ 512, "ERESTARTSYS" },
+		{ 513, "ERESTARTNOINTR" },
+		{ 514, "ERESTARTNOHAND" },
+		{ 515, "ENOIOCTLCMD" },
+		{ 516, "ERESTART_RESTARTBLOCK" },
+		{ 517, "EPROBE_DEFER" },
+		{ 518, "EOPENSTALE" },
+		{ 519, "ENOPARAM" },
+		{ 521, "EBADHANDLE" },
+		{ 522, "ENOTSYNC" },
+		{ 523, "EBADCOOKIE" },
+		{ 524, "ENOTSUPP" },
+		{ 525, "ETOOSMALL" },
+		{ 526, "ESERVERFAULT" },
+		{ 527, "EBADTYPE" },
+		{ 528, "EJUKEBOX" },
+		{ 529, "EIOCBQUEUED" },
+		{ 530, "ERECALLCONFLICT" },
+		{ 531, "ENOGRACE" },
 	};
 	static char number[16];
 	const char *name = strerrorname_np(err);

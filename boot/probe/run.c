@@ -68,7 +68,8 @@ static int go_through(const struct subject *s)
 	if (!ret)
 		ret = request(s, NULL, learn, NULL);
 	if (ret < 0) {
-		log_state(s->name, "absent", *shared->why ? shared->why : strerror(-ret), &shared->result);
+		log_state(s->name, "absent", *shared->why ? shared->why : strerror(-ret),
+			  &shared->result);
 		shared->deadline_ms = now_ms() + FINISH_MS;
 		if (s->finish)
 			s->finish();
@@ -79,7 +80,7 @@ static int go_through(const struct subject *s)
 	result_clear(&shared->result);
 	if (s->left)
 		s->left(&shared->result);
-	leaks_read(&before);	/* twice, so that it costs no memory any more */
+	leaks_read(&before); /* twice, so that it costs no memory any more */
 	leaks_read(&before);
 	matrix(s);
 	questions(s);
@@ -142,14 +143,14 @@ int run_subject(const struct subject *s)
 	setpgid(pid, pid);
 	while (wait_child(pid, &status, shared->deadline_ms)) {
 		if (now_ms() < shared->deadline_ms)
-			continue;	/* it has got further meanwhile */
+			continue; /* it has got further meanwhile */
 		kill(-pid, SIGKILL);
 		log_state(s->name, "hung", "no sign of it in time", &shared->result);
 		wait_child(pid, &status, now_ms() + 3000);
 		end_orphans();
 		return -ETIME;
 	}
-	kill(-pid, SIGKILL);	/* servers that finish() has left */
+	kill(-pid, SIGKILL); /* servers that finish() has left */
 	end_orphans();
 	if (WIFSIGNALED(status))
 		log_state(s->name, "died", sigabbrev_np(WTERMSIG(status)), &shared->result);

@@ -45,7 +45,7 @@ int make_dir(const char *path)
 	if (strlen(path) >= sizeof(part))
 		return why(-ENAMETOOLONG, "%s", path);
 	strcpy(part, path);
-	for (char *p = part + 1; ; p++) {
+	for (char *p = part + 1;; p++) {
 		char c = *p;
 
 		if (c && c != '/')
@@ -107,7 +107,8 @@ int device_node(const char *sys_dev, const char *path)
 
 int loop_attach(const char *image, char *device, size_t len)
 {
-	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC), file = -1, loop = -1, nr, ret = 0;
+	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC), file = -1, loop = -1, nr,
+	    ret = 0;
 
 	if (control < 0)
 		return why(-errno, "/dev/loop-control: %m");
@@ -173,7 +174,8 @@ bool have_pci(unsigned vendor, unsigned device, char *slot, size_t len)
 
 	/* The lowest slot of several, whatever order the folder is in. */
 	while (d && (e = readdir(d))) {
-		if (e->d_name[0] == '.' || strlen(e->d_name) >= len || read_hex(e->d_name, "vendor") != vendor ||
+		if (e->d_name[0] == '.' || strlen(e->d_name) >= len ||
+		    read_hex(e->d_name, "vendor") != vendor ||
 		    read_hex(e->d_name, "device") != device)
 			continue;
 		if (!found || strcmp(e->d_name, slot) < 0)

@@ -14,11 +14,19 @@
 #define PAGE 4096
 
 enum { PERMS, PGOFF, PAGES, PATH, FLAGS, RSS, ANON, LOCKED, HUGE_SHARED, HUGE_PRIVATE, LISTS };
-static const struct { const char *key, *smaps; } lists[LISTS] = {
-	[PERMS] = { "perms", NULL }, [PGOFF] = { "pgoff", NULL }, [PAGES] = { "pages", NULL },
-	[PATH] = { "path", NULL }, [FLAGS] = { "flags", "VmFlags:" }, [RSS] = { "rss", "Rss:" },
-	[ANON] = { "anon", "Anonymous:" }, [LOCKED] = { "locked", "Locked:" },
-	[HUGE_SHARED] = { "huge shared", "Shared_Hugetlb:" }, [HUGE_PRIVATE] = { "huge private", "Private_Hugetlb:" },
+static const struct {
+	const char *key, *smaps;
+} lists[LISTS] = {
+	[PERMS] = { "perms", NULL },
+	[PGOFF] = { "pgoff", NULL },
+	[PAGES] = { "pages", NULL },
+	[PATH] = { "path", NULL },
+	[FLAGS] = { "flags", "VmFlags:" },
+	[RSS] = { "rss", "Rss:" },
+	[ANON] = { "anon", "Anonymous:" },
+	[LOCKED] = { "locked", "Locked:" },
+	[HUGE_SHARED] = { "huge shared", "Shared_Hugetlb:" },
+	[HUGE_PRIVATE] = { "huge private", "Private_Hugetlb:" },
 };
 
 struct view {
@@ -46,13 +54,14 @@ static const char *path_kind(char *path)
 	return *path ? path : "none";
 }
 
-static bool head(char *line, uintptr_t at, uintptr_t end, uint64_t first_offset, struct view *v, bool *in)
+static bool head(char *line, uintptr_t at, uintptr_t end, uint64_t first_offset, struct view *v,
+		 bool *in)
 {
 	char perms[8], text[32], path[400] = "";
 	uint64_t from, to, offset;
 
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %*s %*s %399[^\n]", &from, &to, perms, &offset,
-		   path) < 4)
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %*s %*s %399[^\n]", &from, &to,
+		   perms, &offset, path) < 4)
 		return false;
 	*in = from < end && to > at;
 	if (!*in)
@@ -61,7 +70,8 @@ static bool head(char *line, uintptr_t at, uintptr_t end, uint64_t first_offset,
 	/* Of the file, or of wherever the handler says: relative to what was asked for. */
 	snprintf(text, sizeof(text), "%" PRId64, ((int64_t)offset - (int64_t)first_offset) / PAGE);
 	append(v, PGOFF, text);
-	snprintf(text, sizeof(text), "%s%" PRIu64, from < at ? "more+" : "", (to - (from < at ? at : from)) / PAGE);
+	snprintf(text, sizeof(text), "%s%" PRIu64, from < at ? "more+" : "",
+		 (to - (from < at ? at : from)) / PAGE);
 	append(v, PAGES, text);
 	append(v, PATH, path_kind(path));
 	return true;
@@ -95,7 +105,8 @@ static int view(const char *at, size_t len, uint64_t first_offset, struct view *
 					line[--end] = '\0';
 				append(v, i, line + name + strspn(line + name, " "));
 			} else {
-				snprintf(text, sizeof(text), "%ld", strtol(line + name, NULL, 10) / 4);
+				snprintf(text, sizeof(text), "%ld",
+					 strtol(line + name, NULL, 10) / 4);
 				append(v, i, text);
 			}
 		}
@@ -112,7 +123,8 @@ int stand_count(const char *at, size_t len)
 	return view(at, len, 0, &v);
 }
 
-void stand_result(const char *at, size_t len, uint64_t first_offset, struct result *r, const char *prefix)
+void stand_result(const char *at, size_t len, uint64_t first_offset, struct result *r,
+		  const char *prefix)
 {
 	struct view v;
 	int n = view(at, len, first_offset, &v);

@@ -17,7 +17,7 @@ static void on_signal(int sig)
 	siglongjmp(back, sig);
 }
 
-static void catch(void (*handler)(int))
+static void catch (void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler };
 
@@ -35,10 +35,10 @@ const char *touch_read(const char *p)
 	int sig = sigsetjmp(back, 1);
 
 	if (!sig) {
-		catch(on_signal);
+		catch (on_signal);
 		(void)*(const volatile char *)p;
 	}
-	catch(SIG_DFL);
+	catch (SIG_DFL);
 	return sig ? name_of(sig) : "ok";
 }
 
@@ -50,11 +50,11 @@ const char *touch_write(char *p)
 		volatile char *byte = p;
 		char was;
 
-		catch(on_signal);
+		catch (on_signal);
 		was = *byte;
 		*byte = was;
 	}
-	catch(SIG_DFL);
+	catch (SIG_DFL);
 	return sig ? name_of(sig) : "ok";
 }
 
@@ -64,12 +64,12 @@ static void content(const char *at, size_t len, size_t unit, struct result *r, c
 	int sig = sigsetjmp(back, 1);
 
 	if (!sig) {
-		catch(on_signal);
+		catch (on_signal);
 		for (; page < len / unit; page++)
 			(void)*(const volatile char *)(at + page * unit);
 		result_content(r, key, at, len);
 	}
-	catch(SIG_DFL);
+	catch (SIG_DFL);
 	if (sig)
 		result_text(r, key, "%s at page %zu", name_of(sig), (size_t)page);
 }
@@ -96,7 +96,8 @@ void touch_result(const struct standing *s, struct result *r, const char *prefix
 
 	/* x86 lets what may be written or run be read; what PROT_NONE says is the same for all handlers. */
 	if (!(traits & NO_READ_TOUCH) && s->want.prot) {
-		result_text(r, both(prefix, "read first", key, sizeof(key)), "%s", touch_read(s->at));
+		result_text(r, both(prefix, "read first", key, sizeof(key)), "%s",
+			    touch_read(s->at));
 		if (last)
 			result_text(r, both(prefix, "read last", key, sizeof(key)), "%s",
 				    touch_read(s->at + last));

@@ -17,11 +17,11 @@
 
 #define TRACING "/sys/kernel/tracing"
 #define INSTANCE TRACING "/instances/probe"
-#define NAMES_MAX 64		/* handlers in one request; more than ten would be odd */
+#define NAMES_MAX 64 /* handlers in one request; more than ten would be odd */
 
 static bool tracing;
 static int on_fd = -1, pipe_fd = -1;
-static pid_t first_pid;		/* of the request */
+static pid_t first_pid; /* of the request */
 
 /* The word at the line's begin, without what the compiler added: "f.isra.0 [module]" is f. */
 static size_t name_length(const char *line)
@@ -107,7 +107,7 @@ static int set_filter(const struct names *names)
 	if (fd < 0)
 		n = why(-errno, INSTANCE "/set_ftrace_filter: %m");
 	while (n >= 0 && fgets(line, sizeof(line), known)) {
-		const char *key = word, *const *at;
+		const char *key = word, *const * at;
 		size_t full = strcspn(line, " \t\n");
 
 		snprintf(word, sizeof(word), "%.*s", (int)name_length(line), line);
@@ -243,7 +243,7 @@ const char *trace_read(void)
 		have = strlen(line);
 		memmove(text, line, have + 1);
 		if (have + 1 >= sizeof(text))
-			have = 0;	/* no line is as long as that */
+			have = 0; /* no line is as long as that */
 	}
 	for (size_t i = 0; i < BREAKPOINTS && n < NAMES_MAX; i++)
 		if (breakpoint_entered(i) && (found[n] = strdup(breakpoint_entered(i))))
@@ -252,7 +252,8 @@ const char *trace_read(void)
 	strcpy(list, "[");
 	for (size_t i = 0; i < n; i++) {
 		if (len + strlen(found[i]) + 8 < sizeof(list))
-			len += (size_t)sprintf(list + len, "%s\"%s\"", len > 1 ? "," : "", found[i]);
+			len += (size_t)sprintf(list + len, "%s\"%s\"", len > 1 ? "," : "",
+					       found[i]);
 		free(found[i]);
 	}
 	strcpy(list + len, "]");

@@ -25,7 +25,7 @@ static void hang_with_child(struct opened *o, struct result *r)
 {
 	if (fork())
 		hang(o, r);
-	setpgid(0, 0);		/* out of reach of its group's SIGKILL */
+	setpgid(0, 0); /* out of reach of its group's SIGKILL */
 	pause();
 }
 
@@ -53,12 +53,17 @@ static void errors(struct opened *o, struct result *r)
 }
 
 static const struct question questions[] = {
-	{ "hangs", hang }, { "hangs with a child", hang_with_child }, { "crashes", crash }, { "talks", talk },
+	{ "hangs", hang },    { "hangs with a child", hang_with_child },
+	{ "crashes", crash }, { "talks", talk },
 	{ "errors", errors }, { NULL, NULL },
 };
 
 static const struct subject odd = {
-	.name = "odd", .open = open_memory, .questions = questions, .traits = FEW_REQUESTS, .timeout_s = 1,
+	.name = "odd",
+	.open = open_memory,
+	.questions = questions,
+	.traits = FEW_REQUESTS,
+	.timeout_s = 1,
 };
 
 static int no_device(void)
@@ -66,7 +71,9 @@ static int no_device(void)
 	return why(-ENODEV, "no %s here", "device");
 }
 
-static const struct subject absent = { .name = "absent", .prepare = no_device, .open = open_memory };
+static const struct subject absent = { .name = "absent",
+				       .prepare = no_device,
+				       .open = open_memory };
 
 static int prepare_dies(void)
 {

@@ -20,7 +20,8 @@ static long setup(struct opened *o, void *at, size_t len, int prot, int flags, u
 {
 	aio_context_t context = 0;
 
-	if (at || len != o->size || prot != (PROT_READ | PROT_WRITE) || flags != MAP_SHARED || offset)
+	if (at || len != o->size || prot != (PROT_READ | PROT_WRITE) || flags != MAP_SHARED ||
+	    offset)
 		return -ENOTSUP;
 	return syscall(SYS_io_setup, 8, &context) ? -errno : (long)context;
 }
@@ -33,11 +34,13 @@ static void used(struct opened *o, struct result *r)
 	result_errno(r, "io_setup", at);
 	if (at < 0)
 		return;
-	moved = mremap((void *)at, 4096, 4096, MREMAP_MAYMOVE | MREMAP_FIXED, (char *)at + (64 << 20));
+	moved = mremap((void *)at, 4096, 4096, MREMAP_MAYMOVE | MREMAP_FIXED,
+		       (char *)at + (64 << 20));
 	result_errno(r, "mremap", moved == MAP_FAILED ? -errno : 0);
 	result_errno(r, "destroyed at its old place", syscall(SYS_io_destroy, at) ? -errno : 0);
 	if (moved != MAP_FAILED)
-		result_errno(r, "destroyed at its new one", syscall(SYS_io_destroy, moved) ? -errno : 0);
+		result_errno(r, "destroyed at its new one",
+			     syscall(SYS_io_destroy, moved) ? -errno : 0);
 }
 
 static const struct question questions[] = { { "moved and destroyed", used }, { NULL, NULL } };
@@ -56,7 +59,11 @@ static void left(struct result *r)
 }
 
 static const struct subject aio = {
-	.name = "aio", .open = open_aio, .map = setup, .questions = questions, .left = left,
+	.name = "aio",
+	.open = open_aio,
+	.map = setup,
+	.questions = questions,
+	.left = left,
 };
 
 const struct subject *const family_aio[] = { &aio, NULL };

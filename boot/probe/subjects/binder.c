@@ -28,6 +28,8 @@ static void orders(struct opened *o, struct result *r)
 
 static const struct question questions[] = { { "first a bad one", orders }, { NULL, NULL } };
 
-static const struct subject binder = { .name = "binder", .open = open_binder, .questions = questions };
+static const struct subject binder = { .name = "binder",
+				       .open = open_binder,
+				       .questions = questions };
 
 const struct subject *const family_binder[] = { &binder, NULL };

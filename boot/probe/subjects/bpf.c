@@ -9,7 +9,7 @@
 
 #include "../probe.h"
 
-#define TYPE_USER_RINGBUF 31	/* newer than some headers */
+#define TYPE_USER_RINGBUF 31 /* newer than some headers */
 #define TYPE_ARENA 33
 
 static int call(int command, union bpf_attr *attr)
@@ -19,7 +19,8 @@ static int call(int command, union bpf_attr *attr)
 	return ret < 0 ? -errno : (int)ret;
 }
 
-static int make(struct opened *o, unsigned type, unsigned key, unsigned value, unsigned entries, unsigned flags)
+static int make(struct opened *o, unsigned type, unsigned key, unsigned value, unsigned entries,
+		unsigned flags)
 {
 	union bpf_attr attr;
 
@@ -67,11 +68,13 @@ static void frozen(struct opened *o, struct result *r)
 	result_errno(r, "too long", answer(bad));
 	munmap(p + 4096, 4096);
 	result_errno(r, "freeze", freeze(o->fd));
-	result_errno(r, "shared rw", answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd, 0)));
+	result_errno(r, "shared rw",
+		     answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd, 0)));
 	p = mmap(NULL, 4096, PROT_READ, MAP_SHARED, o->fd, 0);
 	result_errno(r, "shared r", answer(p));
 	if (p != MAP_FAILED)
-		result_errno(r, "mprotect rw", mprotect(p, 4096, PROT_READ | PROT_WRITE) ? -errno : 0);
+		result_errno(r, "mprotect rw",
+			     mprotect(p, 4096, PROT_READ | PROT_WRITE) ? -errno : 0);
 }
 
 static void frozen_reader(struct opened *o, struct result *r)
@@ -104,11 +107,16 @@ static void values(struct opened *o, struct result *r)
 }
 
 static const struct question array_questions[] = {
-	{ "frozen", frozen }, { "frozen with a reader", frozen_reader }, { "a value", values }, { NULL, NULL },
+	{ "frozen", frozen },
+	{ "frozen with a reader", frozen_reader },
+	{ "a value", values },
+	{ NULL, NULL },
 };
 
 static const struct subject array = {
-	.name = "bpf-array", .open = open_array, .questions = array_questions,
+	.name = "bpf-array",
+	.open = open_array,
+	.questions = array_questions,
 };
 
 static int open_plain_array(struct opened *o)
@@ -118,7 +126,9 @@ static int open_plain_array(struct opened *o)
 }
 
 static const struct subject plain_array = {
-	.name = "bpf-array-plain", .open = open_plain_array, .traits = FEW_REQUESTS,
+	.name = "bpf-array-plain",
+	.open = open_plain_array,
+	.traits = FEW_REQUESTS,
 };
 
 /* The consumer's page, the producer's, and the data twice. */
@@ -136,19 +146,21 @@ static int open_user_ringbuf(struct opened *o)
 	return make(o, TYPE_USER_RINGBUF, 0, 0, 4 * 4096, 0);
 }
 
-static const struct subject user_ringbuf = { .name = "bpf-user-ringbuf", .open = open_user_ringbuf };
+static const struct subject user_ringbuf = { .name = "bpf-user-ringbuf",
+					     .open = open_user_ringbuf };
 
 static int open_user_ringbuf_data(struct opened *o)
 {
 	int ret = open_user_ringbuf(o);
 
-	o->offset = 4096;	/* behind the page that only the kernel writes */
+	o->offset = 4096; /* behind the page that only the kernel writes */
 	o->size -= 4096;
 	return ret;
 }
 
 static const struct subject user_ringbuf_data = {
-	.name = "bpf-user-ringbuf-data", .open = open_user_ringbuf_data,
+	.name = "bpf-user-ringbuf-data",
+	.open = open_user_ringbuf_data,
 };
 
 static int open_arena(struct opened *o)
@@ -165,7 +177,9 @@ static int open_hash(struct opened *o)
 	return make(o, BPF_MAP_TYPE_HASH, 4, 8, 512, 0);
 }
 
-static const struct subject hash = { .name = "bpf-hash", .open = open_hash, .traits = FEW_REQUESTS };
+static const struct subject hash = { .name = "bpf-hash",
+				     .open = open_hash,
+				     .traits = FEW_REQUESTS };
 
 const struct subject *const family_bpf[] = {
 	&array, &plain_array, &ringbuf, &user_ringbuf, &user_ringbuf_data, &arena, &hash, NULL,

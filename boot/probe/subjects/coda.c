@@ -77,8 +77,9 @@ static size_t answer(const union inputArgs *in, union outputArgs *out)
 		out->coda_lookup.vtype = TYPE_FILE;
 		return sizeof(out->coda_lookup);
 	case CODA_OPEN_BY_FD:
-		out->coda_open_by_fd.fd = open(id_of(in) == FILE_ID ? CONTAINER : "/tmp",
-					       id_of(in) == FILE_ID ? O_RDWR : O_RDONLY | O_DIRECTORY);
+		out->coda_open_by_fd.fd =
+			open(id_of(in) == FILE_ID ? CONTAINER : "/tmp",
+			     id_of(in) == FILE_ID ? O_RDWR : O_RDONLY | O_DIRECTORY);
 		if (out->coda_open_by_fd.fd < 0)
 			out->oh.result = (unsigned)errno;
 		else if (id_of(in) == FILE_ID)
@@ -94,7 +95,8 @@ static size_t answer(const union inputArgs *in, union outputArgs *out)
 		return len;
 	case ACCESS_INTENT: {
 		/* struct coda_access_intent_in: header, file, count, position, type. */
-		int type = ((const int *)(const void *)((const char *)in + sizeof(in->ih) + sizeof(struct CodaFid)))[2];
+		int type = ((const int *)(const void *)((const char *)in + sizeof(in->ih) +
+							sizeof(struct CodaFid)))[2];
 
 		if (type == INTENT_MMAP)
 			__atomic_add_fetch(&counts->mapped, 1, __ATOMIC_SEQ_CST);
@@ -108,8 +110,14 @@ static size_t answer(const union inputArgs *in, union outputArgs *out)
 
 static void serve(int device)
 {
-	static union { union inputArgs args; char bytes[8192]; } in;
-	static union { union outputArgs args; char bytes[8192]; } out;
+	static union {
+		union inputArgs args;
+		char bytes[8192];
+	} in;
+	static union {
+		union outputArgs args;
+		char bytes[8192];
+	} out;
 
 	for (;;) {
 		ssize_t n = read(device, in.bytes, sizeof(in.bytes) - 1);
@@ -199,7 +207,11 @@ static void left(struct result *r)
 }
 
 static const struct subject coda = {
-	.name = "coda", .prepare = prepare, .open = open_file, .left = left, .finish = finish,
+	.name = "coda",
+	.prepare = prepare,
+	.open = open_file,
+	.left = left,
+	.finish = finish,
 	.questions = questions,
 };
 

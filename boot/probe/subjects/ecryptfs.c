@@ -26,7 +26,7 @@ struct token {
 		uint32_t iterations, key_bytes, flags;
 		uint8_t key[64], signature[17], salt[8];
 	} password;
-	uint8_t rest[256];	/* of the union's other member, or more */
+	uint8_t rest[256]; /* of the union's other member, or more */
 } __attribute__((packed));
 
 static int add_key(void)
@@ -36,14 +36,15 @@ static int add_key(void)
 	memset(&t, 0, sizeof(t));
 	t.version = 0x0004;
 	t.password.key_bytes = 64;
-	t.password.flags = 2;		/* the key is there, nothing is to be derived */
+	t.password.flags = 2; /* the key is there, nothing is to be derived */
 	memset(t.password.key, 0x5a, sizeof(t.password.key));
 	memcpy(t.password.signature, SIGNATURE, sizeof(t.password.signature));
 	/* -4: the user's keyring, which all of our processes have. */
 	if (syscall(SYS_add_key, "user", SIGNATURE, &t, sizeof(t), -4) < 0)
 		return why(-errno, "add_key: %m");
 	/* Linked to the session's, where request_key() looks. */
-	return syscall(SYS_keyctl, 8 /* KEYCTL_LINK */, -4, -3) < 0 ? why(-errno, "KEYCTL_LINK: %m") : 0;
+	return syscall(SYS_keyctl, 8 /* KEYCTL_LINK */, -4, -3) < 0 ? why(-errno, "KEYCTL_LINK: %m")
+								    : 0;
 }
 
 static int prepare(void)
@@ -56,7 +57,8 @@ static int prepare(void)
 		ret = add_key();
 	if (!ret)
 		ret = mount_at(BASE "/lower", BASE "/at", "ecryptfs",
-			       "ecryptfs_sig=" SIGNATURE ",ecryptfs_cipher=aes,ecryptfs_key_bytes=16");
+			       "ecryptfs_sig=" SIGNATURE
+			       ",ecryptfs_cipher=aes,ecryptfs_key_bytes=16");
 	return ret;
 }
 
@@ -72,7 +74,10 @@ static int open_file(struct opened *o)
 }
 
 static const struct subject ecryptfs = {
-	.name = "ecryptfs", .prepare = prepare, .open = open_file, .finish = finish,
+	.name = "ecryptfs",
+	.prepare = prepare,
+	.open = open_file,
+	.finish = finish,
 };
 
 const struct subject *const family_ecryptfs[] = { &ecryptfs, NULL };

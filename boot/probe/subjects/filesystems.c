@@ -23,7 +23,10 @@ static void finish_udf(void)
 }
 
 static const struct subject udf = {
-	.name = "udf", .prepare = prepare_udf, .open = open_udf, .finish = finish_udf,
+	.name = "udf",
+	.prepare = prepare_udf,
+	.open = open_udf,
+	.finish = finish_udf,
 };
 
 /* So small that its data lies in the inode, until a shared write moves it out. */
@@ -38,7 +41,10 @@ static int open_udf_small(struct opened *o)
 }
 
 static const struct subject udf_small = {
-	.name = "udf-small", .prepare = prepare_udf, .open = open_udf_small, .finish = finish_udf,
+	.name = "udf-small",
+	.prepare = prepare_udf,
+	.open = open_udf_small,
+	.finish = finish_udf,
 };
 
 static int prepare_ext4(void)
@@ -57,7 +63,10 @@ static void finish_ext4(void)
 }
 
 static const struct subject ext4 = {
-	.name = "ext4", .prepare = prepare_ext4, .open = open_ext4, .finish = finish_ext4,
+	.name = "ext4",
+	.prepare = prepare_ext4,
+	.open = open_ext4,
+	.finish = finish_ext4,
 };
 
 static int prepare_gfs2(void)
@@ -76,7 +85,10 @@ static void finish_gfs2(void)
 }
 
 static const struct subject gfs2 = {
-	.name = "gfs2", .prepare = prepare_gfs2, .open = open_gfs2, .finish = finish_gfs2,
+	.name = "gfs2",
+	.prepare = prepare_gfs2,
+	.open = open_gfs2,
+	.finish = finish_gfs2,
 };
 
 static char device[64];
@@ -91,6 +103,8 @@ static int open_block(struct opened *o)
 	return file_open_as_is(o, device, O_RDWR, 64 * 1024);
 }
 
-static const struct subject block = { .name = "block-device", .prepare = prepare_block, .open = open_block };
+static const struct subject block = { .name = "block-device",
+				      .prepare = prepare_block,
+				      .open = open_block };
 
 const struct subject *const family_filesystems[] = { &udf, &udf_small, &ext4, &gfs2, &block, NULL };

@@ -12,9 +12,9 @@
 #define WHERE "/tmp/fuse"
 #define BACKING "/tmp/fuse-backing"
 /* Newer than the headers. */
-#define DIRECT_IO 1u			/* FOPEN_DIRECT_IO */
-#define PASSTHROUGH (1u << 7)		/* FOPEN_PASSTHROUGH */
-#define INIT_DIRECT_MMAP (1ull << 36)	/* FUSE_DIRECT_IO_ALLOW_MMAP */
+#define DIRECT_IO 1u		      /* FOPEN_DIRECT_IO */
+#define PASSTHROUGH (1u << 7)	      /* FOPEN_PASSTHROUGH */
+#define INIT_DIRECT_MMAP (1ull << 36) /* FUSE_DIRECT_IO_ALLOW_MMAP */
 #define INIT_PASSTHROUGH (1ull << 37)
 
 static volatile int *still_open;
@@ -42,7 +42,8 @@ static int prepare_direct(void)
 
 static int prepare_direct_mmap(void)
 {
-	return serve(&(struct fuse_served){ .open_flags = DIRECT_IO, .init_flags = INIT_DIRECT_MMAP });
+	return serve(
+		&(struct fuse_served){ .open_flags = DIRECT_IO, .init_flags = INIT_DIRECT_MMAP });
 }
 
 static int prepare_passthrough(void)
@@ -53,8 +54,8 @@ static int prepare_passthrough(void)
 	if (ret)
 		return ret;
 	close(o.fd);
-	return serve(&(struct fuse_served){ .open_flags = PASSTHROUGH, .init_flags = INIT_PASSTHROUGH,
-					    .backing = BACKING });
+	return serve(&(struct fuse_served){
+		.open_flags = PASSTHROUGH, .init_flags = INIT_PASSTHROUGH, .backing = BACKING });
 }
 
 static int open_file(struct opened *o)
@@ -118,8 +119,13 @@ static void left(struct result *r)
 
 #define FUSE(id, subject_name, how, few) \
 	static const struct subject id = { \
-		.name = subject_name, .prepare = how, .open = open_file, .left = left, .finish = finish, \
-		.questions = questions, .traits = few, \
+		.name = subject_name, \
+		.prepare = how, \
+		.open = open_file, \
+		.left = left, \
+		.finish = finish, \
+		.questions = questions, \
+		.traits = few, \
 	}
 FUSE(cached, "fuse", prepare_cached, 0);
 FUSE(direct, "fuse-direct", prepare_direct, FEW_REQUESTS);

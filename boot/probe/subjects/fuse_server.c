@@ -14,8 +14,8 @@
 
 #include "file.h"
 
-#define NODE 2			/* of "file"; 1 is the root */
-#define CONNECTION_EXT (1u << 30)	/* FUSE_INIT_EXT: there are flags above the 32nd */
+#define NODE 2			  /* of "file"; 1 is the root */
+#define CONNECTION_EXT (1u << 30) /* FUSE_INIT_EXT: there are flags above the 32nd */
 /* Newer than the headers. */
 struct backing_map {
 	int32_t fd;
@@ -29,7 +29,9 @@ static size_t size = FILE_SIZE;
 
 static void reply(int fd, uint64_t unique, int error, const void *data, size_t len)
 {
-	struct fuse_out_header head = { .len = (uint32_t)(sizeof(head) + len), .error = error, .unique = unique };
+	struct fuse_out_header head = { .len = (uint32_t)(sizeof(head) + len),
+					.error = error,
+					.unique = unique };
 	struct iovec v[2] = { { &head, sizeof(head) }, { (void *)(uintptr_t)data, len } };
 
 	if (writev(fd, v, len ? 2 : 1) < 0 && errno != ENOENT)
@@ -50,13 +52,18 @@ static void init(int fd, const struct fuse_in_header *in, const struct fuse_init
 		 const struct fuse_served *served)
 {
 	struct fuse_init_out out = {
-		.major = FUSE_KERNEL_VERSION, .minor = FUSE_KERNEL_MINOR_VERSION, .max_readahead = asked->max_readahead,
-		.max_write = 65536, .max_background = 12, .congestion_threshold = 9, .time_gran = 1,
+		.major = FUSE_KERNEL_VERSION,
+		.minor = FUSE_KERNEL_MINOR_VERSION,
+		.max_readahead = asked->max_readahead,
+		.max_write = 65536,
+		.max_background = 12,
+		.congestion_threshold = 9,
+		.time_gran = 1,
 	};
 
 	out.flags = FUSE_BIG_WRITES | CONNECTION_EXT | (uint32_t)served->init_flags;
 	out.flags2 = (uint32_t)(served->init_flags >> 32);
-	out.unused[0] = served->backing ? 1 : 0;	/* max_stack_depth */
+	out.unused[0] = served->backing ? 1 : 0; /* max_stack_depth */
 	reply(fd, in->unique, 0, &out, sizeof(out));
 }
 
@@ -74,7 +81,7 @@ static void opened(int fd, const struct fuse_in_header *in, const struct fuse_se
 			reply(fd, in->unique, -errno, NULL, 0);
 			return;
 		}
-		out.padding = (uint32_t)id;	/* backing_id; it goes with the connection */
+		out.padding = (uint32_t)id; /* backing_id; it goes with the connection */
 	}
 	if (in->nodeid == NODE)
 		__atomic_add_fetch(served->open, 1, __ATOMIC_SEQ_CST);
@@ -95,7 +102,8 @@ static void write_to(int fd, const struct fuse_in_header *in, const struct fuse_
 	reply(fd, in->unique, 0, &out, sizeof(out));
 }
 
-static void answer(int fd, const struct fuse_in_header *in, const void *body, const struct fuse_served *served)
+static void answer(int fd, const struct fuse_in_header *in, const void *body,
+		   const struct fuse_served *served)
 {
 	struct fuse_entry_out entry = { .nodeid = NODE, .entry_valid = 3600, .attr_valid = 3600 };
 	struct fuse_attr_out attr = { .attr_valid = 3600 };
@@ -146,7 +154,7 @@ static void answer(int fd, const struct fuse_in_header *in, const void *body, co
 	case FUSE_FORGET:
 	case FUSE_BATCH_FORGET:
 	case FUSE_INTERRUPT:
-		break;		/* nobody waits for an answer */
+		break; /* nobody waits for an answer */
 	default:
 		reply(fd, in->unique, -ENOSYS, NULL, 0);
 	}
@@ -164,9 +172,10 @@ static void serve(int fd, const struct fuse_served *served)
 		if (n < 0 && (errno == EINTR || errno == ENOENT || errno == EAGAIN))
 			continue;
 		if (n < (ssize_t)sizeof(struct fuse_in_header))
-			_exit(0);	/* unmounted */
+			_exit(0); /* unmounted */
 		request[n] = '\0';
-		answer(fd, (struct fuse_in_header *)request, request + sizeof(struct fuse_in_header), served);
+		answer(fd, (struct fuse_in_header *)request,
+		       request + sizeof(struct fuse_in_header), served);
 	}
 }
 

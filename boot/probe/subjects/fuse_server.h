@@ -6,10 +6,10 @@
 #include <stdint.h>
 
 struct fuse_served {
-	uint64_t init_flags;		/* asked for beside what every server of ours wants */
-	uint32_t open_flags;		/* FOPEN_… */
-	const char *backing;		/* the file that the kernel reads by itself, or NULL */
-	volatile int *open;		/* of shared memory: how often the file is open */
+	uint64_t init_flags; /* asked for beside what every server of ours wants */
+	uint32_t open_flags; /* FOPEN_… */
+	const char *backing; /* the file that the kernel reads by itself, or NULL */
+	volatile int *open;  /* of shared memory: how often the file is open */
 };
 
 /* Mounts it at where and leaves the server behind as a child.  0, or -errno after why(). */

@@ -115,7 +115,8 @@ static void too_many(struct opened *o, struct result *r)
 	numbers(r, "after");
 	p = mmap(NULL, HUGE, PROT_READ, MAP_SHARED, o->fd, 4096);
 	result_errno(r, "unaligned", p == MAP_FAILED ? -errno : 0);
-	p = mmap(NULL, HUGE, PROT_READ, MAP_SHARED, o->fd, (off_t)(0x7fffffffffffffff & ~(uint64_t)(HUGE - 1)));
+	p = mmap(NULL, HUGE, PROT_READ, MAP_SHARED, o->fd,
+		 (off_t)(0x7fffffffffffffff & ~(uint64_t)(HUGE - 1)));
 	result_errno(r, "offset that wraps", p == MAP_FAILED ? -errno : 0);
 	p = mmap(NULL, 4 * HUGE, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd, 2 * HUGE);
 	result_errno(r, "beyond the end", p == MAP_FAILED ? -errno : 0);
@@ -132,12 +133,19 @@ static void left(struct result *r)
 }
 
 static const struct question questions[] = {
-	{ "reserved by a shared one", reserve_shared }, { "reserved by a private one", reserve_private },
-	{ "not reserved", reserve_none }, { "too many, unaligned, beyond", too_many }, { NULL, NULL },
+	{ "reserved by a shared one", reserve_shared },
+	{ "reserved by a private one", reserve_private },
+	{ "not reserved", reserve_none },
+	{ "too many, unaligned, beyond", too_many },
+	{ NULL, NULL },
 };
 
 static const struct subject hugetlbfs = {
-	.name = "hugetlbfs", .prepare = prepare, .open = open_file, .left = left, .finish = finish,
+	.name = "hugetlbfs",
+	.prepare = prepare,
+	.open = open_file,
+	.left = left,
+	.finish = finish,
 	.questions = questions,
 };
 
@@ -148,8 +156,12 @@ static int open_memfd(struct opened *o)
 }
 
 static const struct subject memfd = {
-	.name = "memfd-huge", .prepare = prepare_pages, .open = open_memfd, .finish = finish_pages,
-	.traits = FEW_REQUESTS, .questions = questions,
+	.name = "memfd-huge",
+	.prepare = prepare_pages,
+	.open = open_memfd,
+	.finish = finish_pages,
+	.traits = FEW_REQUESTS,
+	.questions = questions,
 };
 
 const struct subject *const family_hugetlb[] = { &hugetlbfs, &memfd, NULL };

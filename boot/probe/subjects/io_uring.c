@@ -40,11 +40,13 @@ static int open_ring(struct opened *o)
 static void other_offsets(struct opened *o, struct result *r)
 {
 	static const uint64_t offsets[] = {
-		IORING_OFF_CQ_RING, IORING_OFF_SQES, OFF_PBUF_RING, 0x88000000, 0x90000000, 0x20000000, 0x18000000,
+		IORING_OFF_CQ_RING, IORING_OFF_SQES, OFF_PBUF_RING, 0x88000000,
+		0x90000000,	    0x20000000,	     0x18000000,
 	};
 
 	for (size_t i = 0; i < sizeof(offsets) / sizeof(*offsets); i++) {
-		void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd, (off_t)offsets[i]);
+		void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd,
+			       (off_t)offsets[i]);
 		char key[32];
 
 		snprintf(key, sizeof(key), "at %llx", (unsigned long long)offsets[i]);
@@ -52,10 +54,13 @@ static void other_offsets(struct opened *o, struct result *r)
 	}
 }
 
-static const struct question ring_questions[] = { { "other offsets", other_offsets }, { NULL, NULL } };
+static const struct question ring_questions[] = { { "other offsets", other_offsets },
+						  { NULL, NULL } };
 
 static const struct subject ring = {
-	.name = "io-uring-ring", .open = open_ring, .questions = ring_questions,
+	.name = "io-uring-ring",
+	.open = open_ring,
+	.questions = ring_questions,
 };
 
 static int open_sqes(struct opened *o)
@@ -75,12 +80,20 @@ static int open_buffers(struct opened *o)
 {
 	struct io_uring_params p;
 	/* struct io_uring_buf_reg: address, entries, group, flags; the rest 0. */
-	struct { uint64_t address; uint32_t entries; uint16_t group, flags; uint64_t zero[3]; } reg = {
-		.entries = 1024, .group = GROUP, .flags = PBUF_RING_MMAP,
+	struct {
+		uint64_t address;
+		uint32_t entries;
+		uint16_t group, flags;
+		uint64_t zero[3];
+	} reg = {
+		.entries = 1024,
+		.group = GROUP,
+		.flags = PBUF_RING_MMAP,
 	};
 	int ret = setup(&p, o, 0);
 
-	if (!ret && syscall(SYS_io_uring_register, o->fd, 22 /* IORING_REGISTER_PBUF_RING */, &reg, 1))
+	if (!ret &&
+	    syscall(SYS_io_uring_register, o->fd, 22 /* IORING_REGISTER_PBUF_RING */, &reg, 1))
 		ret = why(-errno, "IORING_REGISTER_PBUF_RING: %m");
 	o->offset = OFF_PBUF_RING | GROUP << 16;
 	o->size = 1024 * 16;

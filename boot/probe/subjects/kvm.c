@@ -24,7 +24,7 @@ struct kvm_create_guest_memfd {
 };
 #define KVM_CREATE_GUEST_MEMFD _IOWR(KVMIO, 0xd4, struct kvm_create_guest_memfd)
 #endif
-#define MEMFD_MMAP 1		/* GUEST_MEMFD_FLAG_MMAP, _INIT_SHARED */
+#define MEMFD_MMAP 1 /* GUEST_MEMFD_FLAG_MMAP, _INIT_SHARED */
 #define MEMFD_INIT_SHARED 2
 
 #define RING_BYTES 65536
@@ -104,7 +104,8 @@ static int open_memory(struct opened *o, uint64_t flags)
 		return vm;
 	o->fd = ioctl(vm, KVM_CREATE_GUEST_MEMFD, &memory);
 	if (o->fd < 0)
-		return why(-errno, "KVM_CREATE_GUEST_MEMFD with flags %llx: %m", (unsigned long long)flags);
+		return why(-errno, "KVM_CREATE_GUEST_MEMFD with flags %llx: %m",
+			   (unsigned long long)flags);
 	o->size = memory.size;
 	o->content = true;
 	return 0;
@@ -122,7 +123,10 @@ static int open_private_memory(struct opened *o)
 
 static const struct subject memory = { .name = "kvm-guest-memfd", .open = open_shared_memory };
 static const struct subject private_memory = {
-	.name = "kvm-guest-memfd-private", .open = open_private_memory, .traits = FEW_REQUESTS,
+	.name = "kvm-guest-memfd-private",
+	.open = open_private_memory,
+	.traits = FEW_REQUESTS,
 };
 
-const struct subject *const family_kvm[] = { &vcpu, &dirty_ring, &device, &memory, &private_memory, NULL };
+const struct subject *const family_kvm[] = { &vcpu,   &dirty_ring,     &device,
+					     &memory, &private_memory, NULL };

@@ -50,12 +50,15 @@ static void seal_write(struct opened *o, struct result *r)
 	if (p != MAP_FAILED)
 		munmap(p, 4096);
 	result_errno(r, "seal", fcntl(o->fd, F_ADD_SEALS, F_SEAL_WRITE) ? -errno : 0);
-	result_errno(r, "shared rw", answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd, 0)));
+	result_errno(r, "shared rw",
+		     answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd, 0)));
 	p = mmap(NULL, 4096, PROT_READ, MAP_SHARED, o->fd, 0);
 	result_errno(r, "shared r", answer(p));
 	if (p != MAP_FAILED)
-		result_errno(r, "mprotect rw", mprotect(p, 4096, PROT_READ | PROT_WRITE) ? -errno : 0);
-	result_errno(r, "private rw", answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, o->fd, 0)));
+		result_errno(r, "mprotect rw",
+			     mprotect(p, 4096, PROT_READ | PROT_WRITE) ? -errno : 0);
+	result_errno(r, "private rw",
+		     answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, o->fd, 0)));
 }
 
 static const struct question memfd_questions[] = {
@@ -64,14 +67,17 @@ static const struct question memfd_questions[] = {
 };
 
 static const struct subject memfd = {
-	.name = "memfd", .open = open_memfd, .questions = memfd_questions,
+	.name = "memfd",
+	.open = open_memfd,
+	.questions = memfd_questions,
 };
 
 static int open_secret(struct opened *o)
 {
 	o->fd = (int)syscall(SYS_memfd_secret, 0);
 	if (o->fd < 0)
-		return why(-errno, "memfd_secret: %m (secretmem.enable=1 on the kernel's command line?)");
+		return why(-errno,
+			   "memfd_secret: %m (secretmem.enable=1 on the kernel's command line?)");
 	if (ftruncate(o->fd, PAGES * 4096))
 		return why(-errno, "memfd_secret: ftruncate: %m");
 	o->size = PAGES * 4096;

@@ -22,7 +22,9 @@ static int open_sync(struct opened *o)
 }
 
 static const struct subject mem_sync = {
-	.name = "dev-mem-sync", .open = open_sync, .traits = NO_WRITE_TOUCH | FEW_REQUESTS,
+	.name = "dev-mem-sync",
+	.open = open_sync,
+	.traits = NO_WRITE_TOUCH | FEW_REQUESTS,
 };
 
 static int open_hpet(struct opened *o)

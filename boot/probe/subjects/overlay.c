@@ -12,7 +12,8 @@
 
 static int prepare(void)
 {
-	static const char *const dirs[] = { BASE, BASE "/lower", BASE "/upper", BASE "/work", BASE "/at" };
+	static const char *const dirs[] = { BASE, BASE "/lower", BASE "/upper", BASE "/work",
+					    BASE "/at" };
 	struct opened o = { .fd = -1 };
 	int ret = 0;
 
@@ -24,7 +25,8 @@ static int prepare(void)
 		close(o.fd);
 	if (!ret)
 		ret = mount_at("none", BASE "/at", "overlay",
-			       "lowerdir=" BASE "/lower,upperdir=" BASE "/upper,workdir=" BASE "/work");
+			       "lowerdir=" BASE "/lower,upperdir=" BASE "/upper,workdir=" BASE
+			       "/work");
 	return ret;
 }
 
@@ -63,14 +65,21 @@ static void copied_up(struct opened *o, struct result *r)
 		result_text(r, "mapped after", "%.1s", q);
 }
 
-static const struct question lower_questions[] = { { "copied up while mapped", copied_up }, { NULL, NULL } };
+static const struct question lower_questions[] = { { "copied up while mapped", copied_up },
+						   { NULL, NULL } };
 
 static const struct subject upper = {
-	.name = "overlayfs", .prepare = prepare, .open = open_upper, .finish = finish,
+	.name = "overlayfs",
+	.prepare = prepare,
+	.open = open_upper,
+	.finish = finish,
 };
 
 static const struct subject lower = {
-	.name = "overlayfs-lower", .prepare = prepare, .open = open_lower, .finish = finish,
+	.name = "overlayfs-lower",
+	.prepare = prepare,
+	.open = open_lower,
+	.finish = finish,
 	.questions = lower_questions,
 };
 

@@ -41,12 +41,15 @@ static int open_wc(struct opened *o)
 {
 	char slot[32];
 
-	return have_pci(0x1234, 0x1111, slot, sizeof(slot)) ?
-		open_resource(o, slot, "resource0_wc", 16u << 20) : -ENODEV;
+	return have_pci(0x1234, 0x1111, slot, sizeof(slot))
+		       ? open_resource(o, slot, "resource0_wc", 16u << 20)
+		       : -ENODEV;
 }
 
 static const struct subject resource_wc = {
-	.name = "pci-resource-wc", .open = open_wc, .traits = NO_WRITE_TOUCH | FEW_REQUESTS,
+	.name = "pci-resource-wc",
+	.open = open_wc,
+	.traits = NO_WRITE_TOUCH | FEW_REQUESTS,
 };
 
 /* The ports of the SATA controller that q35 has. */
@@ -54,11 +57,15 @@ static int open_ports(struct opened *o)
 {
 	char slot[32];
 
-	return have_pci(0x8086, 0x2922, slot, sizeof(slot)) ? open_resource(o, slot, "resource4", 4096) : -ENODEV;
+	return have_pci(0x8086, 0x2922, slot, sizeof(slot))
+		       ? open_resource(o, slot, "resource4", 4096)
+		       : -ENODEV;
 }
 
 static const struct subject resource_io = {
-	.name = "pci-resource-io", .open = open_ports, .traits = FEW_REQUESTS | NO_READ_TOUCH,
+	.name = "pci-resource-io",
+	.open = open_ports,
+	.traits = FEW_REQUESTS | NO_READ_TOUCH,
 };
 
 /* Of the kernfs, but with nothing to map. */
@@ -67,7 +74,9 @@ static int open_plain(struct opened *o)
 	return file_open_as_is(o, "/sys/kernel/uevent_seqnum", O_RDONLY, 4096);
 }
 
-static const struct subject plain = { .name = "kernfs-plain", .open = open_plain, .traits = FEW_REQUESTS };
+static const struct subject plain = { .name = "kernfs-plain",
+				      .open = open_plain,
+				      .traits = FEW_REQUESTS };
 
 static int open_proc(struct opened *o)
 {
@@ -105,7 +114,9 @@ static int open_proc_plain(struct opened *o)
 }
 
 static const struct subject proc_plain = {
-	.name = "proc-plain", .open = open_proc_plain, .traits = FEW_REQUESTS,
+	.name = "proc-plain",
+	.open = open_proc_plain,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_pci[] = {

@@ -11,13 +11,17 @@
 
 #include "../probe.h"
 
-#define SIZE (5 * 4096)		/* a page and a power of two */
+#define SIZE (5 * 4096) /* a page and a power of two */
 
 static int event(int inherit)
 {
 	struct perf_event_attr attr = {
-		.type = PERF_TYPE_SOFTWARE, .size = sizeof(attr), .config = PERF_COUNT_SW_DUMMY,
-		.disabled = 1, .exclude_kernel = 1, .inherit = (unsigned)inherit & 1,
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(attr),
+		.config = PERF_COUNT_SW_DUMMY,
+		.disabled = 1,
+		.exclude_kernel = 1,
+		.inherit = (unsigned)inherit & 1,
 	};
 	int fd = (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
 
@@ -80,7 +84,7 @@ static void sizes(struct opened *o, struct result *r)
 static void accounted(struct opened *o, struct result *r)
 {
 	int other = event(0);
-	size_t large = 4096 * (1 + 1024);	/* more than perf_event_mlock_kb, of each CPU */
+	size_t large = 4096 * (1 + 1024); /* more than perf_event_mlock_kb, of each CPU */
 	void *p, *q;
 
 	memory(r, "before");
@@ -108,7 +112,8 @@ static void output(struct opened *o, struct result *r)
 	result_errno(r, "mmap", answer(p = map(o->fd, SIZE)));
 	result_errno(r, "redirected", ioctl(other, PERF_EVENT_IOC_SET_OUTPUT, o->fd) ? -errno : 0);
 	result_errno(r, "the other's", answer(q = map(other, SIZE)));
-	result_errno(r, "redirected while mapped", ioctl(other, PERF_EVENT_IOC_SET_OUTPUT, o->fd) ? -errno : 0);
+	result_errno(r, "redirected while mapped",
+		     ioctl(other, PERF_EVENT_IOC_SET_OUTPUT, o->fd) ? -errno : 0);
 	munmap(p, SIZE);
 	memory(r, "one unmapped");
 	if (q != MAP_FAILED)
@@ -117,7 +122,10 @@ static void output(struct opened *o, struct result *r)
 }
 
 static const struct question questions[] = {
-	{ "sizes", sizes }, { "accounted", accounted }, { "output", output }, { NULL, NULL },
+	{ "sizes", sizes },
+	{ "accounted", accounted },
+	{ "output", output },
+	{ NULL, NULL },
 };
 
 static const struct subject perf = { .name = "perf", .open = open_event, .questions = questions };

@@ -21,7 +21,7 @@ static const struct subject status = { .name = "selinux-status", .open = open_st
 
 #define TYPES 400
 #define INITIAL_SIDS 27
-#define VERSION 20		/* the oldest that the kernel writes, and the shortest */
+#define VERSION 20 /* the oldest that the kernel writes, and the shortest */
 #define ALLOW_UNKNOWN 4
 
 struct policy {
@@ -96,7 +96,8 @@ static void types(struct policy *p)
 {
 	u32(p, TYPES), u32(p, TYPES);
 	for (uint32_t i = 0; i < TYPES; i++) {
-		char name[5] = { 't', (char)('0' + i / 100), (char)('0' + i / 10 % 10), (char)('0' + i % 10) };
+		char name[5] = { 't', (char)('0' + i / 100), (char)('0' + i / 10 % 10),
+				 (char)('0' + i % 10) };
 
 		u32(p, 4), u32(p, i + 1), u32(p, 1);
 		raw(p, name, 4);
@@ -119,25 +120,25 @@ static void write_policy(struct policy *p)
 	u32(p, 0xf97cff8c), u32(p, 8);
 	raw(p, "SE Linux", 8);
 	u32(p, VERSION), u32(p, ALLOW_UNKNOWN), u32(p, 8), u32(p, 7);
-	u32(p, 0), u32(p, 0);		/* commons */
+	u32(p, 0), u32(p, 0); /* commons */
 	classes(p);
 	roles(p);
 	types(p);
 	users(p);
-	for (int i = 0; i < 3; i++)	/* booleans, levels, categories */
+	for (int i = 0; i < 3; i++) /* booleans, levels, categories */
 		u32(p, 0), u32(p, 0);
 	/* allow t000 t000 : process transition; an empty table is an error. */
 	u32(p, 1), u16(p, 1), u16(p, 1), u16(p, 1), u16(p, 1), u32(p, 1);
-	for (int i = 0; i < 3; i++)	/* conditions, role transitions, role allows */
+	for (int i = 0; i < 3; i++) /* conditions, role transitions, role allows */
 		u32(p, 0);
 	u32(p, INITIAL_SIDS);
 	for (uint32_t i = 1; i <= INITIAL_SIDS; i++) {
 		u32(p, i), u32(p, 1), u32(p, 2), u32(p, 1);
 		range(p);
 	}
-	for (int i = 0; i < 6; i++)	/* contexts of networks and file systems */
+	for (int i = 0; i < 6; i++) /* contexts of networks and file systems */
 		u32(p, 0);
-	u32(p, 0), u32(p, 0);		/* genfs, range transitions */
+	u32(p, 0), u32(p, 0); /* genfs, range transitions */
 	for (int i = 0; i < TYPES; i++)
 		set(p, i);
 }
@@ -171,7 +172,9 @@ static int open_policy(struct opened *o)
 }
 
 static const struct subject policy = {
-	.name = "selinux-policy", .prepare = prepare_policy, .open = open_policy,
+	.name = "selinux-policy",
+	.prepare = prepare_policy,
+	.open = open_policy,
 };
 
 const struct subject *const family_selinux[] = { &status, &policy, NULL };

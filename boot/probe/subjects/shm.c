@@ -16,12 +16,16 @@
 /* What requests have made, in memory that they share: a segment outlives its process. */
 static struct made {
 	size_t n;
-	struct { int id; pid_t by; } list[64];
+	struct {
+		int id;
+		pid_t by;
+	} list[64];
 } *made;
 
 static int prepare(void)
 {
-	void *p = mmap(NULL, sizeof(*made), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *p = mmap(NULL, sizeof(*made), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		       0);
 
 	if (p == MAP_FAILED)
 		return why(-errno, "memory for a list: %m");
@@ -96,8 +100,8 @@ static long attach(struct opened *o, void *at, size_t len, int prot, int flags, 
 	int how = 0;
 	void *p;
 
-	if (offset || len != o->size || (flags & ~(MAP_FIXED | MAP_FIXED_NOREPLACE)) != MAP_SHARED ||
-	    !(prot & PROT_READ))
+	if (offset || len != o->size ||
+	    (flags & ~(MAP_FIXED | MAP_FIXED_NOREPLACE)) != MAP_SHARED || !(prot & PROT_READ))
 		return -ENOTSUP;
 	if (!(prot & PROT_WRITE))
 		how |= SHM_RDONLY;
@@ -173,7 +177,10 @@ static void gone(struct opened *o, struct result *r)
 }
 
 static const struct question questions[] = {
-	{ "attached how often", count }, { "remapped", nonlinear }, { "of a removed one", gone }, { NULL, NULL },
+	{ "attached how often", count },
+	{ "remapped", nonlinear },
+	{ "of a removed one", gone },
+	{ NULL, NULL },
 };
 
 static void left(struct result *r)
@@ -191,13 +198,23 @@ static void left(struct result *r)
 }
 
 static const struct subject shm = {
-	.name = "shm", .prepare = prepare, .open = open_shm, .left = left, .finish = finish, .questions = questions,
+	.name = "shm",
+	.prepare = prepare,
+	.open = open_shm,
+	.left = left,
+	.finish = finish,
+	.questions = questions,
 	.map = attach,
 };
 
 static const struct subject shm_huge = {
-	.name = "shm-huge", .prepare = prepare_huge, .open = open_huge, .left = left, .finish = finish_huge,
-	.questions = questions, .map = attach,
+	.name = "shm-huge",
+	.prepare = prepare_huge,
+	.open = open_huge,
+	.left = left,
+	.finish = finish_huge,
+	.questions = questions,
+	.map = attach,
 };
 
 const struct subject *const family_shm[] = { &shm, &shm_huge, NULL };

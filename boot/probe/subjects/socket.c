@@ -38,7 +38,10 @@ static int make(struct opened *o, int family, int type, const char *name)
 static int ring(int fd, int option, unsigned blocks)
 {
 	struct tpacket_req req = {
-		.tp_block_size = 4096, .tp_block_nr = blocks, .tp_frame_size = 2048, .tp_frame_nr = blocks * 2,
+		.tp_block_size = 4096,
+		.tp_block_nr = blocks,
+		.tp_frame_size = 2048,
+		.tp_frame_nr = blocks * 2,
 	};
 
 	return setsockopt(fd, SOL_PACKET, option, &req, sizeof(req)) ? -errno : 0;
@@ -67,8 +70,10 @@ static void ring_changed(struct opened *o, struct result *r)
 	munmap(p + 4096, o->size - 4096);
 	result_errno(r, "wrong length", answer(mmap(NULL, 4096, PROT_READ, MAP_SHARED, o->fd, 0)));
 	result_errno(r, "ring, unmapped", ring(o->fd, PACKET_RX_RING, 3));
-	result_errno(r, "the old length", answer(mmap(NULL, o->size, PROT_READ, MAP_SHARED, o->fd, 0)));
-	result_errno(r, "the new length", answer(mmap(NULL, 3 * 4096, PROT_READ, MAP_SHARED, o->fd, 0)));
+	result_errno(r, "the old length",
+		     answer(mmap(NULL, o->size, PROT_READ, MAP_SHARED, o->fd, 0)));
+	result_errno(r, "the new length",
+		     answer(mmap(NULL, 3 * 4096, PROT_READ, MAP_SHARED, o->fd, 0)));
 }
 
 static void both_rings(struct opened *o, struct result *r)
@@ -79,11 +84,15 @@ static void both_rings(struct opened *o, struct result *r)
 }
 
 static const struct question packet_questions[] = {
-	{ "another ring while mapped", ring_changed }, { "both rings", both_rings }, { NULL, NULL },
+	{ "another ring while mapped", ring_changed },
+	{ "both rings", both_rings },
+	{ NULL, NULL },
 };
 
 static const struct subject packet = {
-	.name = "socket-packet", .open = open_packet, .questions = packet_questions,
+	.name = "socket-packet",
+	.open = open_packet,
+	.questions = packet_questions,
 };
 
 static int open_packet_bare(struct opened *o)
@@ -93,7 +102,9 @@ static int open_packet_bare(struct opened *o)
 }
 
 static const struct subject packet_bare = {
-	.name = "socket-packet-no-ring", .open = open_packet_bare, .traits = FEW_REQUESTS,
+	.name = "socket-packet-no-ring",
+	.open = open_packet_bare,
+	.traits = FEW_REQUESTS,
 };
 
 static int open_tcp(struct opened *o)
@@ -105,7 +116,8 @@ static int open_tcp(struct opened *o)
 /* A connection to ourselves over lo; what is sent lies in the other's queue. */
 static int connected(int listener, size_t bytes)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(address);
 	struct ifreq lo = { .ifr_name = "lo" };
 	char *buffer = calloc(1, bytes);
@@ -128,7 +140,11 @@ static int connected(int listener, size_t bytes)
 
 static void zerocopy(struct opened *o, struct result *r)
 {
-	struct { uint64_t address; uint32_t length, hint; uint64_t rest[6]; } request = { .length = 4096 };
+	struct {
+		uint64_t address;
+		uint32_t length, hint;
+		uint64_t rest[6];
+	} request = { .length = 4096 };
 	socklen_t len = 16;
 	int fd = connected(o->fd, 8192);
 	void *p;
@@ -139,17 +155,24 @@ static void zerocopy(struct opened *o, struct result *r)
 	p = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
 	result_errno(r, "mmap", answer(p));
 	request.address = (uintptr_t)p;
-	result_errno(r, "receive", getsockopt(fd, IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, &request, &len) ? -errno : 0);
-	request.address = (uintptr_t)mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	result_errno(r, "receive",
+		     getsockopt(fd, IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, &request, &len) ? -errno
+										       : 0);
+	request.address =
+		(uintptr_t)mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	request.length = 4096;
 	len = 16;
 	result_errno(r, "receive into memory that is not its own",
-		     getsockopt(fd, IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, &request, &len) ? -errno : 0);
+		     getsockopt(fd, IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, &request, &len) ? -errno
+										       : 0);
 }
 
-static const struct question tcp_questions[] = { { "received without a copy", zerocopy }, { NULL, NULL } };
+static const struct question tcp_questions[] = { { "received without a copy", zerocopy },
+						 { NULL, NULL } };
 
-static const struct subject tcp = { .name = "socket-tcp", .open = open_tcp, .questions = tcp_questions };
+static const struct subject tcp = { .name = "socket-tcp",
+				    .open = open_tcp,
+				    .questions = tcp_questions };
 
 static int open_udp(struct opened *o)
 {
@@ -157,7 +180,9 @@ static int open_udp(struct opened *o)
 	return make(o, AF_INET, SOCK_DGRAM, "UDP");
 }
 
-static const struct subject udp = { .name = "socket-udp", .open = open_udp, .traits = FEW_REQUESTS };
+static const struct subject udp = { .name = "socket-udp",
+				    .open = open_udp,
+				    .traits = FEW_REQUESTS };
 
 static int open_unix(struct opened *o)
 {
@@ -165,7 +190,9 @@ static int open_unix(struct opened *o)
 	return make(o, AF_UNIX, SOCK_STREAM, "unix");
 }
 
-static const struct subject unix_socket = { .name = "socket-unix", .open = open_unix, .traits = FEW_REQUESTS };
+static const struct subject unix_socket = { .name = "socket-unix",
+					    .open = open_unix,
+					    .traits = FEW_REQUESTS };
 
 static int open_xdp(struct opened *o)
 {
@@ -187,22 +214,34 @@ static int open_xdp(struct opened *o)
 
 static void xdp_rings(struct opened *o, struct result *r)
 {
-	static const struct { const char *name; uint64_t offset; } rings[] = {
-		{ "tx", XDP_PGOFF_TX_RING }, { "fill", XDP_UMEM_PGOFF_FILL_RING },
-		{ "completion", XDP_UMEM_PGOFF_COMPLETION_RING }, { "none", 0x40000000 },
+	static const struct {
+		const char *name;
+		uint64_t offset;
+	} rings[] = {
+		{ "tx", XDP_PGOFF_TX_RING },
+		{ "fill", XDP_UMEM_PGOFF_FILL_RING },
+		{ "completion", XDP_UMEM_PGOFF_COMPLETION_RING },
+		{ "none", 0x40000000 },
 	};
 	unsigned entries = 64;
 
 	for (size_t i = 0; i < sizeof(rings) / sizeof(*rings); i++)
-		result_errno(r, rings[i].name, answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd,
-							   (off_t)rings[i].offset)));
-	result_errno(r, "a tx ring", setsockopt(o->fd, SOL_XDP, XDP_TX_RING, &entries, sizeof(entries)) ? -errno : 0);
-	result_errno(r, "tx then", answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd,
-					       XDP_PGOFF_TX_RING)));
+		result_errno(r, rings[i].name,
+			     answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd,
+					 (off_t)rings[i].offset)));
+	result_errno(r, "a tx ring",
+		     setsockopt(o->fd, SOL_XDP, XDP_TX_RING, &entries, sizeof(entries)) ? -errno
+											: 0);
+	result_errno(r, "tx then",
+		     answer(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, o->fd,
+				 XDP_PGOFF_TX_RING)));
 }
 
 static const struct question xdp_questions[] = { { "other rings", xdp_rings }, { NULL, NULL } };
 
-static const struct subject xdp = { .name = "socket-xdp", .open = open_xdp, .questions = xdp_questions };
+static const struct subject xdp = { .name = "socket-xdp",
+				    .open = open_xdp,
+				    .questions = xdp_questions };
 
-const struct subject *const family_socket[] = { &packet, &packet_bare, &tcp, &udp, &unix_socket, &xdp, NULL };
+const struct subject *const family_socket[] = { &packet,      &packet_bare, &tcp, &udp,
+						&unix_socket, &xdp,	    NULL };

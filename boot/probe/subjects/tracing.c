@@ -39,9 +39,12 @@ static void kcov_bare(struct opened *o, struct result *r)
 	result_errno(r, "off", ioctl(o->fd, KCOV_OFF, 0) ? -errno : 0);
 }
 
-static const struct question kcov_questions[] = { { "before it is initialised", kcov_bare }, { NULL, NULL } };
+static const struct question kcov_questions[] = { { "before it is initialised", kcov_bare },
+						  { NULL, NULL } };
 
-static const struct subject kcov = { .name = "kcov", .open = open_kcov, .questions = kcov_questions };
+static const struct subject kcov = { .name = "kcov",
+				     .open = open_kcov,
+				     .questions = kcov_questions };
 
 #define INSTANCE "/sys/kernel/tracing/instances/mapped"
 #define RAW INSTANCE "/per_cpu/cpu0/trace_pipe_raw"
@@ -113,7 +116,9 @@ static void snapshot(struct opened *o, struct result *r)
 }
 
 static const struct question buffers_questions[] = {
-	{ "resized while mapped", resized }, { "snapshot while mapped", snapshot }, { NULL, NULL },
+	{ "resized while mapped", resized },
+	{ "snapshot while mapped", snapshot },
+	{ NULL, NULL },
 };
 
 /* That nothing is still counted as mapped. */
@@ -123,8 +128,12 @@ static void buffers_left(struct result *r)
 }
 
 static const struct subject buffers = {
-	.name = "tracing-buffers", .prepare = prepare_buffers, .open = open_buffers, .left = buffers_left,
-	.finish = finish_buffers, .questions = buffers_questions,
+	.name = "tracing-buffers",
+	.prepare = prepare_buffers,
+	.open = open_buffers,
+	.left = buffers_left,
+	.finish = finish_buffers,
+	.questions = buffers_questions,
 };
 
 const struct subject *const family_tracing[] = { &kcov, &buffers, NULL };
