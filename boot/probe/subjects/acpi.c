@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Drivers of devices that only ACPI tells of: firmware's log and a hypervisor's clock, both pages of memory that
- * the kernel has been told to leave alone (memmap= in subjects/acpi.json), and that this program fills.
+ * Drivers of devices that only ACPI tells of: firmware's log and a hypervisor's clock, both pages
+ * of memory that the kernel has been told to leave alone (memmap= in subjects/acpi.json), and
+ * that this program fills.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +32,10 @@ static int fill(uint32_t at, const void *bytes, size_t len)
 	return 0;
 }
 
-/* What the driver asks for: status twice, the size, then each of two parts' address and size, and two counts. */
+/*
+ * What the driver asks for: status twice, the size, then each of two parts' address and size, and
+ * two counts.
+ */
 static int prepare_log(void)
 {
 	static const uint32_t answer[11] = { [2] = LOG_SIZE, [6] = LOG, [8] = LOG_SIZE };
@@ -91,10 +95,14 @@ static int open_clock(struct opened *o)
 }
 
 static const struct subject log_subject = {
-	.name = "acpi-log", .prepare = prepare_log, .open = open_log,
+	.name = "acpi-log",
+	.prepare = prepare_log,
+	.open = open_log,
 };
 static const struct subject clock_subject = {
-	.name = "acpi-clock", .prepare = prepare_clock, .open = open_clock,
+	.name = "acpi-clock",
+	.prepare = prepare_clock,
+	.open = open_clock,
 };
 
 const struct subject *const family_acpi[] = { &log_subject, &clock_subject, NULL };

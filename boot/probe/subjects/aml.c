@@ -10,15 +10,26 @@
 #include "aml.h"
 
 enum {
-	HEADER = 36, LENGTH_AT = 4, CHECKSUM_AT = 9,
-	SCOPE = 0x10, NAME = 0x08, BUFFER = 0x11, PACKAGE = 0x12, METHOD = 0x14, RETURN = 0xa4,
-	BYTE = 0x0a, DWORD = 0x0c, STRING = 0x0d, FIXED_MEMORY = 0x86, END_TAG = 0x79,
+	HEADER = 36,
+	LENGTH_AT = 4,
+	CHECKSUM_AT = 9,
+	SCOPE = 0x10,
+	NAME = 0x08,
+	BUFFER = 0x11,
+	PACKAGE = 0x12,
+	METHOD = 0x14,
+	RETURN = 0xa4,
+	BYTE = 0x0a,
+	DWORD = 0x0c,
+	STRING = 0x0d,
+	FIXED_MEMORY = 0x86,
+	END_TAG = 0x79,
 };
 
 static void put(struct aml *a, const void *bytes, size_t len)
 {
 	if (a->len + len > sizeof(a->bytes))
-		len = 0;		/* aml_load() sees that it does not fit */
+		len = 0; /* aml_load() sees that it does not fit */
 	memcpy(a->bytes + a->len, bytes, len);
 	a->len += len;
 }
@@ -63,7 +74,9 @@ static size_t begin(struct aml *a, uint8_t opcode)
 	return aml_open(a, &opcode, 1);
 }
 
-/* Both are open until aml_end(): their lengths lie behind the header and behind the scope's name. */
+/*
+ * Both are open until aml_end(): their lengths lie behind the header and behind the scope's name.
+ */
 enum { SCOPE_AT = HEADER + 1, DEVICE_AT = SCOPE_AT + 2 + 5 + 2 };
 
 void aml_begin(struct aml *a, const char *name, const char *hid)
@@ -88,9 +101,9 @@ void aml_memory(struct aml *a, uint32_t base, uint32_t len)
 	name_of(a, "_CRS");
 	at = begin(a, BUFFER);
 	byte(a, BYTE);
-	byte(a, 14);			/* what follows */
+	byte(a, 14); /* what follows */
 	byte(a, FIXED_MEMORY);
-	put(a, "\11\0\1", 3);		/* nine bytes; may be written */
+	put(a, "\11\0\1", 3); /* nine bytes; may be written */
 	dword(a, base);
 	dword(a, len);
 	byte(a, END_TAG);
@@ -102,7 +115,7 @@ void aml_answer(struct aml *a, const uint32_t *numbers, unsigned n)
 {
 	size_t method = begin(a, METHOD), package;
 
-	put(a, "_DSM\4", 5);		/* four arguments */
+	put(a, "_DSM\4", 5); /* four arguments */
 	byte(a, RETURN);
 	package = begin(a, PACKAGE);
 	byte(a, n);

@@ -10,7 +10,7 @@ static int open_device(struct opened *o)
 {
 	o->fd = open_wait("/dev/comedi0", O_RDWR, 5);
 	o->size = 64 << 10;
-	o->content = true;		/* nothing is running: cleared */
+	o->content = true; /* nothing is running: cleared */
 	return o->fd < 0 ? o->fd : 0;
 }
 
@@ -59,7 +59,9 @@ static const struct question questions[] = {
 };
 
 static const struct subject device = {
-	.name = "comedi-test", .open = open_device, .questions = questions,
+	.name = "comedi-test",
+	.open = open_device,
+	.questions = questions,
 };
 
 const struct subject *const family_comedi[] = { &device, NULL };

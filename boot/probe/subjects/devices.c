@@ -39,7 +39,8 @@ int read_line(const char *path, char *line, size_t len)
 	return 0;
 }
 
-static int find_now(const char *folder, const char *attribute, const char *value, char *entry, size_t len)
+static int find_now(const char *folder, const char *attribute, const char *value, char *entry,
+		    size_t len)
 {
 	struct dirent **names;
 	int n = scandir(folder, &names, NULL, alphasort), i, found = -ENOENT;
@@ -60,7 +61,8 @@ static int find_now(const char *folder, const char *attribute, const char *value
 	return found;
 }
 
-int find_entry(const char *folder, const char *attribute, const char *value, char *entry, size_t len)
+int find_entry(const char *folder, const char *attribute, const char *value, char *entry,
+	       size_t len)
 {
 	int tries;
 

@@ -33,7 +33,9 @@ static int memory = -1;
 
 static int open_udmabuf(struct opened *o)
 {
-	struct udmabuf_create want = { .flags = UDMABUF_FLAGS_CLOEXEC, .offset = 4096, .size = SIZE };
+	struct udmabuf_create want = { .flags = UDMABUF_FLAGS_CLOEXEC,
+				       .offset = 4096,
+				       .size = SIZE };
 	int device = open_wait("/dev/udmabuf", O_RDWR, 3);
 	unsigned char page[4096];
 	int i;
@@ -138,17 +140,29 @@ static const struct question udmabuf_questions[] = {
 };
 
 static const struct subject heap = {
-	.name = "dmabuf-heap", .open = open_heap, .left = left, .questions = questions,
+	.name = "dmabuf-heap",
+	.open = open_heap,
+	.left = left,
+	.questions = questions,
 };
 static const struct subject udmabuf = {
-	.name = "dmabuf-udmabuf", .open = open_udmabuf, .left = left,
+	.name = "dmabuf-udmabuf",
+	.open = open_udmabuf,
+	.left = left,
 	.questions = udmabuf_questions,
 };
 static const struct subject vgem = {
-	.name = "dmabuf-vgem", .open = open_prime_vgem, .left = left, .questions = questions,
+	.name = "dmabuf-vgem",
+	.open = open_prime_vgem,
+	.left = left,
+	.questions = questions,
 };
 static const struct subject virtio = {
-	.name = "dmabuf-virtio", .open = open_prime_virtio, .left = left, .questions = questions,
+	.name = "dmabuf-virtio",
+	.open = open_prime_virtio,
+	.left = left,
+	.questions = questions,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_dmabuf[] = { &heap, &udmabuf, &vgem, &virtio, NULL };

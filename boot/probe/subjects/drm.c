@@ -109,7 +109,7 @@ static int open_dumb(struct opened *o, const char *driver)
 	ret = drm_buffer(o->fd, &handle, &o->size);
 	if (!ret)
 		ret = drm_map_offset(o->fd, handle, &o->offset);
-	o->content = true;		/* cleared pages */
+	o->content = true; /* cleared pages */
 	return ret;
 }
 
@@ -189,13 +189,22 @@ static const struct question questions[] = {
 	{ NULL, NULL },
 };
 
-static const struct subject vgem = { .name = "drm-vgem", .open = open_vgem, .questions = questions };
-static const struct subject vkms = { .name = "drm-vkms", .open = open_vkms, .questions = questions };
+static const struct subject vgem = { .name = "drm-vgem",
+				     .open = open_vgem,
+				     .questions = questions };
+static const struct subject vkms = {
+	.name = "drm-vkms", .open = open_vkms, .questions = questions, .traits = FEW_REQUESTS
+};
 static const struct subject bochs = {
-	.name = "drm-bochs", .open = open_bochs, .questions = questions,
+	.name = "drm-bochs",
+	.open = open_bochs,
+	.questions = questions,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject virtio = {
-	.name = "drm-virtio", .open = open_virtio, .questions = questions,
+	.name = "drm-virtio",
+	.open = open_virtio,
+	.questions = questions,
 };
 
 const struct subject *const family_drm[] = { &vgem, &vkms, &bochs, &virtio, NULL };

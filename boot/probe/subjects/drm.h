@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Buffers of graphics drivers, as the families drm and dmabuf use them.  The UAPI headers of DRM are not libc's. */
+/*
+ * Buffers of graphics drivers, as the families drm and dmabuf use them.  The UAPI headers of DRM
+ * are not libc's.
+ */
 #ifndef MMAPCONV_BOOT_DRM_H
 #define MMAPCONV_BOOT_DRM_H
 
@@ -11,6 +14,6 @@ int drm_open(const char *driver);
 int drm_buffer(int fd, uint32_t *handle, uint64_t *size);
 int drm_map_offset(int fd, uint32_t handle, uint64_t *offset);
 int drm_destroy(int fd, uint32_t handle);
-int drm_export(int fd, uint32_t handle);	/* a DMA buffer's fd, or -errno after why() */
+int drm_export(int fd, uint32_t handle); /* a DMA buffer's fd, or -errno after why() */
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Digital TV: the buffers of the demultiplexer and of the recorder of the virtual driver vidtv. */
+/*
+ * Digital TV: the buffers of the demultiplexer and of the recorder of the virtual driver vidtv.
+ */
 #include <fcntl.h>
 #include <linux/dvb/dmx.h>
 #include <sys/ioctl.h>
@@ -20,7 +22,7 @@ static int open_buffer(struct opened *o, const char *path, int flags)
 		ret = ASK(o->fd, DMX_QUERYBUF, &buffer);
 	o->offset = buffer.offset;
 	o->size = ((uint64_t)buffer.length + 4095) & ~4095ULL;
-	o->content = true;		/* nothing is tuned in: cleared pages */
+	o->content = true; /* nothing is tuned in: cleared pages */
 	return ret < 0 ? ret : 0;
 }
 
@@ -66,14 +68,20 @@ static const struct question questions[] = {
 };
 
 static const struct subject demux = {
-	.name = "dvb-demux", .open = open_demux, .questions = questions,
+	.name = "dvb-demux",
+	.open = open_demux,
+	.questions = questions,
 };
 static const struct subject dvr = { .name = "dvb-dvr", .open = open_dvr, .questions = questions };
 static const struct subject bare = {
-	.name = "dvb-demux-bare", .open = open_bare, .traits = FEW_REQUESTS,
+	.name = "dvb-demux-bare",
+	.open = open_bare,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject dvr_read = {
-	.name = "dvb-dvr-read", .open = open_dvr_read, .traits = FEW_REQUESTS,
+	.name = "dvb-dvr-read",
+	.open = open_dvr_read,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_dvb[] = { &demux, &dvr, &bare, &dvr_read, NULL };

@@ -22,7 +22,7 @@ static int open_fb(struct opened *o, const char *name)
 	if (o->fd < 0)
 		return o->fd;
 	ret = ASK(o->fd, FBIOGET_FSCREENINFO, &fix);
-	o->size = fix.smem_len;		/* what it shows is the console's: no content */
+	o->size = fix.smem_len; /* what it shows is the console's: no content */
 	return ret < 0 ? ret : 0;
 }
 
@@ -41,7 +41,10 @@ static int open_vkms(struct opened *o)
 	return open_fb(o, "vkmsdrmfb");
 }
 
-/* What is written to the file is seen in the mapping and the other way round: at the end, where no text is. */
+/*
+ * What is written to the file is seen in the mapping and the other way round: at the end, where
+ * no text is.
+ */
 static void ask_same_bytes(struct opened *o, struct result *r)
 {
 	off_t at = (off_t)(o->size - 4096) & ~4095L;
@@ -67,13 +70,21 @@ static const struct question questions[] = {
 };
 
 static const struct subject memory = {
-	.name = "fb-memory", .open = open_memory, .questions = questions,
+	.name = "fb-memory",
+	.open = open_memory,
+	.questions = questions,
 };
 static const struct subject bochs = {
-	.name = "fb-bochs", .open = open_bochs, .questions = questions, .traits = FEW_REQUESTS,
+	.name = "fb-bochs",
+	.open = open_bochs,
+	.questions = questions,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject vkms = {
-	.name = "fb-vkms", .open = open_vkms, .questions = questions, .traits = FEW_REQUESTS,
+	.name = "fb-vkms",
+	.open = open_vkms,
+	.questions = questions,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_fb[] = { &memory, &bochs, &vkms, NULL };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * An FPGA accelerator that is nothing but a graphics card's memory: the list of features that its driver looks for
- * is written there, and the card given to that driver.
+ * An FPGA accelerator that is nothing but a graphics card's memory: the list of features that its
+ * driver looks for is written there, and the card given to that driver.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 
 #include "devices.h"
 
-#define CARD "0000:00:13.0"		/* subjects/fpga.json puts it there */
+#define CARD "0000:00:13.0" /* subjects/fpga.json puts it there */
 
 enum { ACCELERATOR = 0x4000, KIB = 16, ALL = ACCELERATOR + KIB * 1024 };
 
@@ -66,7 +66,9 @@ static int open_port(struct opened *o)
 }
 
 static const struct subject port = {
-	.name = "fpga-port", .prepare = prepare, .open = open_port,
+	.name = "fpga-port",
+	.prepare = prepare,
+	.open = open_port,
 };
 
 const struct subject *const family_fpga[] = { &port, NULL };

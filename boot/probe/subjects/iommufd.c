@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* IOMMUs for programs: nothing to map on a fresh file, and the pages of the kernel's mock IOMMU. */
+/*
+ * IOMMUs for programs: nothing to map on a fresh file, and the pages of the kernel's mock IOMMU.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -7,7 +9,9 @@
 
 #include "devices.h"
 
-/* <linux/iommufd.h> is not in libc's headers, the mock's commands are in no header of programs. */
+/*
+ * <linux/iommufd.h> is not in libc's headers, the mock's commands are in no header of programs.
+ */
 struct destroy {
 	uint32_t size, id;
 };
@@ -57,7 +61,9 @@ static int open_mock(struct opened *o)
 	struct hwpt_alloc hwpt = { .size = sizeof(hwpt), .flags = NEST_PARENT };
 	struct mock_viommu data = { .in_data = 0x600df00d };
 	struct viommu_alloc viommu = {
-		.size = sizeof(viommu), .type = TYPE_MOCK, .data_len = sizeof(data),
+		.size = sizeof(viommu),
+		.type = TYPE_MOCK,
+		.data_len = sizeof(data),
 		.data = (uintptr_t)&data,
 	};
 	int ret = open_bare(o);
@@ -77,7 +83,7 @@ static int open_mock(struct opened *o)
 	viommu_id = viommu.out_viommu_id;
 	o->offset = data.offset;
 	o->size = data.length;
-	o->content = true;		/* in_data, and nothing else */
+	o->content = true; /* in_data, and nothing else */
 	return ret;
 }
 
@@ -113,10 +119,14 @@ static const struct question questions[] = {
 };
 
 static const struct subject bare = {
-	.name = "iommufd-bare", .open = open_bare, .traits = FEW_REQUESTS,
+	.name = "iommufd-bare",
+	.open = open_bare,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject mock_subject = {
-	.name = "iommufd-mock", .open = open_mock, .questions = questions,
+	.name = "iommufd-mock",
+	.open = open_mock,
+	.questions = questions,
 };
 
 const struct subject *const family_iommufd[] = { &bare, &mock_subject, NULL };

@@ -114,10 +114,12 @@ static int genl_family(const char *name)
 	return ret ? ret : -ENOENT;
 }
 
-int genl_request(const char *family, uint8_t command, uint8_t version, const struct netlink_text *texts)
+int genl_request(const char *family, uint8_t command, uint8_t version,
+		 const struct netlink_text *texts)
 {
 	const struct genlmsghdr head = { .cmd = command, .version = version };
 	int id = genl_family(family);
 
-	return id < 0 ? id : netlink_request(NETLINK_GENERIC, (uint16_t)id, &head, sizeof(head), texts);
+	return id < 0 ? id
+		      : netlink_request(NETLINK_GENERIC, (uint16_t)id, &head, sizeof(head), texts);
 }

@@ -20,11 +20,14 @@ enum { ENTRIES = 255 };
 static int add_link(const char *name, const char *type)
 {
 	const struct netlink_text texts[] = {
-		{ RDMA_NLDEV_ATTR_DEV_NAME, name }, { RDMA_NLDEV_ATTR_LINK_TYPE, type },
-		{ RDMA_NLDEV_ATTR_NDEV_NAME, "lo" }, { 0, NULL },
+		{ RDMA_NLDEV_ATTR_DEV_NAME, name },
+		{ RDMA_NLDEV_ATTR_LINK_TYPE, type },
+		{ RDMA_NLDEV_ATTR_NDEV_NAME, "lo" },
+		{ 0, NULL },
 	};
-	int ret = netlink_request(NETLINK_RDMA, RDMA_NL_GET_TYPE(RDMA_NL_NLDEV, RDMA_NLDEV_CMD_NEWLINK),
-				  NULL, 0, texts);
+	int ret = netlink_request(NETLINK_RDMA,
+				  RDMA_NL_GET_TYPE(RDMA_NL_NLDEV, RDMA_NLDEV_CMD_NEWLINK), NULL, 0,
+				  texts);
 
 	/* Another subject's: links stay. */
 	return ret && ret != -EEXIST ? why(ret, "adding the link %s: %s", name, strerror(-ret)) : 0;
@@ -59,7 +62,9 @@ static int verb(int fd, unsigned command, void *bytes, size_t len, size_t answer
 	head->command = command;
 	head->in_words = (uint16_t)(len / 4);
 	head->out_words = (uint16_t)(answer_len / 4);
-	return write(fd, bytes, len) == (ssize_t)len ? 0 : why(-errno, "verb %u: %s", command, strerror(errno));
+	return write(fd, bytes, len) == (ssize_t)len
+		       ? 0
+		       : why(-errno, "verb %u: %s", command, strerror(errno));
 }
 
 struct context {
@@ -75,7 +80,8 @@ static int get_context(int fd, size_t driver_len)
 		struct ib_uverbs_get_context body;
 	} want = { .body.response = (uintptr_t)&answer };
 
-	return verb(fd, IB_USER_VERBS_CMD_GET_CONTEXT, &want, sizeof(want), sizeof(answer.base) + driver_len);
+	return verb(fd, IB_USER_VERBS_CMD_GET_CONTEXT, &want, sizeof(want),
+		    sizeof(answer.base) + driver_len);
 }
 
 struct queue {
@@ -95,7 +101,8 @@ static int create_queue(int fd, struct queue *answer, size_t driver_len)
 		.body = { .response = (uintptr_t)answer, .cqe = ENTRIES, .comp_channel = -1 },
 	};
 
-	return verb(fd, IB_USER_VERBS_CMD_CREATE_CQ, &want, sizeof(want), sizeof(answer->base) + driver_len);
+	return verb(fd, IB_USER_VERBS_CMD_CREATE_CQ, &want, sizeof(want),
+		    sizeof(answer->base) + driver_len);
 }
 
 static uint32_t queue_handle;
@@ -115,7 +122,7 @@ static int open_rxe(struct opened *o)
 	queue_handle = answer.base.cq_handle;
 	o->offset = answer.rxe.mi.offset;
 	o->size = (answer.rxe.mi.size + 4095U) & ~4095U;
-	o->content = true;		/* an empty queue */
+	o->content = true; /* an empty queue */
 	return ret;
 }
 
@@ -157,7 +164,9 @@ static void ask_destroy_while_mapped(struct opened *o, struct result *r)
 
 	if (!p)
 		return;
-	result_errno(r, "destroy", verb(o->fd, IB_USER_VERBS_CMD_DESTROY_CQ, &want, sizeof(want), sizeof(answer)));
+	result_errno(
+		r, "destroy",
+		verb(o->fd, IB_USER_VERBS_CMD_DESTROY_CQ, &want, sizeof(want), sizeof(answer)));
 	result_content(r, "content", p, o->size);
 	question_map(o, o->size, PROT_READ, r, "mmap destroyed");
 	munmap(p, o->size);
@@ -177,13 +186,22 @@ static const struct question questions[] = {
 };
 
 static const struct subject rxe = {
-	.name = "rdma-rxe", .prepare = prepare_rxe, .open = open_rxe, .questions = questions,
+	.name = "rdma-rxe",
+	.prepare = prepare_rxe,
+	.open = open_rxe,
+	.questions = questions,
 };
 static const struct subject siw = {
-	.name = "rdma-siw", .prepare = prepare_siw, .open = open_siw, .questions = questions,
+	.name = "rdma-siw",
+	.prepare = prepare_siw,
+	.open = open_siw,
+	.questions = questions,
 };
 static const struct subject bare = {
-	.name = "rdma-bare", .prepare = prepare_rxe, .open = open_bare, .traits = FEW_REQUESTS,
+	.name = "rdma-bare",
+	.prepare = prepare_rxe,
+	.open = open_bare,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_rdma[] = { &rxe, &siw, &bare, NULL };

@@ -7,7 +7,7 @@
 
 #include "devices.h"
 
-#ifndef SG_FLAG_MMAP_IO			/* libc's header is older than that */
+#ifndef SG_FLAG_MMAP_IO /* libc's header is older than that */
 #define SG_FLAG_MMAP_IO 4
 #endif
 
@@ -18,7 +18,8 @@ static int open_generic(struct opened *o)
 	char entry[64], path[80];
 	int size = RESERVED, ret;
 
-	ret = find_entry("/sys/class/scsi_generic", "device/model", "scsi_debug", entry, sizeof(entry));
+	ret = find_entry("/sys/class/scsi_generic", "device/model", "scsi_debug", entry,
+			 sizeof(entry));
 	if (ret)
 		return ret;
 	snprintf(path, sizeof(path), "/dev/%s", entry);
@@ -29,7 +30,7 @@ static int open_generic(struct opened *o)
 	if (!ret)
 		ret = ASK(o->fd, SG_GET_RESERVED_SIZE, &size);
 	o->size = size > 0 ? (uint64_t)size : 0;
-	o->content = true;		/* cleared */
+	o->content = true; /* cleared */
 	return ret < 0 ? ret : 0;
 }
 
@@ -37,9 +38,16 @@ static long inquire(struct opened *o, unsigned flags, void *data)
 {
 	unsigned char command[6] = { 0x12, 0, 0, 0, 96, 0 }, sense[32];
 	struct sg_io_hdr io = {
-		.interface_id = 'S', .dxfer_direction = SG_DXFER_FROM_DEV, .cmd_len = sizeof(command),
-		.mx_sb_len = sizeof(sense), .dxfer_len = 96, .dxferp = data, .cmdp = command,
-		.sbp = sense, .timeout = 5000, .flags = flags,
+		.interface_id = 'S',
+		.dxfer_direction = SG_DXFER_FROM_DEV,
+		.cmd_len = sizeof(command),
+		.mx_sb_len = sizeof(sense),
+		.dxfer_len = 96,
+		.dxferp = data,
+		.cmdp = command,
+		.sbp = sense,
+		.timeout = 5000,
+		.flags = flags,
 	};
 
 	return device_ioctl(o->fd, SG_IO, &io);
@@ -92,10 +100,14 @@ static int open_leapraid(struct opened *o)
 }
 
 static const struct subject generic = {
-	.name = "scsi-generic", .open = open_generic, .questions = questions,
+	.name = "scsi-generic",
+	.open = open_generic,
+	.questions = questions,
 };
 static const struct subject leapraid = {
-	.name = "scsi-leapraid", .open = open_leapraid, .traits = FEW_REQUESTS,
+	.name = "scsi-leapraid",
+	.open = open_leapraid,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_scsi[] = { &generic, &leapraid, NULL };

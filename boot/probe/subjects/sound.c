@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ALSA: the sample buffer of cards of three kinds of memory, the status and control pages, the emulated
- * OSS device, a card that is gone, and the codec's hwdep device, which maps nothing.
+ * ALSA: the sample buffer of cards of three kinds of memory, the status and control pages, the
+ * emulated OSS device, a card that is gone, and the codec's hwdep device, which maps nothing.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@
 #define CONTROL_OFFSET 0x83000000UL
 #define OLD_STATUS_OFFSET 0x80000000UL
 
-#define FRAMES 4096			/* of four bytes: a buffer of four pages */
+#define FRAMES 4096 /* of four bytes: a buffer of four pages */
 
 static int open_pcm(const char *card, const char *suffix)
 {
@@ -80,7 +80,7 @@ static int open_data(struct opened *o, const char *card, const char *suffix)
 		return o->fd;
 	ret = set_hw_params(o->fd);
 	o->size = FRAMES * 4;
-	o->content = true;		/* the buffer is cleared when it is made */
+	o->content = true; /* the buffer is cleared when it is made */
 	return ret < 0 ? ret : 0;
 }
 
@@ -110,7 +110,7 @@ static int open_page(struct opened *o, uint64_t offset)
 
 	o->offset = offset;
 	o->size = 4096;
-	o->content = false;		/* holds the time */
+	o->content = false; /* holds the time */
 	return ret;
 }
 
@@ -179,22 +179,35 @@ static const struct question status_questions[] = {
 };
 
 static const struct subject dummy = {
-	.name = "sound-dummy", .open = open_dummy, .questions = data_questions,
+	.name = "sound-dummy",
+	.open = open_dummy,
+	.questions = data_questions,
 };
 static const struct subject capture = {
-	.name = "sound-dummy-capture", .open = open_dummy_capture, .questions = data_questions,
+	.name = "sound-dummy-capture",
+	.open = open_dummy_capture,
+	.questions = data_questions,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject loopback = {
-	.name = "sound-loopback", .open = open_loopback, .questions = data_questions,
+	.name = "sound-loopback",
+	.open = open_loopback,
+	.questions = data_questions,
 };
 static const struct subject hda = {
-	.name = "sound-hda", .open = open_hda, .questions = data_questions,
+	.name = "sound-hda",
+	.open = open_hda,
+	.questions = data_questions,
 };
 static const struct subject status = {
-	.name = "sound-status", .open = open_status, .questions = status_questions,
+	.name = "sound-status",
+	.open = open_status,
+	.questions = status_questions,
 };
 static const struct subject control = {
-	.name = "sound-control", .open = open_control, .traits = NO_WRITE_TOUCH,
+	.name = "sound-control",
+	.open = open_control,
+	.traits = NO_WRITE_TOUCH,
 };
 static const struct subject raw = { .name = "sound-raw", .open = open_raw, .traits = FEW_REQUESTS };
 
@@ -233,8 +246,9 @@ static int bind_second(char *entry, size_t len)
 }
 
 /*
- * A second dummy card is taken away under an open file, which then serves nothing.  The driver waits for
- * the file to close: a child does the unbinding, and ends when the request's process has ended.
+ * A second dummy card is taken away under an open file, which then serves nothing.  The driver
+ * waits for the file to close: a child does the unbinding, and ends when the request's process
+ * has ended.
  */
 static int open_disconnected(struct opened *o)
 {
@@ -261,7 +275,9 @@ static int open_disconnected(struct opened *o)
 }
 
 static const struct subject disconnected = {
-	.name = "sound-disconnected", .open = open_disconnected, .traits = FEW_REQUESTS,
+	.name = "sound-disconnected",
+	.open = open_disconnected,
+	.traits = FEW_REQUESTS,
 };
 
 static int open_hwdep(struct opened *o)
@@ -277,9 +293,12 @@ static int open_hwdep(struct opened *o)
 }
 
 static const struct subject hwdep = {
-	.name = "sound-hwdep", .open = open_hwdep, .traits = FEW_REQUESTS,
+	.name = "sound-hwdep",
+	.open = open_hwdep,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_sound[] = {
-	&dummy, &capture, &loopback, &hda, &status, &control, &raw, &oss, &disconnected, &hwdep, NULL,
+	&dummy, &capture, &loopback,	 &hda,	 &status, &control,
+	&raw,	&oss,	  &disconnected, &hwdep, NULL,
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Devices without hardware, made for tests: the mirror of hmm; a memory technology device of RAM and a
- * system trace module, which map nothing.
+ * Devices without hardware, made for tests: the mirror of hmm; a memory technology device of RAM
+ * and a system trace module, which map nothing.
  */
 #include <fcntl.h>
 
@@ -10,7 +10,7 @@
 static int open_hmm(struct opened *o)
 {
 	o->fd = open_wait("/dev/hmm_dmirror0", O_RDWR, 3);
-	o->size = 8 * 4096;		/* pages of its own for each mapping */
+	o->size = 8 * 4096; /* pages of its own for each mapping */
 	o->content = true;
 	return o->fd < 0 ? o->fd : 0;
 }
@@ -47,7 +47,9 @@ static int open_stm(struct opened *o)
 }
 
 static const struct subject hmm = {
-	.name = "test-hmm", .open = open_hmm, .questions = hmm_questions,
+	.name = "test-hmm",
+	.open = open_hmm,
+	.questions = hmm_questions,
 };
 static const struct subject mtd = { .name = "test-mtd", .open = open_mtd, .traits = FEW_REQUESTS };
 static const struct subject stm = { .name = "test-stm", .open = open_stm, .traits = FEW_REQUESTS };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Block devices that a program serves: the commands' buffer of a queue, without a disk behind it. */
+/*
+ * Block devices that a program serves: the commands' buffer of a queue, without a disk behind it.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/io_uring.h>
@@ -16,9 +18,10 @@
 #define DELETE _IOWR('u', UBLK_CMD_DEL_DEV, struct ublksrv_ctrl_cmd)
 
 enum {
-	DEVICE = 3, DEPTH = 256,
-	QUEUE_BYTES = 2 * 4096,		/* DEPTH descriptors of 24 bytes, in pages */
-	QUEUE_STRIDE = 24 * 4096,	/* the offset of a queue: as if it had 4096 */
+	DEVICE = 3,
+	DEPTH = 256,
+	QUEUE_BYTES = 2 * 4096,	  /* DEPTH descriptors of 24 bytes, in pages */
+	QUEUE_STRIDE = 24 * 4096, /* the offset of a queue: as if it had 4096 */
 };
 
 /* The part of struct io_uring_sqe that an SQE of 128 bytes has for the command. */
@@ -29,7 +32,9 @@ static int control(uint32_t op, struct ublksrv_ctrl_dev_info *info)
 {
 	struct io_uring_params params = { .flags = IORING_SETUP_SQE128 };
 	struct ublksrv_ctrl_cmd command = {
-		.dev_id = DEVICE, .queue_id = 0xffff, .addr = (uintptr_t)info,
+		.dev_id = DEVICE,
+		.queue_id = 0xffff,
+		.addr = (uintptr_t)info,
 		.len = info ? sizeof(*info) : 0,
 	};
 	int device = open_wait("/dev/ublk-control", O_RDWR, 3), ring, ret;
@@ -69,7 +74,10 @@ static int control(uint32_t op, struct ublksrv_ctrl_dev_info *info)
 static int prepare(void)
 {
 	struct ublksrv_ctrl_dev_info info = {
-		.nr_hw_queues = 2, .queue_depth = DEPTH, .max_io_buf_bytes = 1 << 16, .dev_id = DEVICE,
+		.nr_hw_queues = 2,
+		.queue_depth = DEPTH,
+		.max_io_buf_bytes = 1 << 16,
+		.dev_id = DEVICE,
 	};
 
 	return control(ADD, &info);
@@ -84,7 +92,7 @@ static int open_queue(struct opened *o)
 {
 	o->fd = open_wait("/dev/ublkc3", O_RDWR, 3);
 	o->size = QUEUE_BYTES;
-	o->content = true;		/* no request has come: cleared */
+	o->content = true; /* no request has come: cleared */
 	return o->fd < 0 ? o->fd : 0;
 }
 
@@ -101,7 +109,10 @@ static void ask_queues(struct opened *o, struct result *r)
 	question_map(o, QUEUE_BYTES / 2, PROT_READ, r, "half");
 }
 
-/* Who maps first has it: another process' memory is refused, even after a writable mapping has failed. */
+/*
+ * Who maps first has it: another process' memory is refused, even after a writable mapping has
+ * failed.
+ */
 static void ask_other_process(struct opened *o, struct result *r)
 {
 	int pipes[2];
@@ -111,7 +122,9 @@ static void ask_other_process(struct opened *o, struct result *r)
 	if (pipe(pipes))
 		return;
 	if (fork() == 0) {
-		err = mmap(NULL, QUEUE_BYTES, PROT_READ, MAP_SHARED, o->fd, 0) == MAP_FAILED ? -errno : 0;
+		err = mmap(NULL, QUEUE_BYTES, PROT_READ, MAP_SHARED, o->fd, 0) == MAP_FAILED
+			      ? -errno
+			      : 0;
 		_exit(write(pipes[1], &err, sizeof(err)) != (ssize_t)sizeof(err));
 	}
 	if (read(pipes[0], &err, sizeof(err)) == (ssize_t)sizeof(err))
@@ -126,7 +139,10 @@ static const struct question questions[] = {
 };
 
 static const struct subject queue = {
-	.name = "ublk-queue", .prepare = prepare, .open = open_queue, .finish = finish,
+	.name = "ublk-queue",
+	.prepare = prepare,
+	.open = open_queue,
+	.finish = finish,
 	.questions = questions,
 };
 

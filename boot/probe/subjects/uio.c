@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Userspace drivers: the registers of a PCI device, and the ring of a SCSI target that a program serves. */
+/*
+ * Userspace drivers: the registers of a PCI device, and the ring of a SCSI target that a program
+ * serves.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,7 +11,7 @@
 
 #include "devices.h"
 
-#define EDU "0000:00:10.0"		/* subjects/uio.json puts it there */
+#define EDU "0000:00:10.0" /* subjects/uio.json puts it there */
 #define TARGET "/sys/kernel/config/target/core/user_0"
 
 static int open_uio(struct opened *o, const char *name)
@@ -46,7 +49,7 @@ static void ask_ranges(struct opened *o, struct result *r)
 
 	if (p) {
 		result_int(r, "identity", p[0]);
-		p[1] = 0x12345678;	/* answers with the complement */
+		p[1] = 0x12345678; /* answers with the complement */
 		result_int(r, "complement", p[1]);
 	}
 	other.offset = 4096;
@@ -66,8 +69,9 @@ static int prepare_target(void)
 	int ret = make_dir(TARGET "/probe");
 
 	if (!ret)
-		ret = put_text(TARGET "/probe/control",
-			       "dev_config=probe/none,dev_size=1048576,max_data_area_mb=1,nl_reply_supported=-1");
+		ret = put_text(
+			TARGET "/probe/control",
+			"dev_config=probe/none,dev_size=1048576,max_data_area_mb=1,nl_reply_supported=-1");
 	return ret ? ret : put_text(TARGET "/probe/enable", "1");
 }
 
@@ -88,7 +92,7 @@ static void ask_ring(struct opened *o, struct result *r)
 
 	question_map(o, o->size - 4096, PROT_READ, r, "short");
 	question_map(o, 4096, PROT_READ, r, "one page");
-	if (p)				/* version, flags, offset and size of the command ring */
+	if (p) /* version, flags, offset and size of the command ring */
 		result_content(r, "mailbox", p, 12);
 }
 
@@ -98,12 +102,18 @@ static const struct question target_questions[] = {
 };
 
 static const struct subject pci = {
-	.name = "uio-pci", .prepare = prepare_pci, .open = open_pci, .questions = pci_questions,
+	.name = "uio-pci",
+	.prepare = prepare_pci,
+	.open = open_pci,
+	.questions = pci_questions,
 	.traits = NO_WRITE_TOUCH,
 };
 static const struct subject target = {
-	.name = "uio-target", .prepare = prepare_target, .open = open_target,
-	.finish = finish_target, .questions = target_questions,
+	.name = "uio-target",
+	.prepare = prepare_target,
+	.open = open_target,
+	.finish = finish_target,
+	.questions = target_questions,
 };
 
 const struct subject *const family_uio[] = { &pci, &target, NULL };

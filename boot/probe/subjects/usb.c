@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * USB: the memory that a device file gives for transfers, on a controller that does DMA and on one that
- * does not (their root hubs are devices enough), and the ring of the monitor.
+ * USB: the memory that a device file gives for transfers, on a controller that does DMA and on
+ * one that does not (their root hubs are devices enough), and the ring of the monitor.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,8 +33,8 @@ static int open_hub(const char *controller, int flags)
 static int open_device(struct opened *o, const char *controller, int flags)
 {
 	o->fd = open_hub(controller, flags);
-	o->size = MAPPED;		/* its own for each mapping, as long as that */
-	o->content = true;		/* cleared */
+	o->size = MAPPED;  /* its own for each mapping, as long as that */
+	o->content = true; /* cleared */
 	return o->fd < 0 ? o->fd : 0;
 }
 
@@ -53,7 +53,10 @@ static int open_read(struct opened *o)
 	return open_device(o, "xHCI Host Controller", O_RDONLY);
 }
 
-/* All mappings of all files together have 16 MiB by default: one that is not given back is missed here. */
+/*
+ * All mappings of all files together have 16 MiB by default: one that is not given back is missed
+ * here.
+ */
 static void ask_again_and_again(struct opened *o, struct result *r)
 {
 	int i, whole = 0, halves = 0;
@@ -79,7 +82,10 @@ static void ask_too_much(struct opened *o, struct result *r)
 	question_map(o, 2 << 20, PROT_READ, r, "2 MiB");
 }
 
-/* A transfer out of a mapped buffer: the descriptor of the hub, and with it that the driver knows the buffer. */
+/*
+ * A transfer out of a mapped buffer: the descriptor of the hub, and with it that the driver knows
+ * the buffer.
+ */
 static void ask_transfer(struct opened *o, struct result *r)
 {
 	unsigned char *p = question_map(o, 4096, PROT_READ | PROT_WRITE, r, "mmap");
@@ -149,16 +155,25 @@ static const struct question monitor_questions[] = {
 };
 
 static const struct subject dma = {
-	.name = "usb-device", .open = open_dma, .questions = device_questions,
+	.name = "usb-device",
+	.open = open_dma,
+	.questions = device_questions,
 };
 static const struct subject no_dma = {
-	.name = "usb-device-no-dma", .open = open_no_dma, .questions = device_questions,
+	.name = "usb-device-no-dma",
+	.open = open_no_dma,
+	.questions = device_questions,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject read_only = {
-	.name = "usb-device-read", .open = open_read, .traits = FEW_REQUESTS,
+	.name = "usb-device-read",
+	.open = open_read,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject monitor = {
-	.name = "usb-monitor", .open = open_monitor, .questions = monitor_questions,
+	.name = "usb-monitor",
+	.open = open_monitor,
+	.questions = monitor_questions,
 };
 
 const struct subject *const family_usb[] = { &dma, &no_dma, &read_only, &monitor, NULL };

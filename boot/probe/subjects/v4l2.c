@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Video4Linux: buffers of vivid (of vmalloc() and of contiguous memory), of the memory-to-memory driver
- * vim2m, both exported as a DMA buffer, and a radio, which maps nothing.
+ * Video4Linux: buffers of vivid (of vmalloc() and of contiguous memory), of the memory-to-memory
+ * driver vim2m, both exported as a DMA buffer, and a radio, which maps nothing.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +27,9 @@ static int open_node(const char *name)
 static int request_buffers(int fd, enum v4l2_buf_type type, unsigned count)
 {
 	struct v4l2_requestbuffers want = {
-		.count = count, .type = type, .memory = V4L2_MEMORY_MMAP,
+		.count = count,
+		.type = type,
+		.memory = V4L2_MEMORY_MMAP,
 	};
 
 	return device_ioctl(fd, VIDIOC_REQBUFS, &want);
@@ -56,7 +58,7 @@ static int open_buffer(struct opened *o, const char *name, enum v4l2_buf_type ty
 	ret = ASK(o->fd, VIDIOC_QUERYBUF, &buffer);
 	o->offset = buffer.m.offset;
 	o->size = ((uint64_t)buffer.length + 4095) & ~4095ULL;
-	o->content = true;		/* nothing has been captured: cleared pages */
+	o->content = true; /* nothing has been captured: cleared pages */
 	return ret < 0 ? ret : 0;
 }
 
@@ -83,12 +85,13 @@ static int open_m2m(struct opened *o)
 static int export(struct opened *o, int ret)
 {
 	struct v4l2_exportbuffer wanted = {
-		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .flags = O_RDWR,
+		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+		.flags = O_RDWR,
 	};
 
 	if (!ret)
 		ret = ASK(o->fd, VIDIOC_EXPBUF, &wanted);
-	o->fd = wanted.fd;		/* the node stays open until the process ends */
+	o->fd = wanted.fd; /* the node stays open until the process ends */
 	o->offset = 0;
 	return ret < 0 ? ret : 0;
 }
@@ -113,7 +116,8 @@ static int open_radio(struct opened *o)
 static void ask_free_while_mapped(struct opened *o, struct result *r)
 {
 	struct v4l2_buffer buffer = {
-		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP,
+		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+		.memory = V4L2_MEMORY_MMAP,
 	};
 	void *p = question_map(o, o->size, PROT_READ | PROT_WRITE, r, "mmap");
 
@@ -133,7 +137,9 @@ static void ask_free_while_mapped(struct opened *o, struct result *r)
 static void ask_second(struct opened *o, struct result *r)
 {
 	struct v4l2_buffer buffer = {
-		.index = 1, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP,
+		.index = 1,
+		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+		.memory = V4L2_MEMORY_MMAP,
 	};
 	struct opened other = *o;
 
@@ -152,19 +158,29 @@ static const struct question capture_questions[] = {
 };
 
 static const struct subject vmalloc_capture = {
-	.name = "v4l2-vmalloc", .open = open_vmalloc, .questions = capture_questions,
+	.name = "v4l2-vmalloc",
+	.open = open_vmalloc,
+	.questions = capture_questions,
 };
 static const struct subject contig = {
-	.name = "v4l2-contig", .open = open_contig, .questions = capture_questions,
+	.name = "v4l2-contig",
+	.open = open_contig,
+	.questions = capture_questions,
 };
-static const struct subject output = { .name = "v4l2-output", .open = open_output };
+static const struct subject output = { .name = "v4l2-output",
+				       .open = open_output,
+				       .traits = FEW_REQUESTS };
 static const struct subject m2m = { .name = "v4l2-m2m", .open = open_m2m };
 static const struct subject exported = { .name = "v4l2-export", .open = open_export };
 static const struct subject exported_contig = {
-	.name = "v4l2-export-contig", .open = open_export_contig,
+	.name = "v4l2-export-contig",
+	.open = open_export_contig,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject radio = {
-	.name = "v4l2-radio", .open = open_radio, .traits = FEW_REQUESTS,
+	.name = "v4l2-radio",
+	.open = open_radio,
+	.traits = FEW_REQUESTS,
 };
 
 const struct subject *const family_v4l2[] = {

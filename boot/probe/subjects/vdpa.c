@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * vDPA: the doorbells of a virtio device that is handed through, those that the simulator does not have,
- * and the pages that a device served by a program shares with its driver.
+ * vDPA: the doorbells of a virtio device that is handed through, those that the simulator does
+ * not have, and the pages that a device served by a program shares with its driver.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,13 +14,16 @@
 #include "netlink.h"
 #include "vdpa.h"
 
-#define NIC "0000:00:12.0"		/* subjects/vdpa.json puts it there, behind an IOMMU, which vhost wants */
+#define NIC \
+	"0000:00:12.0" /* subjects/vdpa.json puts it there, behind an IOMMU, which vhost wants */
 
 int vdpa_add(const char *name, const char *bus, const char *parent, const char *driver)
 {
 	const struct netlink_text texts[] = {
-		{ VDPA_ATTR_DEV_NAME, name }, { VDPA_ATTR_MGMTDEV_DEV_NAME, parent },
-		{ bus ? VDPA_ATTR_MGMTDEV_BUS_NAME : 0, bus }, { 0, NULL },
+		{ VDPA_ATTR_DEV_NAME, name },
+		{ VDPA_ATTR_MGMTDEV_DEV_NAME, parent },
+		{ bus ? VDPA_ATTR_MGMTDEV_BUS_NAME : 0, bus },
+		{ 0, NULL },
 	};
 	char path[128];
 	int ret = put_text("/sys/bus/vdpa/drivers_autoprobe", "0");
@@ -87,7 +90,7 @@ static int open_simulator(struct opened *o)
 
 static int open_pci(struct opened *o)
 {
-	o->size = 4096;			/* one queue's doorbell: each has a page */
+	o->size = 4096; /* one queue's doorbell: each has a page */
 	return open_vhost(o, "probe-pci");
 }
 
@@ -104,7 +107,9 @@ static void ask_doorbells(struct opened *o, struct result *r)
 	question_map(&other, 4096, PROT_WRITE, r, "queue 1");
 	other.offset = 64 * 4096;
 	question_map(&other, 4096, PROT_WRITE, r, "queue 64");
-	result_errno(r, "private", mmap(NULL, 4096, PROT_WRITE, MAP_PRIVATE, o->fd, 0) == MAP_FAILED ? -errno : 0);
+	result_errno(r, "private",
+		     mmap(NULL, 4096, PROT_WRITE, MAP_PRIVATE, o->fd, 0) == MAP_FAILED ? -errno
+										       : 0);
 }
 
 /* The matrix goes on with mappings that can be read; this one stands only if it cannot. */
@@ -134,12 +139,20 @@ static const struct question questions[] = {
 };
 
 static const struct subject simulator = {
-	.name = "vdpa-simulator", .prepare = prepare_simulator, .open = open_simulator,
-	.finish = finish_simulator, .questions = questions, .traits = FEW_REQUESTS,
+	.name = "vdpa-simulator",
+	.prepare = prepare_simulator,
+	.open = open_simulator,
+	.finish = finish_simulator,
+	.questions = questions,
+	.traits = FEW_REQUESTS,
 };
 static const struct subject pci = {
-	.name = "vdpa-pci", .prepare = prepare_pci, .open = open_pci, .finish = finish_pci,
-	.questions = questions, .traits = NO_READ_TOUCH | NO_WRITE_TOUCH,
+	.name = "vdpa-pci",
+	.prepare = prepare_pci,
+	.open = open_pci,
+	.finish = finish_pci,
+	.questions = questions,
+	.traits = NO_READ_TOUCH | NO_WRITE_TOUCH,
 };
 
 const struct subject *const family_vdpa[] = { &simulator, &pci, &vduse_domain, NULL };

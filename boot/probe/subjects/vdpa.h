@@ -5,7 +5,10 @@
 
 #include "../probe.h"
 
-/* Makes a device of a management device (its bus may be NULL) and gives it to a driver: 0, or -errno after why(). */
+/*
+ * Makes a device of a management device (its bus may be NULL) and gives it to a driver: 0, or
+ * -errno after why().
+ */
 int vdpa_add(const char *name, const char *bus, const char *parent, const char *driver);
 int vdpa_remove(const char *name);
 

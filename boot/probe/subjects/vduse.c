@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A block device of no size that this program serves: the memory that its driver's queue lies in. */
+/*
+ * A block device of no size that this program serves: the memory that its driver's queue lies in.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/vduse.h>
@@ -40,7 +42,8 @@ static void serve(void)
 
 static int create(void)
 {
-	struct vduse_dev_config *config = calloc(1, sizeof(*config) + sizeof(struct virtio_blk_config));
+	struct vduse_dev_config *config =
+		calloc(1, sizeof(*config) + sizeof(struct virtio_blk_config));
 	uint64_t version = VDUSE_API_VERSION;
 	int control = open_wait("/dev/vduse/control", O_RDWR, 3), ret;
 
@@ -49,7 +52,7 @@ static int create(void)
 		return control < 0 ? control : -ENOMEM;
 	}
 	strcpy(config->name, NAME);
-	config->device_id = 2;		/* a block device */
+	config->device_id = 2; /* a block device */
 	config->features = 1ULL << VIRTIO_F_VERSION_1 | 1ULL << VIRTIO_F_ACCESS_PLATFORM;
 	config->vq_num = 1;
 	config->vq_align = 4096;
@@ -112,7 +115,7 @@ static int open_domain(struct opened *o)
 	o->fd = ASK(device, VDUSE_IOTLB_GET_FD, &entry);
 	o->offset = entry.offset & ~4095ULL;
 	o->size = (entry.last - entry.start + 1 + 4095) & ~4095ULL;
-	o->content = true;		/* a queue that nothing has been put into */
+	o->content = true; /* a queue that nothing has been put into */
 	return o->fd < 0 ? o->fd : 0;
 }
 
@@ -133,6 +136,9 @@ static const struct question questions[] = {
 };
 
 const struct subject vduse_domain = {
-	.name = "vduse-domain", .prepare = prepare, .open = open_domain, .finish = finish,
+	.name = "vduse-domain",
+	.prepare = prepare,
+	.open = open_domain,
+	.finish = finish,
 	.questions = questions,
 };

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* VFIO: two mediated devices of the kernel's samples (one maps all at once, one by faults), and a PCI device. */
+/*
+ * VFIO: two mediated devices of the kernel's samples (one maps all at once, one by faults), and a
+ * PCI device.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +18,7 @@
 #define MDEV "/sys/bus/mdev/devices/"
 #define MDPY_UUID "11111111-2222-3333-4444-555555555501"
 #define MBOCHS_UUID "11111111-2222-3333-4444-555555555502"
-#define EDU "0000:00:11.0"		/* subjects/vfio.json puts it there */
+#define EDU "0000:00:11.0" /* subjects/vfio.json puts it there */
 
 /* Newer than libc's header. */
 struct bind_iommufd {
@@ -29,7 +32,8 @@ static int create(const char *parent, const char *type, const char *uuid)
 {
 	char path[256];
 
-	snprintf(path, sizeof(path), "/sys/class/mdev_bus/%s/mdev_supported_types/%s/create", parent, type);
+	snprintf(path, sizeof(path), "/sys/class/mdev_bus/%s/mdev_supported_types/%s/create",
+		 parent, type);
 	return put_text(path, uuid);
 }
 
@@ -105,7 +109,7 @@ static int open_bound(struct opened *o, const char *folder)
 
 static int open_mdpy(struct opened *o)
 {
-	o->content = true;		/* a display that nothing has drawn on */
+	o->content = true; /* a display that nothing has drawn on */
 	return open_bound(o, MDEV MDPY_UUID);
 }
 
@@ -153,7 +157,8 @@ static const char *read_word(const volatile uint32_t *p)
 /* While the device does not answer to memory accesses, its pages are away. */
 static void ask_memory_off(struct opened *o, struct result *r)
 {
-	struct vfio_region_info config = { .argsz = sizeof(config), .index = VFIO_PCI_CONFIG_REGION_INDEX };
+	struct vfio_region_info config = { .argsz = sizeof(config),
+					   .index = VFIO_PCI_CONFIG_REGION_INDEX };
 	volatile uint32_t *p = question_map(o, 4096, PROT_READ, r, "mmap");
 	uint16_t command = 0, off;
 	off_t at;
@@ -173,7 +178,8 @@ static void ask_memory_off(struct opened *o, struct result *r)
 
 static void ask_regions(struct opened *o, struct result *r)
 {
-	struct vfio_region_info config = { .argsz = sizeof(config), .index = VFIO_PCI_CONFIG_REGION_INDEX };
+	struct vfio_region_info config = { .argsz = sizeof(config),
+					   .index = VFIO_PCI_CONFIG_REGION_INDEX };
 	struct opened other = *o;
 
 	question_map(o, o->size, PROT_READ, r, "all");
@@ -196,19 +202,31 @@ static const struct question mdev_questions[] = {
 };
 
 static const struct subject mdpy = {
-	.name = "vfio-mdpy", .prepare = prepare_mdpy, .open = open_mdpy, .finish = finish_mdpy,
+	.name = "vfio-mdpy",
+	.prepare = prepare_mdpy,
+	.open = open_mdpy,
+	.finish = finish_mdpy,
 	.questions = mdev_questions,
 };
 static const struct subject unbound = {
-	.name = "vfio-unbound", .prepare = prepare_mdpy, .open = open_unbound, .finish = finish_mdpy,
+	.name = "vfio-unbound",
+	.prepare = prepare_mdpy,
+	.open = open_unbound,
+	.finish = finish_mdpy,
 	.traits = FEW_REQUESTS,
 };
 static const struct subject mbochs = {
-	.name = "vfio-mbochs", .prepare = prepare_mbochs, .open = open_mbochs,
-	.finish = finish_mbochs, .questions = mdev_questions,
+	.name = "vfio-mbochs",
+	.prepare = prepare_mbochs,
+	.open = open_mbochs,
+	.finish = finish_mbochs,
+	.questions = mdev_questions,
 };
 static const struct subject pci = {
-	.name = "vfio-pci", .prepare = prepare_pci, .open = open_pci, .questions = pci_questions,
+	.name = "vfio-pci",
+	.prepare = prepare_pci,
+	.open = open_pci,
+	.questions = pci_questions,
 	.traits = NO_WRITE_TOUCH,
 };
 
