@@ -49,9 +49,9 @@ static int configure(struct boot *b)
 			log_error("%s or boot/subjects: %s", base, why);
 	}
 	if (!ret) {
-		ret = config_apply(&b->wishes, &b->kernels.old, &why);
+		ret = config_apply(&b->wishes, &b->kernels.make, &why);
 		if (ret && ret != -EINTR)
-			log_error("%s: the kernel cannot be configured: %s", b->kernels.old.dir, why);
+			log_error("%s: the kernel cannot be configured: %s", b->tree->root, why);
 	}
 	vec_each(w, &b->wishes)
 		if (!ret && w->refused)
@@ -98,7 +98,7 @@ static int add_patches(struct boot *b)
 	return ret;
 }
 
-static int build(struct boot *b, const char *which, int (*fn)(struct kernels *, unsigned, char **))
+static int build(struct boot *b, const char *which)
 {
 	struct timespec t0, t1;
 	char *why = NULL;
@@ -106,7 +106,7 @@ static int build(struct boot *b, const char *which, int (*fn)(struct kernels *, 
 
 	log_note("building the kernel %s", which);
 	clock_gettime(CLOCK_MONOTONIC, &t0);
-	ret = fn(&b->kernels, b->opt->build_timeout_s, &why);
+	ret = kernels_build(&b->kernels, b->opt->build_timeout_s, &why);
 	clock_gettime(CLOCK_MONOTONIC, &t1);
 	if (ret && ret != -EINTR)
 		log_error("the kernel %s cannot be built: %s", which, why ? why : strerror(-ret));
@@ -116,12 +116,65 @@ static int build(struct boot *b, const char *which, int (*fn)(struct kernels *, 
 	return ret;
 }
 
+/* 0, or a negative errno after a message. */
+static int enter(struct boot *b, const char *which)
+{
+	char *why = NULL;
+	int ret = kernels_enter(&b->kernels, which, &why);
+
+	if (ret && ret != -EINTR)
+		log_error("%s", why);
+	free(why);
+	return ret;
+}
+
+/* The kernel as it is, its own tests for the guest, and what tools/testing/vma says of it. */
+static int build_old(struct boot *b, const char *tests_dir, char **vma)
+{
+	struct kernels *k = &b->kernels;
+	int ret = enter(b, k->old);
+
+	if (!ret)
+		ret = configure(b);
+	if (!ret)
+		ret = build(b, "as it is");
+	if (!ret)
+		ret = selftests_build(k, tests_dir, &b->tests, &b->losses);
+	if (!ret)
+		ret = selftests_vma(k, vma, &b->losses);
+	kernels_leave(k, k->old);
+	return ret;
+}
+
+/* The same with the patches, which stay in the folder of links from here on. */
+static int build_new(struct boot *b, char **vma)
+{
+	struct kernels *k = &b->kernels;
+	char *why = NULL;
+	int ret = enter(b, k->new);
+
+	if (!ret) {
+		ret = kernels_patch_farm(k, &why);
+		if (ret)
+			log_error("%s", why);
+	}
+	if (!ret)
+		ret = build(b, "with the patches");
+	if (!ret)
+		kernels_patched(k);
+	if (!ret)
+		ret = selftests_vma(k, vma, &b->losses);
+	kernels_leave(k, k->new);
+	free(why);
+	return ret;
+}
+
 static void list_built(struct boot *b)
 {
 	const struct handler *h;
 
 	vec_each(h, &b->inv->handlers)
-		if (kernels_has(&b->kernels.old, h->file) && kernels_has(&b->kernels.new, h->file))
+		if (kernels_has(b->kernels.old, h->file) && kernels_has(b->kernels.new, h->file))
 			strlist_add(&b->built, h->file);
 	strlist_sort_once(&b->built);
 }
@@ -141,9 +194,9 @@ static void list_functions(const struct boot *b, struct strlist *functions)
 	strlist_sort_once(functions);
 }
 
-static int boot_one(struct boot *b, const struct kbuild *kb, const char *name, char **log, char **console)
+static int boot_one(struct boot *b, const char *which, const char *name, char **log, char **console)
 {
-	char *kernel = kernels_image(kb), *initrd = path_join(b->kernels.dir, "initrd.cpio"), *ended = NULL;
+	char *kernel = kernels_image(which), *initrd = path_join(b->kernels.dir, "initrd.cpio"), *ended = NULL;
 	struct guest g;
 	int ret;
 
@@ -171,11 +224,11 @@ static int boot_all(struct boot *b)
 	int ret;
 
 	/* Twice the same: what then differs says nothing of the patches. */
-	ret = boot_one(b, &b->kernels.old, "old-1", &log[0], &console[0]);
+	ret = boot_one(b, b->kernels.old, "old-1", &log[0], &console[0]);
 	if (!ret)
-		ret = boot_one(b, &b->kernels.old, "old-2", &log[1], &console[1]);
+		ret = boot_one(b, b->kernels.old, "old-2", &log[1], &console[1]);
 	if (!ret)
-		ret = boot_one(b, &b->kernels.new, "new", &log[2], &console[2]);
+		ret = boot_one(b, b->kernels.new, "new", &log[2], &console[2]);
 	if (!ret) {
 		in.old_logs[0] = log[0];
 		in.old_logs[1] = log[1];
@@ -192,21 +245,16 @@ static int boot_all(struct boot *b)
 	return ret;
 }
 
-static int initramfs(struct boot *b)
+static int initramfs(struct boot *b, const char *tests_dir)
 {
-	char *dir = path_join(b->kernels.dir, "selftests");
-	struct strlist functions = { 0 }, tests = { 0 };
+	struct strlist functions = { 0 };
 	struct guest_files files = { .probe = b->probe, .functions = &functions, .subjects = &b->subjects,
-				     .selftests = dir, .tests = &tests };
+				     .selftests = tests_dir, .tests = &b->tests };
 	int ret;
 
 	list_functions(b, &functions);
-	ret = selftests_build(&b->kernels, dir, &tests, &b->losses);
-	if (!ret)
-		ret = guest_initramfs(b->kernels.dir, &files, &b->losses);
-	strlist_free(&tests);
+	ret = guest_initramfs(b->kernels.dir, &files, &b->losses);
 	strlist_free(&functions);
-	free(dir);
 	return ret;
 }
 
@@ -224,7 +272,7 @@ static void put_together(struct boot *b, const char *old_vma, const char *new_vm
 
 int boot_run(struct boot *b)
 {
-	char *old_vma = NULL, *new_vma = NULL;
+	char *old_vma = NULL, *new_vma = NULL, *tests_dir = NULL;
 	int ret = guest_tools() ? find_own(b) : -ENOENT;
 
 	if (!ret)
@@ -232,26 +280,22 @@ int boot_run(struct boot *b)
 	if (!ret)
 		ret = kernels_open(&b->kernels, b->tree, b->out, b->opt->jobs);
 	if (!ret)
-		ret = configure(b);
-	if (!ret)
 		ret = add_patches(b);
+	if (!ret) {
+		tests_dir = path_join(b->kernels.dir, "selftests");
+		ret = build_old(b, tests_dir, &old_vma);
+	}
 	if (!ret)
-		ret = build(b, "as it is", kernels_build_old);
-	if (!ret)
-		ret = selftests_vma(&b->kernels, &old_vma, &b->losses);
-	if (!ret)
-		ret = build(b, "with the patches", kernels_build_new);
-	/* The folder of links holds the patched files now. */
-	if (!ret)
-		ret = selftests_vma(&b->kernels, &new_vma, &b->losses);
+		ret = build_new(b, &new_vma);
 	if (!ret) {
 		list_built(b);
-		ret = initramfs(b);
+		ret = initramfs(b, tests_dir);
 	}
 	if (!ret)
 		ret = boot_all(b);
 	if (!ret)
 		put_together(b, old_vma, new_vma);
+	free(tests_dir);
 	free(old_vma);
 	free(new_vma);
 	return ret;
@@ -265,6 +309,7 @@ void boot_free(struct boot *b)
 	kernels_close(&b->kernels);
 	strlist_free(&b->built);
 	strlist_free(&b->applied);
+	strlist_free(&b->tests);
 	strlist_free(&b->losses);
 	free(b->own);
 	free(b->probe);

@@ -17,19 +17,14 @@
 #define MAX_SOURCE	(32u << 20)
 #define MAX_LIST	(4u << 20)
 #define MAX_CONFIG	(8u << 20)
-#define LIST		"mmapconv-patched"	/* in k->new's folder: what it took from a patch, a line each */
+#define LIST		"mmapconv-patched"	/* in k->new's folder, too: what it took from a patch, a line each */
+#define OF_NEW		"mmapconv-new"		/* a mark in k->new's folder */
 #define GIT(...)	((const char *const []){ __VA_ARGS__, NULL })
 #define IMAGE		"arch/x86/boot/bzImage"
 
-static void open_build(struct kernels *k, struct kbuild *kb, const char *name, unsigned jobs)
-{
-	*kb = (struct kbuild){ .tree = &k->farm, .arch = arch_by_name("x86_64"), .jobs = jobs, .lock = -1,
-			       .dir = path_join(k->dir, name) };
-}
-
 static bool tools_are_there(const struct kernels *k)
 {
-	char *program = NULL, *package = kbuild_missing_tool(k->old.arch, &program);
+	char *program = NULL, *package = kbuild_missing_tool(k->make.arch, &program);
 	bool there = !package;
 
 	if (package)
@@ -37,6 +32,21 @@ static bool tools_are_there(const struct kernels *k)
 	free(program);
 	free(package);
 	return there;
+}
+
+/* An earlier run was ended while it built: the folder says itself whose it is. */
+static int take_back(const struct kernels *k)
+{
+	char *mark = path_join(k->make.dir, OF_NEW);
+	const char *home = file_exists(mark) ? k->new : k->old;
+	int ret = 0;
+
+	if (file_is_dir(k->make.dir) && rename(k->make.dir, home) < 0) {
+		ret = -errno;
+		log_error("%s: cannot be moved to %s: %s; delete one of them", k->make.dir, home, strerror(-ret));
+	}
+	free(mark);
+	return ret;
 }
 
 int kernels_open(struct kernels *k, const struct tree *t, const char *out, unsigned jobs)
@@ -48,14 +58,18 @@ int kernels_open(struct kernels *k, const struct tree *t, const char *out, unsig
 	k->farm = *t;
 	k->farm.root = path_join(k->dir, "tree");
 	k->farm.is_git = false;
-	open_build(k, &k->old, "old", jobs);
-	open_build(k, &k->new, "new", jobs);
+	k->old = path_join(k->dir, "old");
+	k->new = path_join(k->dir, "new");
+	k->make = (struct kbuild){ .tree = &k->farm, .arch = arch_by_name("x86_64"), .jobs = jobs, .lock = -1,
+				   .dir = path_join(k->dir, "build") };
 	work = path_join(k->dir, "patched");
 	ret = tools_are_there(k) ? 0 : -ENOENT;
 	if (!ret)
 		ret = file_remove_tree(work);
 	if (!ret)
 		ret = overlay_open(&k->patched, work);
+	if (!ret)
+		ret = take_back(k);
 	if (!ret)
 		ret = farm_make(k->farm.root, t->root);
 	free(work);
@@ -65,8 +79,9 @@ int kernels_open(struct kernels *k, const struct tree *t, const char *out, unsig
 void kernels_close(struct kernels *k)
 {
 	overlay_close(&k->patched);
-	kbuild_release(&k->old);
-	kbuild_release(&k->new);
+	kbuild_release(&k->make);
+	free(k->old);
+	free(k->new);
 	free(k->farm.root);
 	free(k->dir);
 	strlist_free(&k->patches);
@@ -118,14 +133,14 @@ int kernels_add_patch(struct kernels *k, const char *out, const char *mail, char
 	return ret;
 }
 
-char *kernels_image(const struct kbuild *kb)
+char *kernels_image(const char *which)
 {
-	return path_join(kb->dir, IMAGE);
+	return path_join(which, IMAGE);
 }
 
-bool kernels_has(const struct kbuild *kb, const char *file)
+bool kernels_has(const char *which, const char *file)
 {
-	char *object = xasprintf("%s/%s", kb->dir, file);
+	char *object = xasprintf("%s/%s", which, file);
 	size_t len = strlen(object);
 	bool has;
 
@@ -136,7 +151,7 @@ bool kernels_has(const struct kbuild *kb, const char *file)
 	return has;
 }
 
-static int build(const struct kbuild *kb, unsigned timeout_s, char **why)
+int kernels_build(struct kernels *k, unsigned timeout_s, char **why)
 {
 	/* Nothing in an image tells when, where and how often it was built. */
 	static const char *const same[] = {
@@ -149,37 +164,32 @@ static int build(const struct kbuild *kb, unsigned timeout_s, char **why)
 
 	for (i = 0; i < sizeof(same) / sizeof(*same); i++)
 		strlist_add(&args, same[i]);
-	ret = kbuild_make_target(kb, &args, "bzImage", timeout_s, why);
+	ret = kbuild_make_target(&k->make, &args, "bzImage", timeout_s, why);
 	strlist_free(&args);
 	return ret;
-}
-
-int kernels_build_old(struct kernels *k, unsigned timeout_s, char **why)
-{
-	return build(&k->old, timeout_s, why);
 }
 
 /* k->new's folder, if it is not there yet: it spares building the same thing twice. */
 static int copy_build(const struct kernels *k, char **why)
 {
-	char *half = xasprintf("%s.half", k->new.dir);
-	const char *const argv[] = { "cp", "-a", "--reflink=auto", "--", k->old.dir, half, NULL };
+	char *half = xasprintf("%s.half", k->new);
+	const char *const argv[] = { "cp", "-a", "--reflink=auto", "--", k->old, half, NULL };
 	struct run_request req = { .argv = argv, .timeout_s = COPY_TIMEOUT_S };
 	struct run_result res = { 0 };
 	int ret = 0;
 
-	if (file_is_dir(k->new.dir))
+	if (file_is_dir(k->new))
 		goto done;
 	ret = file_remove_tree(half);
 	if (!ret)
 		ret = run(&req, &res);
 	if (!ret && (res.exit_code || res.timed_out))
 		ret = -EIO;
-	if (!ret && rename(half, k->new.dir) < 0)
+	if (!ret && rename(half, k->new) < 0)
 		ret = -errno;
 	if (ret)
-		*why = xasprintf("%s: a copy of %s cannot be made: %.*s; make room or choose another -o", k->new.dir,
-				 k->old.dir, res.err.s ? (int)strcspn(res.err.s, "\n") : 0, res.err.s ? res.err.s : "");
+		*why = xasprintf("%s: a copy of %s cannot be made: %.*s; make room or choose another -o", k->new,
+				 k->old, res.err.s ? (int)strcspn(res.err.s, "\n") : 0, res.err.s ? res.err.s : "");
 	run_result_free(&res);
 done:
 	free(half);
@@ -189,7 +199,7 @@ done:
 /* The new kernel's configuration is the old one's, also where its folder is of an earlier run. */
 static int copy_config(const struct kernels *k)
 {
-	char *from = path_join(k->old.dir, ".config"), *to = path_join(k->new.dir, ".config");
+	char *from = path_join(k->old, ".config"), *to = path_join(k->new, ".config");
 	struct strbuf old = { 0 }, new = { 0 };
 	int ret = file_read(from, MAX_CONFIG, &old);
 
@@ -219,7 +229,7 @@ static void add_lines(struct strlist *l, const char *text)
 
 static int write_list(const struct kernels *k, const struct strlist *files)
 {
-	char *path = path_join(k->new.dir, LIST);
+	char *path = path_join(k->make.dir, LIST);
 	struct strbuf b = { 0 };
 	size_t i;
 	int ret;
@@ -252,20 +262,14 @@ static int put_file(const struct kernels *k, const char *file)
 	return ret;
 }
 
-int kernels_build_new(struct kernels *k, unsigned timeout_s, char **why)
+int kernels_patch_farm(struct kernels *k, char **why)
 {
+	char *list = path_join(k->make.dir, LIST);
 	struct strlist touched = { 0 };
 	struct strbuf before = { 0 };
-	char *list = NULL;
 	size_t i;
-	int ret = copy_build(k, why);
+	int ret = file_exists(list) ? file_read(list, MAX_LIST, &before) : 0;
 
-	if (ret)
-		goto done;
-	ret = copy_config(k);
-	list = path_join(k->new.dir, LIST);
-	if (!ret && file_exists(list))
-		ret = file_read(list, MAX_LIST, &before);
 	for (i = 0; i < k->patched.files.nr; i++)
 		strlist_add(&touched, k->patched.files.items[i]);
 	add_lines(&touched, before.s ? before.s : "");
@@ -276,13 +280,40 @@ int kernels_build_new(struct kernels *k, unsigned timeout_s, char **why)
 		ret = put_file(k, touched.items[i]);
 	if (ret)
 		*why = xasprintf("%s: the patched files cannot be put there: %s", k->farm.root, strerror(-ret));
-	else
-		ret = build(&k->new, timeout_s, why);
-	if (!ret)
-		write_list(k, &k->patched.files);
-done:
 	strlist_free(&touched);
 	strbuf_free(&before);
 	free(list);
 	return ret;
+}
+
+void kernels_patched(const struct kernels *k)
+{
+	/* Where that fails, the list says more than is needed: some files are compiled once more. */
+	write_list(k, &k->patched.files);
+}
+
+int kernels_enter(struct kernels *k, const char *which, char **why)
+{
+	char *mark = NULL;
+	int ret = which == k->new ? copy_build(k, why) : file_mkdirs(which);
+
+	if (!ret && which == k->new) {
+		mark = path_join(k->new, OF_NEW);
+		ret = copy_config(k);
+		if (!ret)
+			ret = file_write_atomic(mark, "", 0);
+	}
+	if (!ret && rename(which, k->make.dir) < 0)
+		ret = -errno;
+	if (ret && !*why)
+		*why = xasprintf("%s: %s; make room or choose another -o", which, strerror(-ret));
+	free(mark);
+	return ret;
+}
+
+void kernels_leave(struct kernels *k, const char *which)
+{
+	/* Where it stays, take_back() of the next run moves it. */
+	if (file_is_dir(k->make.dir) && rename(k->make.dir, which) < 0)
+		log_warn("%s: cannot be moved to %s: %s", k->make.dir, which, strerror(errno));
 }

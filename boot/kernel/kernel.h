@@ -2,7 +2,8 @@
 /*
  * Two kernels of one tree: as it is, and with the patches.  Both are built out of one folder of links to the
  * tree's files, where what the patches touch are copies; each has an O= folder of its own, so that either is
- * built again in the time that the change takes.
+ * built again in the time that the change takes.  The second begins as a copy of the first, and both are built at
+ * the same path, OUT/boot/build: objtool's own build knows its path, and when objtool is made anew, every object is.
  */
 #ifndef MMAPCONV_BOOT_KERNEL_H
 #define MMAPCONV_BOOT_KERNEL_H
@@ -14,7 +15,8 @@ struct kernels {
 	const struct tree *tree;	/* the user's, borrowed */
 	char *dir;			/* OUT/boot, absolute */
 	struct tree farm;		/* OUT/boot/tree; root and version only */
-	struct kbuild old, new;		/* OUT/boot/old, OUT/boot/new */
+	char *old, *new;		/* where the O= folders are kept: OUT/boot/old, OUT/boot/new */
+	struct kbuild make;		/* OUT/boot/build, where one of them is between kernels_enter() and _leave() */
 	struct overlay patched;		/* the touched files with all patches, committed one by one */
 	struct strlist patches;		/* that are in it, in order, relative to OUT */
 };
@@ -30,15 +32,23 @@ void kernels_close(struct kernels *k);
 int kernels_add_patch(struct kernels *k, const char *out, const char *mail, char **error);
 
 /*
- * Build the kernel as it is, or with the patches, in at most timeout_s.  config_apply() has configured k->old;
- * k->new begins as a copy of it.  0, or a negative errno with *why (the caller frees).
+ * Take k->old or k->new to the path where it is built, and back.  k->new begins as a copy of k->old; its
+ * configuration always is.  0, or a negative errno with *why (the caller frees).
  */
-int kernels_build_old(struct kernels *k, unsigned timeout_s, char **why);
-int kernels_build_new(struct kernels *k, unsigned timeout_s, char **why);
+int kernels_enter(struct kernels *k, const char *which, char **why);
+void kernels_leave(struct kernels *k, const char *which);
+
+/* Give the farm the patched files, and those back that an earlier build of k->new had patched; between the two. */
+int kernels_patch_farm(struct kernels *k, char **why);
+/* The build of k->new is done: what it has of patches is what k->patched has. */
+void kernels_patched(const struct kernels *k);
+
+/* Build what was entered, in at most timeout_s. */
+int kernels_build(struct kernels *k, unsigned timeout_s, char **why);
 
 /* Where the built kernel is; the caller frees. */
-char *kernels_image(const struct kbuild *kb);
+char *kernels_image(const char *which);
 /* Was this file (relative, .c) compiled into it? */
-bool kernels_has(const struct kbuild *kb, const char *file);
+bool kernels_has(const char *which, const char *file);
 
 #endif

@@ -53,7 +53,7 @@ int selftests_build(const struct kernels *k, const char *dir, struct strlist *ma
 		return ret;
 	}
 	/* The tests use what this kernel offers, not what Debian's headers know. */
-	ret = kbuild_make_target(&k->old, NULL, "headers", HEADERS_TIMEOUT_S, &why);
+	ret = kbuild_make_target(&k->make, NULL, "headers", HEADERS_TIMEOUT_S, &why);
 	if (ret) {
 		if (ret != -EINTR)
 			strlist_addf(losses, "the kernel's mm selftests do not run: %s", why);
@@ -63,11 +63,11 @@ int selftests_build(const struct kernels *k, const char *dir, struct strlist *ma
 	strlist_add(&argv, "make");
 	strlist_add(&argv, "-k");
 	strlist_add(&argv, "-s");
-	strlist_addf(&argv, "-j%u", k->old.jobs ? k->old.jobs : 1);
+	strlist_addf(&argv, "-j%u", k->make.jobs ? k->make.jobs : 1);
 	strlist_add(&argv, "-C");
 	strlist_addf(&argv, "%s/tools/testing/selftests/mm", k->farm.root);
 	strlist_addf(&argv, "OUTPUT=%s", dir);
-	strlist_addf(&argv, "KHDR_INCLUDES=-isystem %s/usr/include", k->old.dir);
+	strlist_addf(&argv, "KHDR_INCLUDES=-isystem %s/usr/include", k->make.dir);
 	strlist_add(&argv, "CC=gcc");
 	strlist_add(&argv, "LDFLAGS=-static");
 	for (i = 0; i < NR_MM_TESTS; i++)

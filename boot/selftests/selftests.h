@@ -6,7 +6,7 @@
 #include "kernel/kernel.h"
 
 /*
- * Build those of tools/testing/selftests/mm that are about mappings, static, into dir: the guest runs them as
+ * Build those of tools/testing/selftests/mm that are about mappings, static, into dir, with k->old entered: the guest runs them as
  * /selftests/NAME.  made gets their names; what cannot be built, a sentence in losses.  0 or a negative errno after
  * a message.
  */

@@ -95,6 +95,9 @@ text = json.dumps(json.load(open(sys.argv[1])))
 sys.exit(not all(s in text for s in ("shared rw all", "rd wr sh", "VmFlags")))
 PY
 want_inventory "a lost flag: the handler differs" "$T/out" "len(by_id['$id']['boot']['differences']) == 1"
+try "$MMAPCONV" series -q -C "$tree" -o "$T/out"
+want_status "a patch that differs is left out of the postings: status 3" 3
+check "a patch that differs: the reason names the request" grep -q "shared rw all" "$T/out/series/series.json"
 
 log new "$new" "rd wr sh"
 log old-2 "$old" "rd wr"
