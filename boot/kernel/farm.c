@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -38,40 +39,83 @@ static int add_entries(struct strlist *argv, const char *root)
 	return 0;
 }
 
-int farm_make(const char *dir, const char *root)
+/* Run a program that must succeed. */
+static int must(struct strlist *argv, const char *dir, const char *root)
 {
-	const char *const head[] = { "cp", "-Prs", "-t", dir, "--" };
-	struct strlist argv = { 0 };
 	struct run_result res = { 0 };
-	struct run_request req = { .timeout_s = LINK_TIMEOUT_S };
-	int ret = file_remove_tree(dir);
-	size_t i;
+	struct run_request req = { .timeout_s = LINK_TIMEOUT_S, .max_output = 1u << 16 };
+	int ret;
 
-	if (!ret)
-		ret = file_mkdirs(dir);
-	for (i = 0; i < sizeof(head) / sizeof(*head); i++)
-		strlist_add(&argv, head[i]);
-	if (!ret)
-		ret = add_entries(&argv, root);
-	if (ret) {
-		log_error("%s: links to %s cannot be made: %s; make room or choose another -o", dir, root, strerror(-ret));
-		goto done;
-	}
-	vec_push(&argv);
-	req.argv = (const char *const *)argv.items;
+	vec_push(argv);
+	req.argv = (const char *const *)argv->items;
 	ret = run(&req, &res);
-	argv.nr--;		/* the NULL */
+	argv->nr--;		/* the NULL */
 	if (!ret && (res.exit_code || res.timed_out)) {
 		log_error("%s: links to %s cannot be made: %.*s; make room or choose another -o", dir, root,
 			  (int)strcspn(res.err.s, "\n"), res.err.s);
 		ret = -EIO;
 	} else if (ret && ret != -EINTR) {
-		log_error("cp: cannot be run: %s", strerror(-ret));
+		log_error("%s: cannot be run: %s", argv->items[0], strerror(-ret));
 	}
 	run_result_free(&res);
-done:
+	return ret;
+}
+
+static int make_links(const char *dir, const char *root)
+{
+	/* Those that are there already stay: a hundred thousand links take their time. */
+	const char *const head[] = { "cp", "-Prsn", "-t", dir, "--" };
+	struct strlist argv = { 0 };
+	size_t i;
+	int ret;
+
+	for (i = 0; i < sizeof(head) / sizeof(*head); i++)
+		strlist_add(&argv, head[i]);
+	ret = add_entries(&argv, root);
+	if (ret)
+		log_error("%s: cannot be read: %s", root, strerror(-ret));
+	else
+		ret = must(&argv, dir, root);
 	strlist_free(&argv);
 	return ret;
+}
+
+/* What is no link to a file that is there: files of an earlier run, and links to what the tree has no more. */
+static int clean(const char *dir, const char *root)
+{
+	const char *const words[] = { "find", dir, "(", "-type", "f", "-o", "-xtype", "l", ")", "-delete" };
+	struct strlist argv = { 0 };
+	size_t i;
+	int ret;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		strlist_add(&argv, words[i]);
+	ret = must(&argv, dir, root);
+	strlist_free(&argv);
+	return ret;
+}
+
+/* Is dir a farm of this tree's? */
+static bool is_of(const char *dir, const char *root)
+{
+	char *link = path_join(dir, "Makefile"), *want = path_join(root, "Makefile"), is[4096];
+	ssize_t len = readlink(link, is, sizeof(is));
+	bool same = len > 0 && (size_t)len == strlen(want) && !memcmp(is, want, (size_t)len);
+
+	free(link);
+	free(want);
+	return same;
+}
+
+int farm_make(const char *dir, const char *root)
+{
+	int ret = 0;
+
+	if (is_of(dir, root))
+		ret = clean(dir, root);
+	else if (!(ret = file_remove_tree(dir)) && (ret = file_mkdirs(dir)))
+		log_error("%s: cannot be made: %s; make room or choose another -o", dir, strerror(-ret));
+	return ret ? ret : make_links(dir, root);
 }
 
 int farm_put(const char *dir, const char *path, const char *text, size_t len)

@@ -5,7 +5,10 @@
 
 #include "overlay.h"
 
-/* Make dir anew, with a link to every file of the tree at root (absolute).  0, or a negative errno after a message. */
+/*
+ * Make dir a folder with a link to every file of the tree at root (absolute), and no file of its own; links of an
+ * earlier run are kept.  0, or a negative errno after a message.
+ */
 int farm_make(const char *dir, const char *root);
 
 /*

@@ -162,8 +162,23 @@ static void a_farm_never_writes_to_the_tree(void **state)
 	text = get(tree, "drivers/a.c");
 	assert_string_equal(text, "old\n");
 	free(text);
-	/* Made anew, it is the tree again. */
+	/* Made again, it is the tree again: what was added, what was removed, what a patch had changed. */
+	put(tree, "drivers/b.c", "b\n");
+	put(tree, "drivers/c.c", "c\n");
 	assert_int_equal(farm_make(farm, tree), 0);
+	text = get(farm, "drivers/c.c");
+	assert_string_equal(text, "c\n");
+	free(text);
+	path = path_join(tree, "drivers/c.c");
+	assert_int_equal(unlink(path), 0);
+	free(path);
+	assert_int_equal(farm_make(farm, tree), 0);
+	path = path_join(farm, "drivers/c.c");
+	assert_int_not_equal(lstat(path, &st), 0);
+	free(path);
+	path = path_join(farm, "drivers/b.c");
+	assert_true(file_exists(path));
+	free(path);
 	path = path_join(farm, "drivers/a.c");
 	assert_int_equal(lstat(path, &st), 0);
 	assert_true(S_ISLNK(st.st_mode));
