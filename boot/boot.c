@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/run.h"
 #include "guest/guest.h"
 #include "selftests/selftests.h"
 
@@ -194,23 +195,24 @@ static void list_functions(const struct boot *b, struct strlist *functions)
 	strlist_sort_once(functions);
 }
 
-static int boot_one(struct boot *b, const char *which, const char *name, char **log, char **console)
+/* The three boots, and what each leaves.  Twice the same: what then differs says nothing of the patches. */
+enum { OLD, AGAIN, NEW, BOOTS };
+static const char *const boot_names[BOOTS] = { "old-1", "old-2", "new" };
+
+struct boots { struct boot *b; char *log[BOOTS], *console[BOOTS], *ended[BOOTS]; };
+
+static int boot_one(size_t i, void *ctx)
 {
-	char *kernel = kernels_image(which), *initrd = path_join(b->kernels.dir, "initrd.cpio"), *ended = NULL;
-	struct guest g;
+	struct boots *all = ctx;
+	struct boot *b = all->b;
+	char *kernel = kernels_image(i == NEW ? b->kernels.new : b->kernels.old);
+	char *initrd = path_join(b->kernels.dir, "initrd.cpio");
+	struct guest g = { .kernel = kernel, .initrd = initrd, .console = all->console[i], .log = all->log[i],
+			   .subjects = &b->subjects, .few = b->opt->few, .timeout_s = b->opt->boot_timeout_s };
 	int ret;
 
-	*log = xasprintf("%s/%s.log", b->kernels.dir, name);
-	*console = xasprintf("%s/%s.console", b->kernels.dir, name);
-	g = (struct guest){ .kernel = kernel, .initrd = initrd, .console = *console, .log = *log,
-			    .subjects = &b->subjects, .timeout_s = b->opt->boot_timeout_s };
-	log_note("booting %s", name);
-	ret = guest_run(&g, &ended);
-	if (ended) {
-		log_warn("%s: %s", name, ended);
-		strlist_addf(&b->losses, "%s: %s", name, ended);
-	}
-	free(ended);
+	log_note("booting %s", boot_names[i]);
+	ret = guest_run(&g, &all->ended[i]);
 	free(kernel);
 	free(initrd);
 	return ret;
@@ -218,29 +220,34 @@ static int boot_one(struct boot *b, const char *which, const char *name, char **
 
 static int boot_all(struct boot *b)
 {
-	char *log[3] = { 0 }, *console[3] = { 0 };
+	struct boots all = { .b = b };
 	struct boot_inputs in = { .inv = b->inv, .out = b->out, .built = &b->built, .applied = &b->applied };
 	size_t i;
 	int ret;
 
-	/* Twice the same: what then differs says nothing of the patches. */
-	ret = boot_one(b, b->kernels.old, "old-1", &log[0], &console[0]);
-	if (!ret)
-		ret = boot_one(b, b->kernels.old, "old-2", &log[1], &console[1]);
-	if (!ret)
-		ret = boot_one(b, b->kernels.new, "new", &log[2], &console[2]);
+	for (i = 0; i < BOOTS; i++) {
+		all.log[i] = xasprintf("%s/%s.log", b->kernels.dir, boot_names[i]);
+		all.console[i] = xasprintf("%s/%s.console", b->kernels.dir, boot_names[i]);
+	}
+	ret = run_parallel(BOOTS, b->opt->jobs, boot_one, &all);
+	for (i = 0; i < BOOTS; i++)
+		if (all.ended[i]) {
+			log_warn("%s: %s", boot_names[i], all.ended[i]);
+			strlist_addf(&b->losses, "%s: %s", boot_names[i], all.ended[i]);
+		}
 	if (!ret) {
-		in.old_logs[0] = log[0];
-		in.old_logs[1] = log[1];
-		in.new_log = log[2];
-		in.old_consoles[0] = console[0];
-		in.old_consoles[1] = console[1];
-		in.new_console = console[2];
+		in.old_logs[0] = all.log[OLD];
+		in.old_logs[1] = all.log[AGAIN];
+		in.new_log = all.log[NEW];
+		in.old_consoles[0] = all.console[OLD];
+		in.old_consoles[1] = all.console[AGAIN];
+		in.new_console = all.console[NEW];
 		ret = boot_compare(&in, &b->result);
 	}
-	for (i = 0; i < 3; i++) {
-		free(log[i]);
-		free(console[i]);
+	for (i = 0; i < BOOTS; i++) {
+		free(all.log[i]);
+		free(all.console[i]);
+		free(all.ended[i]);
 	}
 	return ret;
 }

@@ -24,6 +24,7 @@ struct boot_options {
 	unsigned jobs;
 	unsigned build_timeout_s;	/* of one kernel */
 	unsigned boot_timeout_s;	/* of one boot, the probe in it */
+	bool few;			/* only a few requests of each kind */
 };
 
 struct boot {

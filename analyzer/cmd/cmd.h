@@ -20,6 +20,7 @@ struct options {
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
 	bool unproved;				/* of convert and run: patches whose contract is unknown, too */
+	bool few;				/* of boot: the short matrix of requests */
 	bool self;				/* of prove: each handler against itself */
 	char *diff;				/* of check: a patch's file */
 	bool legacy;				/* of audit: handlers beside hooks */

@@ -10,7 +10,7 @@
 #include "boot.h"
 #include "cmd/cmd.h"
 
-enum { BUILD_TIMEOUT_S = 7200, BOOT_TIMEOUT_S = 1800 };
+enum { BUILD_TIMEOUT_S = 7200, BOOT_TIMEOUT_S = 7200 };
 
 /* OUT/boot.json: everything that was seen. */
 static int write_result(const char *out, struct json_object *o)
@@ -51,7 +51,7 @@ static int finish(struct job *j, const struct boot *b)
 int cmd_boot(struct options *opt)
 {
 	struct boot_options bo = { .jobs = opt->jobs, .build_timeout_s = opt->build_timeout_s ?: BUILD_TIMEOUT_S,
-				   .boot_timeout_s = opt->boot_timeout_s ?: BOOT_TIMEOUT_S };
+				   .boot_timeout_s = opt->boot_timeout_s ?: BOOT_TIMEOUT_S, .few = opt->few };
 	struct job j = { .opt = opt };
 	struct boot b = { .opt = &bo, .tree = &j.tree, .inv = &j.inv };
 	int status = EXIT_FAILED;

@@ -89,6 +89,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_BOOT_TIMEOUT:
 		opt->boot_timeout_s = number(state, arg, "--boot-timeout", 86400);
 		break;
+	case OPT_SHORT:
+		opt->few = true;
+		break;
 	case OPT_LIST_RULES:
 		opt->list_rules = true;
 		break;

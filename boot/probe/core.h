@@ -27,6 +27,7 @@ struct shared {
 	char why[512];
 	bool opened;		   /* the request got as far as that */
 	bool alone;		   /* it is /init: no other process opens files or takes memory */
+	bool few;			/* the short matrix for every subject */
 	bool skip;		   /* the subject cannot be asked this: no line */
 	int mode;		   /* of find_base(), matrix.c: which of its tries stood, or -1 */
 	uint64_t size, unit;	   /* of the opened file, bytes: what learn() in run.c has seen */

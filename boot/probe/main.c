@@ -2,9 +2,9 @@
 /*
  * The probe's main(): as /init of the guest, and as a normal program for a look and for tests.
  *
- *	probe [--list] [--only NAME,…] [--skip NAME,…] [--log FILE] [--functions FILE]
+ *	probe [--list] [--only NAME,…] [--skip NAME,…] [--short] [--log FILE] [--functions FILE]
  *
- * As /init it takes "probe.only=" and "probe.skip=" from the kernel's command line, and powers off at the end.
+ * As /init it takes "probe.only=", "probe.skip=" and "probe.short=1" from the kernel's command line, and powers off at the end.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -29,14 +29,14 @@ struct options {
 };
 
 static const char usage[] =
-	"usage: probe [--list] [--only NAME,...] [--skip NAME,...] [--log FILE] [--functions FILE]\n";
+	"usage: probe [--list] [--only NAME,...] [--skip NAME,...] [--short] [--log FILE] [--functions FILE]\n";
 
 static int parse(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
 		{ "list", no_argument, NULL, 'l' },
 		{ "only", required_argument, NULL, 'o' },
-		{ "skip", required_argument, NULL, 's' },
+		{ "skip", required_argument, NULL, 's' }, { "short", no_argument, NULL, 'S' },
 		{ "log", required_argument, NULL, 'L' },
 		{ "functions", required_argument, NULL, 'f' },
 		{ "help", no_argument, NULL, 'h' },
@@ -54,6 +54,9 @@ static int parse(int argc, char **argv, struct options *options)
 			break;
 		case 's':
 			options->skip = optarg;
+			break;
+		case 'S':
+			shared->few = true;
 			break;
 		case 'L':
 			options->log = optarg;
@@ -146,6 +149,7 @@ static void be_init(struct options *options)
 	if (fd >= 0 && read(fd, line, sizeof(line) - 1) > 0) {
 		options->only = from_command_line(line, "probe.only=");
 		options->skip = from_command_line(line, "probe.skip=");
+		shared->few = strstr(line, "probe.short=1");
 	}
 	if (fd >= 0)
 		close(fd);

@@ -162,9 +162,14 @@ static bool distinct(enum range range)
 	return range != MIDDLE || n > 2;
 }
 
+static bool is_few(const struct subject *s)
+{
+	return shared->few || s->traits & FEW_REQUESTS;
+}
+
 static void plain_requests(const struct subject *s)
 {
-	bool few = s->traits & FEW_REQUESTS;
+	bool few = is_few(s);
 
 	for (size_t i = 0; i < N_PLAINS; i++) {
 		const struct plain *p = &plains[i];
@@ -221,7 +226,7 @@ static void after_requests(const struct subject *s, const struct cell *base,
 		struct cell c = { base->plain, base->range, a };
 		char name[100];
 
-		if ((s->traits & FEW_REQUESTS && !(a->when & AFTER_SHORT)) ||
+		if ((is_few(s) && !(a->when & AFTER_SHORT)) ||
 		    (private && !(a->when & AFTER_PRIVATE)) ||
 		    (a->when & AFTER_WRITES && s->traits & (NO_WRITE_TOUCH | NO_READ_TOUCH)) ||
 		    (a->when & AFTER_PAGES && (base->range != ALL || n < 3)))
