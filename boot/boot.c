@@ -55,9 +55,12 @@ static int configure(struct boot *b)
 			log_error("%s: the kernel cannot be configured: %s", b->tree->root, why);
 	}
 	vec_each(w, &b->wishes)
-		if (!ret && w->refused)
+		if (!ret && w->refused) {
+			log_warn("CONFIG_%s=%s was asked for (%s), and the tree's kconfig does not take it", w->name, w->value,
+				 w->of.items[0]);
 			strlist_addf(&b->losses, "CONFIG_%s=%s was asked for (%s), and the tree's kconfig does not take it",
 				     w->name, w->value, w->of.items[0]);
+		}
 	free(why);
 	free(base);
 	strbuf_free(&text);
