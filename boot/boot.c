@@ -175,12 +175,19 @@ static int build_new(struct boot *b, char **vma)
 
 static void list_built(struct boot *b)
 {
+	struct strbuf old = { 0 }, new = { 0 };
 	const struct handler *h;
 
+	kernels_symbols(b->kernels.old, &old);
+	kernels_symbols(b->kernels.new, &new);
 	vec_each(h, &b->inv->handlers)
-		if (kernels_has(b->kernels.old, h->file) && kernels_has(b->kernels.new, h->file))
+		if (kernels_has(b->kernels.old, h->file, h->function, &old) &&
+		    (kernels_has(b->kernels.new, h->file, h->function, &new) ||
+		     (h->conversion.new_name && kernels_has(b->kernels.new, h->file, h->conversion.new_name, &new))))
 			strlist_add(&b->built, h->file);
 	strlist_sort_once(&b->built);
+	strbuf_free(&old);
+	strbuf_free(&new);
 }
 
 /* What the function tracer is asked for: every handler's name, and its hook's. */

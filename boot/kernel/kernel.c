@@ -17,6 +17,7 @@
 #define MAX_SOURCE	(32u << 20)
 #define MAX_LIST	(4u << 20)
 #define MAX_CONFIG	(8u << 20)
+#define MAX_SYMBOLS	(128u << 20)
 #define LIST		"mmapconv-patched"	/* in k->new's folder, too: what it took from a patch, a line each */
 #define OF_NEW		"mmapconv-new"		/* a mark in k->new's folder */
 #define GIT(...)	((const char *const []){ __VA_ARGS__, NULL })
@@ -138,15 +139,29 @@ char *kernels_image(const char *which)
 	return path_join(which, IMAGE);
 }
 
-bool kernels_has(const char *which, const char *file)
+void kernels_symbols(const char *which, struct strbuf *symbols)
 {
-	char *object = xasprintf("%s/%s", which, file);
+	char *path = path_join(which, "System.map");
+
+	strbuf_adds(symbols, "\n");
+	if (file_read(path, MAX_SYMBOLS, symbols))
+		log_warn("%s: cannot be read: no handler counts as built", path);
+	free(path);
+}
+
+bool kernels_has(const char *which, const char *file, const char *function, const struct strbuf *symbols)
+{
+	char *object = xasprintf("%s/%s", which, file), *line = xasprintf(" %s\n", function), *split;
 	size_t len = strlen(object);
 	bool has;
 
 	if (str_ends(object, ".c"))
 		object[len - 1] = 'o';
-	has = file_exists(object);
+	/* The compiler may have made "function.cold", or "function.isra.0" of it. */
+	split = xasprintf(" %s.", function);
+	has = file_exists(object) && (strstr(symbols->s, line) || strstr(symbols->s, split));
+	free(split);
+	free(line);
 	free(object);
 	return has;
 }

@@ -48,7 +48,12 @@ int kernels_build(struct kernels *k, unsigned timeout_s, char **why);
 
 /* Where the built kernel is; the caller frees. */
 char *kernels_image(const char *which);
-/* Was this file (relative, .c) compiled into it? */
-bool kernels_has(const char *which, const char *file);
+/* The text of its System.map, behind a line's end; that alone where it cannot be read. */
+void kernels_symbols(const char *which, struct strbuf *symbols);
+/*
+ * Was this function of this file (relative, .c) compiled into it?  Both are asked: an object may be there that an
+ * earlier configuration wanted, and several files may have functions of that name.
+ */
+bool kernels_has(const char *which, const char *file, const char *function, const struct strbuf *symbols);
 
 #endif

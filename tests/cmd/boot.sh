@@ -30,6 +30,8 @@ bzImage)
 	[ ! -e "$STUB/no-kernel" ] || { echo "drivers/x.c:1: error: no such thing" >&2; exit 2; }
 	(cd "$tree" && find . -name '*.c' -printf '%h\n') | sort -u | sed "s,^,$o/," | xargs mkdir -p
 	(cd "$tree" && find . -name '*.c') | while read -r f; do cp "$tree/$f" "$o/${f%.c}.o"; done
+	(cd "$tree" && find . -name '*.c' -exec grep -ohE '\w*mmap\w*' {} +) | sort -u | sed 's/^/ffffffff81000000 t /' >"$o/System.map"
+	[ ! -e "$STUB/no-symbols" ] || echo >"$o/System.map"
 	echo kernel >"$o/arch/x86/boot/bzImage" ;;
 headers)	;;
 *)		echo "no rule for $target" >&2; exit 2 ;;
@@ -82,6 +84,8 @@ check "the guest gets its two serial lines, in order" grep -qx "file:$T/out/boot
 check "what kconfig refuses is said" grep -q 'CONFIG_UDF_FS' "$T/out/boot.json"
 want_inventory "the handler was reached, by its old name and its new one" "$T/out" \
 	"by_id['$id']['boot']['reached'] and by_id['$id']['boot']['requests'] == 2 and not by_id['$id']['boot']['differences']"
+want_inventory "the others were built, and not reached" "$T/out" \
+	"{h['boot']['verdict'] for h in handlers if h['id'] != '$id'} == {'not-reached'}"
 check "the tree was not touched" test "$before" = "$(tree_sum "$tree")"
 check "the patched kernel has the patched source" grep -rq "\.mmap_prepare" "$T/out/boot/new/drivers"
 check "the other one has the tree's" bash -c '! grep -rq "'"$new"'" "$1"' - "$T/out/boot/old/drivers"
@@ -101,8 +105,12 @@ check "a patch that differs: the reason names the request" grep -q "shared rw al
 
 log new "$new" "rd wr sh"
 log old-2 "$old" "rd wr"
+touch "$STUB/no-symbols"
 try boot
 want_status "what the unchanged kernel does not repeat is no difference: status 0" 0
+want_inventory "an object of an earlier configuration, whose functions the kernel has not, counts as not built" "$T/out" \
+	"{h['boot']['verdict'] for h in handlers if h['id'] != '$id'} == {'not-built'}"
+rm "$STUB/no-symbols"
 check "what the unchanged kernel does not repeat is listed" grep -q '"VmFlags"' "$T/out/boot.json"
 
 log old-2 "$old" "rd wr sh"
