@@ -292,6 +292,14 @@ bool is_locked(const struct import *i, const struct effect *f)
 	return locks > 0;
 }
 
+/* Is it what a hook asks the core for, and no call that maps by itself? */
+static bool is_deferred(const struct effect *f)
+{
+	const struct model *m = model_find(f->name);
+
+	return m && m->deferred;
+}
+
 static void find_population(struct import *i, struct trace *t, bool is_hook)
 {
 	const struct effect *f;
@@ -317,6 +325,9 @@ static void find_population(struct import *i, struct trace *t, bool is_hook)
 		/* The core looks at the mapping when the hook is done. */
 		t->population.flags = is_hook ? import_term(i, i->p->cells[CELL_FLAGS]) : when_called(i, f, FLAGS_THEN);
 		t->population.pgoff = is_hook ? import_term(i, i->p->cells[CELL_PGOFF]) : when_called(i, f, PGOFF_THEN);
+		/* The descriptor, taken for a vma: it compiles with a warning, and overwrites the stack. */
+		if (is_hook && !is_deferred(f))
+			trace_unknown(t, f->line, "%s() is called in a hook, which has no vma for it", f->name);
 		if (!population_args(i, f, &t->population))
 			trace_unknown(t, f->line, "what %s() maps is not understood", f->name);
 	}
