@@ -154,7 +154,7 @@ check-upstream: deps
 boot-check: deps
 	$(SUBMAKE) all
 	@scripts/install-deps boot
-	@BUILD='$(BUILD)' KTREE='$(KTREE)' OUT='$(OUT)' tests/run tests/boot/check.sh
+	@LIMIT=28800 BUILD='$(BUILD)' KTREE='$(KTREE)' OUT='$(OUT)' tests/run tests/boot/check.sh
 
 # OUT/report/report.sarif against the standard's schema and rules, by a validator that Debian lacks (npm's, 100 MB).
 .PHONY: check-sarif
