@@ -117,6 +117,7 @@ void touch_result(const struct standing *s, struct result *r, const char *prefix
 void stand_result(const char *at, size_t len, uint64_t first_offset, struct result *r,
 		  const char *prefix);
 int stand_count(const char *at, size_t len);
+extern const char *stand_file; /* /proc/self/smaps; tests have another */
 void locked_result(struct result *r,
 		   const char *prefix); /* VmLck, VmPin of this process, where not 0 */
 

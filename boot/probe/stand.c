@@ -31,7 +31,14 @@ static const struct {
 
 struct view {
 	char text[LISTS][700];
+	/* The mapping that the last head was of: its pages in the file, less those asked for there; and what stood before. */
+	int64_t offset, asked;
+	size_t before;
+	bool pfn; /* first_pfn is known */
+	int64_t first_pfn;
 };
+
+const char *stand_file = "/proc/self/smaps";
 
 static void append(struct view *v, int list, const char *text)
 {
@@ -68,7 +75,10 @@ static bool head(char *line, uintptr_t at, uintptr_t end, uint64_t first_offset,
 		return true;
 	append(v, PERMS, perms);
 	/* Of the file, or of wherever the handler says: relative to what was asked for. */
-	snprintf(text, sizeof(text), "%" PRId64, ((int64_t)offset - (int64_t)first_offset) / PAGE);
+	v->offset = ((int64_t)offset - (int64_t)first_offset) / PAGE;
+	v->asked = ((int64_t)from - (int64_t)at) / PAGE;
+	v->before = strlen(v->text[PGOFF]);
+	snprintf(text, sizeof(text), "%" PRId64, v->offset);
 	append(v, PGOFF, text);
 	snprintf(text, sizeof(text), "%s%" PRIu64, from < at ? "more+" : "",
 		 (to - (from < at ? at : from)) / PAGE);
@@ -77,9 +87,38 @@ static bool head(char *line, uintptr_t at, uintptr_t end, uint64_t first_offset,
 	return true;
 }
 
+static bool has_flag(const char *flags, const char *flag)
+{
+	const char *p = strstr(flags, flag);
+
+	while (p && ((p > flags && p[-1] != ' ') || (p[2] && p[2] != ' ')))
+		p = strstr(p + 1, flag);
+	return p;
+}
+
+/*
+ * A private mapping of PFNs that may be written keeps the first PFN where the offset was (remap_pfn_range()), and what
+ * memory a driver got is another one in each boot: "pfn", and pieces of it by their distance, "pfn|pfn+3".
+ */
+static void offset_or_pfn(struct view *v, const char *flags)
+{
+	char text[32] = "pfn";
+
+	if (!has_flag(flags, "pf") || !has_flag(flags, "mw") || has_flag(flags, "sh") ||
+	    v->offset == v->asked)
+		return;
+	if (!v->pfn)
+		v->first_pfn = v->offset;
+	else if (v->offset != v->first_pfn)
+		snprintf(text, sizeof(text), "pfn%+" PRId64, v->offset - v->first_pfn);
+	v->pfn = true;
+	v->text[PGOFF][v->before] = '\0';
+	append(v, PGOFF, text);
+}
+
 static int view(const char *at, size_t len, uint64_t first_offset, struct view *v)
 {
-	FILE *f = fopen("/proc/self/smaps", "re");
+	FILE *f = fopen(stand_file, "re");
 	char line[600];
 	bool in = false;
 	int n = 0;
@@ -104,6 +143,7 @@ static int view(const char *at, size_t len, uint64_t first_offset, struct view *
 				while (end && line[end - 1] == ' ')
 					line[--end] = '\0';
 				append(v, i, line + name + strspn(line + name, " "));
+				offset_or_pfn(v, line + name);
 			} else {
 				snprintf(text, sizeof(text), "%ld",
 					 strtol(line + name, NULL, 10) / 4);

@@ -2,10 +2,12 @@
 /* Subjects that do what drivers do at their worst, in place of the probe's own table: for tests/cmd/boot-probe.sh. */
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../boot/probe/probe.h"
+#include "../../boot/probe/core.h"
 
 static int open_memory(struct opened *o)
 {
@@ -52,10 +54,38 @@ static void errors(struct opened *o, struct result *r)
 	result_errno(r, "none", 4096);
 }
 
+/* What the kernel says of a mapping at 0x10000, of 4 pages at page 16 of the file, in a text of ours. */
+static void look(struct result *r, const char *prefix, const char *text)
+{
+	int fd = memfd_create("smaps", MFD_CLOEXEC);
+	char path[64];
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		return;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	stand_file = path;
+	stand_result((const char *)0x10000, 4 * 4096, 16 * 4096, r, prefix);
+	close(fd);
+}
+
+#define PIECE(range, perms, offset, flags) range " " perms " " offset " 00:01 1 /dev/x\nVmFlags: " flags " \n"
+
+static void pfns(struct opened *o, struct result *r)
+{
+	(void)o;
+	look(r, "private", PIECE("10000-14000", "rw-p", "7b3f000", "rd wr mr mw me io pf dd"));
+	look(r, "pieces", PIECE("10000-11000", "rw-p", "7b3f000", "rd wr mr mw me pf") PIECE("11000-14000", "r--p", "7b40000", "rd mr mw me pf"));
+	look(r, "as asked", PIECE("10000-14000", "rw-p", "10000", "rd wr mr mw me pf"));
+	look(r, "shared", PIECE("10000-14000", "rw-s", "11000", "rd wr sh mr mw me ms pf"));
+	look(r, "read-only", PIECE("10000-14000", "r--p", "11000", "rd mr me pf"));
+	look(r, "no PFNs", PIECE("10000-14000", "rw-p", "11000", "rd wr mr mw me"));
+}
+
 static const struct question questions[] = {
 	{ "hangs", hang },    { "hangs with a child", hang_with_child },
 	{ "crashes", crash }, { "talks", talk },
-	{ "errors", errors }, { NULL, NULL },
+	{ "errors", errors }, { "pfns", pfns },
+	{ NULL, NULL },
 };
 
 static const struct subject odd = {

@@ -97,4 +97,12 @@ assert results["crashes"] == {"said": '"quoted" \\ \x01 \xff', "died": "SIGSEGV"
 assert results["talks"]["truncated"] == 1 and results["talks"]["word#3"] == "2"
 assert results["errors"] == {"usual": "EINVAL", "internal": "ENOTSUPP", "unknown": "E3000", "none": "ok"}
 PY
+check "a PFN in place of an offset is a word, and its pieces are distances" "$PYTHON" - "$T/read.py" "$T/odd.log" <<'PY'
+import sys
+sys.argv = sys.argv[1:]
+exec(open(sys.argv[0]).read())
+got = {key: value for key, value in results["pfns"].items() if key.endswith("pgoff")}
+assert got == {"private pgoff": "pfn", "pieces pgoff": "pfn|pfn+1", "as asked pgoff": "0", "shared pgoff": "1",
+	       "read-only pgoff": "1", "no PFNs pgoff": "1"}, got
+PY
 check "odd subjects: no process of theirs is left" bash -c '! pgrep -f "^$1( |\$)"' - "$T/odd"
