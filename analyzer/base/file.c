@@ -141,6 +141,20 @@ done:
 	return ret;
 }
 
+int file_write_lines(const char *path, const struct strlist *l)
+{
+	struct strbuf b = { 0 };
+	size_t i;
+	int ret;
+
+	strbuf_adds(&b, "");
+	for (i = 0; i < l->nr; i++)
+		strbuf_addf(&b, "%s\n", l->items[i]);
+	ret = file_write_atomic(path, b.s, b.len);
+	strbuf_free(&b);
+	return ret;
+}
+
 int file_write_result(const char *path, const struct strbuf *b)
 {
 	int ret = file_write_atomic(path, b->s, b->len);

@@ -18,6 +18,9 @@ int file_read(const char *path, size_t max, struct strbuf *b);
  */
 int file_write_atomic(const char *path, const void *data, size_t len);
 
+/* The same with the texts of l, a line each. */
+int file_write_lines(const char *path, const struct strlist *l);
+
 /* The same with what b holds, for a result; an error says which file, why, and the mend. */
 int file_write_result(const char *path, const struct strbuf *b);
 

@@ -82,6 +82,13 @@ int job_open(struct job *j, struct options *opt);
 /* Ready to read functions for a comparison.  0 or a negative errno after a message; pairs_free() always. */
 struct pairs;
 int job_open_pairs(struct job *j, struct pairs **p);
+/*
+ * The tree and OUT, with the inventory that an earlier command left there.  j->opt is set.  0, or a negative errno
+ * after a message; job_close() always.
+ */
+int job_open_out(struct job *j);
+/* Is that inventory of the tree's release? */
+bool job_same_release(const struct job *j);
 void job_close(struct job *j);
 /* OUT/inventory.json; 0 or a negative errno (message printed). */
 int job_write_inventory(struct job *j);

@@ -55,22 +55,16 @@ int cmd_boot(struct options *opt)
 	struct job j = { .opt = opt };
 	struct boot b = { .opt = &bo, .tree = &j.tree, .inv = &j.inv };
 	int status = EXIT_FAILED;
-	char *path = NULL;
 
 	if (opt->no_kbuild) {
 		log_error("a kernel cannot be built without executing the tree's Makefiles: leave --no-kbuild out");
 		return EXIT_USAGE;
 	}
-	if (tree_open(&j.tree, opt->tree))
-		return EXIT_FAILED;
-	if (options_out(opt, &j.tree))
+	if (job_open_out(&j))
 		goto done;
-	path = path_join(opt->out, "inventory.json");
-	if (inventory_read(&j.inv, path) || inventory_check(&j.inv))
-		goto done;
-	if (strcmp(j.inv.tree_version, j.tree.version)) {
-		log_error("%s is of Linux %s, the tree is Linux %s; run `mmapconv run -C %s -o %s` first", path,
-			  j.inv.tree_version, j.tree.version, opt->tree, opt->out);
+	if (!job_same_release(&j)) {
+		log_error("%s/inventory.json is of Linux %s, the tree is Linux %s; run `mmapconv run -C %s -o %s` first",
+			  opt->out, j.inv.tree_version, j.tree.version, opt->tree, opt->out);
 		goto done;
 	}
 	b.out = opt->out;
@@ -78,7 +72,6 @@ int cmd_boot(struct options *opt)
 		status = finish(&j, &b);
 done:
 	boot_free(&b);
-	free(path);
 	job_close(&j);
 	return status;
 }

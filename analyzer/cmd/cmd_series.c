@@ -14,20 +14,14 @@ int cmd_series(struct options *opt)
 {
 	struct job j = { .opt = opt };
 	struct json_object *o;
-	char *path = NULL;
 	int status = EXIT_FAILED;
 
-	if (tree_open(&j.tree, opt->tree))
-		return EXIT_FAILED;
-	if (options_out(opt, &j.tree))
-		goto done;
-	path = path_join(opt->out, "inventory.json");
-	if (inventory_read(&j.inv, path) || inventory_check(&j.inv))
+	if (job_open_out(&j))
 		goto done;
 	boot_drop_stale(&j.inv, opt->out);
-	if (strcmp(j.inv.tree_version, j.tree.version))
-		log_warn("%s is of Linux %s, the tree is Linux %s: patches that no longer apply are left out; `mmapconv "
-			 "convert` makes new ones", path, j.inv.tree_version, j.tree.version);
+	if (!job_same_release(&j))
+		log_warn("%s/inventory.json is of Linux %s, the tree is Linux %s: patches that no longer apply are left out; "
+			 "`mmapconv convert` makes new ones", opt->out, j.inv.tree_version, j.tree.version);
 	status = job_series(&j);
 	if (j.series && status != EXIT_USAGE && (job_write_inventory(&j) || job_write_report(&j)))
 		status = EXIT_FAILED;
@@ -39,7 +33,6 @@ int cmd_series(struct options *opt)
 		series_print(j.series, stdout);
 	}
 done:
-	free(path);
 	job_close(&j);
 	return status;
 }

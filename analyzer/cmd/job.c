@@ -78,6 +78,28 @@ int job_scan_found(struct job *j, struct options *opt, void (*found)(const struc
 	return !ret ? 0 : ret == -ENOENT && opt->args.nr ? EXIT_USAGE : EXIT_FAILED;
 }
 
+int job_open_out(struct job *j)
+{
+	char *path;
+	int ret = tree_open(&j->tree, j->opt->tree);
+
+	if (!ret)
+		ret = options_out(j->opt, &j->tree);
+	if (ret)
+		return ret;
+	path = path_join(j->opt->out, "inventory.json");
+	ret = inventory_read(&j->inv, path);
+	if (!ret)
+		ret = inventory_check(&j->inv);
+	free(path);
+	return ret;
+}
+
+bool job_same_release(const struct job *j)
+{
+	return !strcmp(j->inv.tree_version, j->tree.version);
+}
+
 void job_close(struct job *j)
 {
 	series_free(j->series);

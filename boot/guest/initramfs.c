@@ -54,16 +54,10 @@ static int put_tests(const char *dir, const struct guest_files *files)
 static int put_functions(const char *dir, const struct strlist *functions)
 {
 	char *to = path_join(dir, "functions");
-	struct strbuf b = { 0 };
-	size_t i;
-	int ret;
+	int ret = file_write_lines(to, functions);
 
-	for (i = 0; i < functions->nr; i++)
-		strbuf_addf(&b, "%s\n", functions->items[i]);
-	ret = file_write_atomic(to, b.s ? b.s : "", b.len);
 	if (ret)
 		log_error("%s: %s; make room or choose another -o", to, strerror(-ret));
-	strbuf_free(&b);
 	free(to);
 	return ret;
 }

@@ -245,14 +245,8 @@ static void add_lines(struct strlist *l, const char *text)
 static int write_list(const struct kernels *k, const struct strlist *files)
 {
 	char *path = path_join(k->make.dir, LIST);
-	struct strbuf b = { 0 };
-	size_t i;
-	int ret;
+	int ret = file_write_lines(path, files);
 
-	for (i = 0; i < files->nr; i++)
-		strbuf_addf(&b, "%s\n", files->items[i]);
-	ret = file_write_atomic(path, b.s ? b.s : "", b.len);
-	strbuf_free(&b);
 	free(path);
 	return ret;
 }

@@ -126,6 +126,25 @@ static void test_write(void **s)
 }
 
 /* In a child that is not root: root writes anywhere. */
+static void test_write_lines(void **s)
+{
+	struct strlist l = { 0 };
+	struct strbuf b = { 0 };
+
+	(void)s;
+	assert_int_equal(file_write_lines(at("lines"), &l), 0);
+	assert_int_equal(file_read(at("lines"), 100, &b), 0);
+	assert_string_equal(b.s, "");
+	strlist_add(&l, "a b");
+	strlist_add(&l, "c");
+	assert_int_equal(file_write_lines(at("lines"), &l), 0);
+	assert_int_equal(file_read(at("lines"), 100, &b), 0);
+	assert_string_equal(b.s, "a b\nc\n");
+	assert_int_equal(file_write_lines(at("lines/below"), &l), -ENOTDIR);
+	strbuf_free(&b);
+	strlist_free(&l);
+}
+
 static void test_write_read_only(void **s)
 {
 	int status;
@@ -258,6 +277,7 @@ int main(void)
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_read_fifo),
 		cmocka_unit_test(test_write),
+		cmocka_unit_test(test_write_lines),
 		cmocka_unit_test(test_write_read_only),
 		cmocka_unit_test(test_write_full),
 		cmocka_unit_test(test_dirs),
