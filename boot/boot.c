@@ -11,6 +11,7 @@
 #include "base/program.h"
 #include "base/run.h"
 #include "guest/guest.h"
+#include "kept.h"
 #include "selftests/selftests.h"
 
 #define MAX_BASE	(1u << 20)
@@ -299,6 +300,7 @@ int boot_run(struct boot *b)
 	if (!ret)
 		ret = add_patches(b);
 	if (!ret) {
+		kept_sources(b->inv, b->tree->root, &b->sources);
 		tests_dir = path_join(b->kernels.dir, "selftests");
 		ret = build_old(b, tests_dir, &old_vma);
 	}
@@ -328,6 +330,7 @@ void boot_free(struct boot *b)
 	strlist_free(&b->applied);
 	strlist_free(&b->tests);
 	strlist_free(&b->losses);
+	strlist_free(&b->sources);
 	free(b->own);
 	free(b->probe);
 }

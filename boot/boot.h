@@ -9,6 +9,7 @@
  *	guest/		one boot
  *	compare/	three logs to differences
  *	probe/		the program in the guest
+ *	kept.h		what a boot said, for inventories that are made later
  *
  * All is below OUT/boot.
  */
@@ -40,6 +41,7 @@ struct boot {
 	struct strlist applied;			/* patches in the new kernel, sorted */
 	struct strlist tests;			/* of the kernel's own that run in the guest */
 	struct strlist losses;			/* sentences: what could not be looked at */
+	struct strlist sources;			/* kept.h */
 	struct boot_result result;
 };
 

@@ -90,6 +90,11 @@ int job_open_out(struct job *j);
 /* Is that inventory of the tree's release? */
 bool job_same_release(const struct job *j);
 void job_close(struct job *j);
+/*
+ * What a scan found, and what was converted of it: the inventory and its evidence, with what the last boot of OUT
+ * said of the same patches.  0 or a negative errno (message printed).
+ */
+int job_write_found(struct job *j);
 /* OUT/inventory.json; 0 or a negative errno (message printed). */
 int job_write_inventory(struct job *j);
 /* OUT/evidence.json: the tree's text behind the inventory; the same results. */

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "boot.h"
 #include "cmd/cmd.h"
+#include "kept.h"
 
 enum { BUILD_TIMEOUT_S = 7200, BOOT_TIMEOUT_S = 7200 };
 
@@ -33,6 +34,8 @@ static int finish(struct job *j, const struct boot *b)
 
 	if (!ret)
 		ret = job_write_inventory(j);
+	if (!ret)
+		ret = kept_write(&j->inv, &b->sources, j->opt->out);
 	if (!ret)
 		ret = job_write_report(j);
 	if (j->opt->json)

@@ -13,7 +13,7 @@ int cmd_convert(struct options *opt)
 	/* Also when nothing could be converted: the inventory then says so of every handler. */
 	if (!status)
 		failed = job_convert(&j);
-	if (!status && (job_write_inventory(&j) || job_write_evidence(&j) || job_write_report(&j)))
+	if (!status && (job_write_found(&j) || job_write_report(&j)))
 		status = EXIT_FAILED;
 	if (!status) {
 		job_print(&j);

@@ -23,7 +23,7 @@ int cmd_run(struct options *opt)
 	if (!status)
 		failed = job_convert(&j);
 	/* As soon as there is something to lose. */
-	if (!status && (job_write_inventory(&j) || job_write_evidence(&j)))
+	if (!status && job_write_found(&j))
 		status = EXIT_FAILED;
 	/* What is wrong already keeps nothing from being posted. */
 	if (!status && job_audit(&j))

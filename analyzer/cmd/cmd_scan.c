@@ -6,7 +6,7 @@ int cmd_scan(struct options *opt)
 	struct job j;
 	int status = job_scan(&j, opt);
 
-	if (!status && opt->out && (job_write_inventory(&j) || job_write_evidence(&j) || job_write_report(&j)))
+	if (!status && opt->out && (job_write_found(&j) || job_write_report(&j)))
 		status = EXIT_FAILED;
 	if (!status) {
 		job_print(&j);

@@ -13,6 +13,7 @@
 #include "cache/cache.h"
 #include "cmd/cmd.h"
 #include "convert.h"
+#include "kept.h"
 #include "pairs/pairs.h"
 #include "proof/contracts.h"
 #include "scan/scan.h"
@@ -116,6 +117,15 @@ int job_write_inventory(struct job *j)
 
 	free(path);
 	return ret;
+}
+
+int job_write_found(struct job *j)
+{
+	int ret;
+
+	kept_carry(&j->inv, j->tree.root, j->opt->out);
+	ret = job_write_inventory(j);
+	return ret ? ret : job_write_evidence(j);
 }
 
 /* A file or a folder that the search did not get to see may hold handlers that nobody counts. */

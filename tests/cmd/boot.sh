@@ -90,6 +90,28 @@ check "the tree was not touched" test "$before" = "$(tree_sum "$tree")"
 check "the patched kernel has the patched source" grep -rq "\.mmap_prepare" "$T/out/boot/new/drivers"
 check "the other one has the tree's" bash -c '! grep -rq "'"$new"'" "$1"' - "$T/out/boot/old/drivers"
 
+# What was booted is known to the next inventory, unless something of it is another one by then.
+try "$MMAPCONV" run -q -C "$tree" -o "$T/out"
+want_status "the tree is converted again" 1
+want_inventory "after another run: what the boot said of the same patch is still there" "$T/out" \
+	"by_id['$id']['boot']['verdict'] == 'same' and by_id['$id']['boot']['requests'] == 2"
+try "$MMAPCONV" scan -C "$tree" -o "$T/out"
+want_message "a scan has no patches: said" 'booted, and .* not with a patch'
+want_inventory "a scan has no patches: nothing is claimed of the handler" "$T/out" "by_id['$id']['boot'] is None"
+try "$MMAPCONV" run -q -C "$tree" -o "$T/out"
+want_inventory "a run after the scan: it is back" "$T/out" "by_id['$id']['boot']['verdict'] == 'same'"
+source=$tree/${id%:*}
+cp -p "$source" "$T/source"
+echo "/* another source */" >>"$source"
+try "$MMAPCONV" run -q -C "$tree" -o "$T/out"
+want_message "another source: said" 'the source file is another one than was booted'
+want_inventory "another source: what the boot said is dropped" "$T/out" "by_id['$id']['boot'] is None"
+cp -p "$T/source" "$source"
+sed -i 's/"patch": "\([0-9a-f]\{15\}\)[0-9a-f]"/"patch": "\1x"/' "$T/out/boot/inventory.json"
+try "$MMAPCONV" run -q -C "$tree" -o "$T/out"
+want_message "another patch: said" 'the patch is another one than was booted'
+want_inventory "another patch: what the boot said is dropped" "$T/out" "by_id['$id']['boot'] is None"
+
 log new "$new" "rd wr"
 try boot --json
 want_status "a lost flag: status 1" 1
