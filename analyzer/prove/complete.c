@@ -68,6 +68,7 @@ static void through_mapped(const struct prove_side *side, struct import *hook, c
 	size_t k;
 
 	trace_copy(&t, before);
+	trace_gaps(f->contract, &t);
 	memcpy(i.cells, before->cells, sizeof(i.cells));
 	for (k = 0; k < 3 && k < f->params.nr; k++)
 		i.params[k] = f->params.items[k];
@@ -85,12 +86,12 @@ static void through_mapped(const struct prove_side *side, struct import *hook, c
 	} else if (term_is_const(i.to, result, &v) && !v) {
 		trace_copy(vec_push(out), &t);
 	} else if (term_is_const(i.to, result, &v)) {
-		mapping_fails(side, hook, &i, &t, result, out);
+		mapping_fails(side, hook, &i, before->cells, &t, result, out);
 	} else {
 		*vec_push(&t.conditions) = is_zero(i.to, result);
 		trace_copy(vec_push(out), &t);
 		t.conditions.items[t.conditions.nr - 1] = term_truth(i.to, result);
-		mapping_fails(side, hook, &i, &t, result, out);
+		mapping_fails(side, hook, &i, before->cells, &t, result, out);
 	}
 	trace_free(&t);
 	import_end(&i);
@@ -156,7 +157,7 @@ void complete_hook(const struct prove_side *side, struct import *i, const struct
 		t.cells[CELL_FLAGS] = flags_after(to, t.population.kind, flags);
 		error = populate_result(to);
 		*vec_push(&t.conditions) = term_truth(to, error);
-		mapping_fails(side, i, i, &t, error, out);
+		mapping_fails(side, i, i, t.cells, &t, error, out);
 		t.conditions.items[t.conditions.nr - 1] = is_zero(to, error);
 	}
 	run_mapped(side, i, &t, out);

@@ -61,25 +61,77 @@ static const struct prove_function *find_error_hook(const struct prove_side *sid
 	return NULL;
 }
 
-/* vm_ops->close runs, whatever mapped did or did not. */
-static void closes(const struct prove_side *side, const struct import *hook, struct trace *t)
+static bool has_event(const struct contract *c, const struct path *p)
 {
-	const struct prove_table *table;
-	const struct contract *c;
-	const struct path *p;
 	const uint32_t *k;
 
-	if (!names_table(side, hook->to, t->cells[CELL_VM_OPS], t, &table) || !table || !table->close.contract)
-		return;
-	c = table->close.contract;
-	vec_each(p, &c->paths)
-		vec_each(k, &p->effects)
-			if (is_event(c, &c->effects[*k])) {
-				trace_unknown(t, c->effects[*k].line,
-					      "%s() runs when the mapping fails after the hook, and %s() has not run (R3)",
-					      c->function, table->mapped.contract ? table->mapped.contract->function : "mapped");
-				return;
-			}
+	vec_each(k, &p->effects)
+		if (is_event(c, &c->effects[*k]))
+			return true;
+	return false;
+}
+
+/* mm/vma.c: __mmap_region() begins with a descriptor whose private_data is NULL. */
+static term_t private_data_left(struct terms *to, term_t cell)
+{
+	const struct term *x = term_at(to, term_strip(to, cell));
+
+	if (cell && x->op == TERM_SYMBOL && !strcmp(x->name, vma_cell_name(CELL_PRIVATE_DATA)))
+		return term_const(to, 0, x->type);
+	return cell;
+}
+
+/* One way through close, of a mapping as the hook left it; false: it cannot be taken. */
+static bool through_close(const struct import *last, const struct prove_table *table, const struct path *p,
+			  const term_t *cells, struct trace *t)
+{
+	const struct contract *c = table->close.contract;
+	struct import i = { .to = last->to, .side = last->side, .events_before = t->events.nr, .before = last,
+			    .taken_over = true };
+	size_t first = t->conditions.nr, k;
+	bool taken = true;
+	int64_t v;
+
+	memcpy(i.cells, cells, sizeof(i.cells));
+	i.cells[CELL_PRIVATE_DATA] = private_data_left(i.to, i.cells[CELL_PRIVATE_DATA]);
+	import_begin(&i, c, p);
+	trace_conditions(&i, t);
+	for (k = first; k < t->conditions.nr; k++)
+		taken &= !term_is_const(i.to, t->conditions.items[k], &v) || v;
+	if (has_event(c, p))
+		trace_unknown(t, c->effects[p->effects.items[0]].line,
+			      "%s() runs when the mapping fails after the hook, and %s() has not run (R3)",
+			      c->function, table->mapped.contract ? table->mapped.contract->function : "mapped");
+	else
+		trace_events(&i, t, true);
+	trace_traps(&i, t);
+	import_end(&i);
+	return taken;
+}
+
+/* vm_ops->close runs, whatever mapped did or did not; cells: what the hook left, as a failing mapped stores nothing. */
+static void closes(const struct prove_side *side, const struct import *last, const term_t *cells,
+		   const struct trace *failed, struct traces *out)
+{
+	const struct prove_table *table;
+	const struct path *p;
+	struct trace t;
+
+	trace_copy(&t, failed);
+	if (!names_table(side, last->to, cells[CELL_VM_OPS], &t, &table) || !table || !table->close.contract) {
+		trace_copy(vec_push(out), &t);
+	} else {
+		trace_gaps(table->close.contract, &t);
+		vec_each(p, &table->close.contract->paths) {
+			struct trace one;
+
+			trace_copy(&one, &t);
+			if (through_close(last, table, p, cells, &one))
+				trace_copy(vec_push(out), &one);
+			trace_free(&one);
+		}
+	}
+	trace_free(&t);
 }
 
 /* One way through the function that makes another error of it. */
@@ -92,6 +144,7 @@ static void through_error_hook(const struct import *last, const struct prove_fun
 	int64_t v = 0;
 
 	trace_copy(t, before);
+	trace_gaps(f->contract, t);
 	import_begin(&i, f->contract, p);
 	trace_conditions(&i, t);
 	trace_events(&i, t, true);
@@ -112,27 +165,36 @@ static void through_error_hook(const struct import *last, const struct prove_fun
 	import_end(&i);
 }
 
-void mapping_fails(const struct prove_side *side, struct import *hook, const struct import *last,
-		   const struct trace *failed, term_t error, struct traces *out)
+/* What action.error_override, or the function in action.error_hook, makes of the error. */
+static void returns(const struct prove_side *side, struct import *hook, const struct import *last, struct trace *t,
+		    term_t error, struct traces *out)
 {
 	const struct effect *e = last_error_hook(hook);
 	const char *name = e ? function_of(hook->c, e) : NULL;
 	const struct prove_function *f = name ? find_error_hook(side, name) : NULL;
 	term_t own = error_override(hook);
 	const struct path *p;
-	struct trace t;
 	int64_t v;
 
-	trace_copy(&t, failed);
-	t.result = own ? term_ite(hook->to, term_truth(hook->to, own), own, error) : error;
-	closes(side, hook, &t);
+	t->result = own ? term_ite(hook->to, term_truth(hook->to, own), own, error) : error;
 	if (f) {
 		vec_each(p, &f->contract->paths)
-			through_error_hook(last, f, p, &t, error, out);
+			through_error_hook(last, f, p, t, error, out);
 	} else {
 		if (e && (!term_is_const(hook->c->terms, e->args.items[1], &v) || v))
-			trace_unknown(&t, e->line, "what %s makes of the error is not known", name ? name : "action.error_hook");
-		trace_copy(vec_push(out), &t);
+			trace_unknown(t, e->line, "what %s makes of the error is not known", name ? name : "action.error_hook");
+		trace_copy(vec_push(out), t);
 	}
-	trace_free(&t);
+}
+
+void mapping_fails(const struct prove_side *side, struct import *hook, const struct import *last, const term_t *cells,
+		   const struct trace *failed, term_t error, struct traces *out)
+{
+	struct traces closed = { 0 };
+	struct trace *t;
+
+	closes(side, last, cells, failed, &closed);
+	vec_each(t, &closed)
+		returns(side, hook, last, t, error, out);
+	traces_free(&closed);
 }

@@ -93,11 +93,11 @@ struct import {
 	const struct import *before;		/* whose calls came first, or NULL */
 	const char *pointer;			/* SYMBOL that points to vm_private_data, or NULL */
 	term_t pointer_written;			/* the last value, in c's terms; 0: none */
-	const char *params[3];			/* SYMBOLs that are start, end and pgoff; or NULL */
+	const char *params[3];			/* whose SYMBOLs are start, end and pgoff; or NULL */
 	const struct effect *handed;		/* the call that this path is left with for another's; or NULL */
 	bool taken_over;			/* cells has the whole mapping as it was handed on */
 	term_t populated;			/* what its call that populates returns; 0: populate_result() */
-	const char *error_param;		/* SYMBOL that is the error, or NULL */
+	const char *error_param;		/* whose SYMBOL is the error, or NULL */
 	term_t error;
 	term_t cells[CELL_NR];			/* what they and *pointer are */
 	struct solver *solver;			/* to ask whether a loop is one population; or NULL: it stays a loop */
@@ -161,6 +161,8 @@ void follow_handed(const struct prove_side *side, struct import *i, struct trace
 void trace_free(struct trace *t);
 void trace_copy(struct trace *to, const struct trace *from);
 void trace_unknown(struct trace *t, unsigned line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Where ways through a function may be missing, nothing is known of it. */
+void trace_gaps(const struct contract *c, struct trace *t);
 void trace_events(struct import *i, struct trace *t, bool after_hook);
 /* passes.c: events of an import; a loop's passes are imported with it.  *unknown: why one is not understood, or NULL. */
 void import_events(struct import *i, bool after_hook, struct events *out, const char **unknown, unsigned *line);
@@ -174,9 +176,9 @@ void trace_conditions(struct import *i, struct trace *t);
 void trace_traps(struct import *i, struct trace *t);
 /*
  * fail.c: the hook passed, and populating, or mapped, failed with error: the mapping goes.  last: whose calls came
- * last, the hook's or mapped's.  The trace is copied for each way that this takes.
+ * last, the hook's or mapped's; cells: the mapping that close gets.  The trace is copied for each way that this takes.
  */
-void mapping_fails(const struct prove_side *side, struct import *hook, const struct import *last,
+void mapping_fails(const struct prove_side *side, struct import *hook, const struct import *last, const term_t *cells,
 		   const struct trace *failed, term_t error, struct traces *out);
 /* What the hook left in action.error_override, or 0. */
 term_t error_override(struct import *hook);

@@ -121,6 +121,15 @@ static void trace_allocations(const struct import *i, struct trace *t)
 	}
 }
 
+void trace_gaps(const struct contract *c, struct trace *t)
+{
+	const struct unmodelled *m;
+
+	vec_each(m, &c->unmodelled)
+		if (m->whole)
+			trace_unknown(t, m->line, "%s", m->reason);
+}
+
 void trace_events(struct import *i, struct trace *t, bool after_hook)
 {
 	const char *unknown = NULL;

@@ -33,6 +33,22 @@ static const char hooks_header[] =
 "static const struct vm_operations_struct counted_vm_ops = { .open = counted_open, .close = counted_close," \
 " .mapped = counted_mapped };\n"
 
+/* The same, for mappings of one size only, which mapped looks at. */
+#define SIZED(start, end, pgoff) SIZED_CLOSE("d", start, end, pgoff)
+#define SIZED_CLOSE(mapped, start, end, pgoff) \
+"static void counted_close(struct vm_area_struct *vma) { struct dev *d = vma->vm_private_data;" \
+" if (" mapped ") atomic_dec(&d->count); }\n" \
+"static int counted_mapped(unsigned long " start ", unsigned long " end ", unsigned long " pgoff "," \
+" const struct file *file, void **vm_private_data) { struct dev *d = file->private_data;" \
+" if (" end " - " start " != d->size || " pgoff ") return -EINVAL;" \
+" atomic_inc(&d->count); *vm_private_data = d; return 0; }\n" \
+"static const struct vm_operations_struct counted_vm_ops = { .close = counted_close, .mapped = counted_mapped };\n"
+#define SIZED_OLD \
+"if (size != d->size || vma->vm_pgoff) return -EINVAL; atomic_inc(&d->count); vma->vm_private_data = d;" \
+" vma->vm_ops = &counted_vm_ops; vm_flags_set(vma, VM_DONTEXPAND); return 0;"
+#define SIZED_NEW \
+"desc->vm_ops = &counted_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT); return 0;"
+
 #define HOOK "static int foo_mmap_prepare(struct vm_area_desc *desc)\n"
 #define OLD_DEV "struct dev *d = file->private_data; unsigned long size = vma->vm_end - vma->vm_start;\n"
 #define NEW_DEV "struct dev *d = desc->file->private_data; unsigned long size = vma_desc_size(desc);\n"
@@ -343,6 +359,26 @@ static const struct prove_case cases[] = {
 	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; counted_open(vma); return 0;",
 	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; return 0;",
 	  "differs: there is atomic_inc(&file->private_data->count) for every mapping | mapped" },
+	{ "mapped looks at the size, its parameters called otherwise", SIZED("vm_start", "vm_end", "vm_pgoff"),
+	  OLD_DEV SIZED_OLD, SIZED_NEW, "equal-but state-in-mapped" },
+	{ "mapped's close looks at what only mapped stores", SIZED("vm_start", "vm_end", "vm_pgoff"),
+	  OLD_DEV SIZED_OLD, "desc->private_data = desc->file->private_data; " SIZED_NEW,
+	  "unknown: counted_close() runs when the mapping fails" },
+	{ "mapped's close looks at something else", SIZED_CLOSE("d && d->size", "vm_start", "vm_end", "vm_pgoff"),
+	  OLD_DEV SIZED_OLD, "desc->private_data = desc->file->private_data; " SIZED_NEW,
+	  "unknown: counted_close() runs when the mapping fails" },
+	{ "mapped does not end for some",
+	  "static int counted_mapped(unsigned long start, unsigned long end, unsigned long pgoff, const struct file *file,"
+	  " void **vm_private_data) { struct dev *d = *vm_private_data; if (d->size == 7) for (;;) d->pfn++;"
+	  " atomic_inc(&d->count); return 0; }\n"
+	  "static const struct vm_operations_struct counted_vm_ops = { .mapped = counted_mapped };\n",
+	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; vm_flags_set(vma, VM_DONTEXPAND);"
+	  " atomic_inc(&d->count); return 0;",
+	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; vma_desc_set_flags(desc, VMA_DONTEXPAND_BIT);"
+	  " return 0;",
+	  "unknown: a loop that no pass ends" },
+	{ "mapped looks for another size", SIZED("vm_start", "vm_end", "vm_pgoff"),
+	  OLD_DEV "size += 4096; " SIZED_OLD, SIZED_NEW, "differs" },
 	{ "a flag that the remap sets anyway", NULL,
 	  OLD_DEV "vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP); return " REMAP("d->pfn") ";",
 	  NEW_DEV "mmap_action_remap_full(desc, d->pfn); return 0;",
