@@ -12,16 +12,14 @@ enum { MAX_DEPTH = 64 };
 /* Is the symbol the vma's start or end, or the parameter of mapped that says it (`start_arg` where it is called so)? */
 static bool is_border(const struct function *fn, const char *name)
 {
-	size_t i, len;
+	size_t i;
 
 	if (!strcmp(name, "start") || !strcmp(name, "end"))
 		return true;
-	for (i = 0; fn && i < 2 && i < fn->nr_params; i++) {
-		len = fn->params[i].name ? strlen(fn->params[i].name) : 0;
-		if (len && strstr(fn->params[i].type, "long") && !strncmp(name, fn->params[i].name, len) &&
-		    (!name[len] || !strcmp(name + len, "_arg")))
+	for (i = 0; fn && i < 2 && i < fn->nr_params; i++)
+		if (fn->params[i].name && strstr(fn->params[i].type, "long") &&
+		    contract_is_parameter(name, fn->params[i].name))
 			return true;
-	}
 	return false;
 }
 

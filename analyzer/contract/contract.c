@@ -14,8 +14,8 @@ static bool is_type(const struct param *p, const char *type)
 	return at && !strchr(at + strlen(type), '*');
 }
 
-/* The request's names are taken. */
-static char *symbol_of(const char *param)
+/* The request's names are taken: what a parameter of such a name has behind it. */
+static const char *behind(const char *param)
 {
 	static const char *const reserved[] = {
 		"start", "end", "pgoff", "flags", "prot", "vm_ops", "private_data", "file", "mm", "vma", "size", "pages",
@@ -24,8 +24,15 @@ static char *symbol_of(const char *param)
 
 	for (i = 0; i < sizeof(reserved) / sizeof(*reserved); i++)
 		if (!strcmp(reserved[i], param))
-			return xasprintf("%s_arg", param);
-	return xstrdup(param);
+			return "_arg";
+	return "";
+}
+
+bool contract_is_parameter(const char *symbol, const char *param)
+{
+	size_t len = strlen(param);
+
+	return len && !strncmp(symbol, param, len) && !strcmp(symbol + len, behind(param));
 }
 
 static void bind_params(struct engine *e, const struct function *f, struct state *s)
@@ -46,7 +53,7 @@ static void bind_params(struct engine *e, const struct function *f, struct state
 			value = e->file;
 			file = true;
 		} else {
-			name = symbol_of(f->params[i].name);
+			name = xasprintf("%s%s", f->params[i].name, behind(f->params[i].name));
 			value = term_symbol(e->t, name, type.kind ? type : e->pointer);
 			free(name);
 		}

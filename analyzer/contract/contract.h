@@ -179,6 +179,9 @@ struct contract {
 int contract_build(const struct unit *u, const char *function, struct contract *c);
 void contract_free(struct contract *c);
 
+/* Is this the SYMBOL that stands for a parameter?  One that is called as a part of the request is has another name. */
+bool contract_is_parameter(const char *symbol, const char *param);
+
 void effect_free(struct effect *f);		/* what it owns, not itself */
 void passes_free(struct passes *p);		/* NULL is fine */
 

@@ -152,12 +152,12 @@ static term_t import_symbol(struct import *i, const struct term *x)
 	size_t k;
 
 	for (k = 0; k < 3; k++)
-		if (i->params[k] && !strcmp(i->params[k], x->name))
+		if (i->params[k] && contract_is_parameter(x->name, i->params[k]))
 			return i->cells[cells[k]];
 	for (k = 0; i->taken_over && k < CELL_NR; k++)
 		if (k != CELL_FILE && !strcmp(x->name, vma_cell_name((enum vma_cell)k)))
 			return i->cells[k];
-	if (i->error_param && !strcmp(i->error_param, x->name))
+	if (i->error_param && contract_is_parameter(x->name, i->error_param))
 		return i->error;
 	/* After the hook the file is the mapping's. */
 	if (i->pointer && !strcmp(x->name, "file") && i->cells[CELL_FILE])

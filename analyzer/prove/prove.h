@@ -15,7 +15,7 @@ enum prove_verdict { PROVE_EQUAL, PROVE_EQUAL_BUT, PROVE_DIFFERS, PROVE_UNKNOWN 
 /* "equal", "equal-but", "differs", "unknown" */
 const char *prove_verdict_name(enum prove_verdict v);
 
-/* A function that the core calls for the mapping, with its parameters' names as the contract has them. */
+/* A function that the core calls for the mapping, with its parameters' names as the source has them. */
 struct prove_function {
 	const struct contract *contract;	/* NULL: there is none */
 	struct strlist params;

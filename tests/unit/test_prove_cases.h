@@ -359,6 +359,8 @@ static const struct prove_case cases[] = {
 	  OLD_DEV "vma->vm_private_data = d; vma->vm_ops = &counted_vm_ops; counted_open(vma); return 0;",
 	  NEW_DEV "desc->private_data = d; desc->vm_ops = &counted_vm_ops; return 0;",
 	  "differs: there is atomic_inc(&file->private_data->count) for every mapping | mapped" },
+	{ "mapped looks at the size, whatever its parameters are called", SIZED("start", "end", "pgoff"),
+	  OLD_DEV SIZED_OLD, SIZED_NEW, "equal-but state-in-mapped" },
 	{ "mapped looks at the size, its parameters called otherwise", SIZED("vm_start", "vm_end", "vm_pgoff"),
 	  OLD_DEV SIZED_OLD, SIZED_NEW, "equal-but state-in-mapped" },
 	{ "mapped's close looks at what only mapped stores", SIZED("vm_start", "vm_end", "vm_pgoff"),
