@@ -81,6 +81,8 @@ static int add_patches(struct boot *b)
 		if (h->conversion.patch)
 			strlist_add_once(&order, h->conversion.patch);
 	strlist_sort(&order);
+	vec_each(h, &b->inv->handlers)
+		*vec_push(&b->hashes) = boot_patch_hash(h, b->out);
 	for (i = 0; !ret && i < order.nr; i++) {
 		vec_each(h, &b->inv->handlers)
 			if (h->conversion.patch && !strcmp(h->conversion.patch, order.items[i]))
@@ -232,7 +234,8 @@ static int boot_one(size_t i, void *ctx)
 static int boot_all(struct boot *b)
 {
 	struct boots all = { .b = b };
-	struct boot_inputs in = { .inv = b->inv, .out = b->out, .built = &b->built, .applied = &b->applied };
+	struct boot_inputs in = { .inv = b->inv, .out = b->out, .built = &b->built, .applied = &b->applied,
+				 .hashes = &b->hashes };
 	size_t i;
 	int ret;
 
@@ -328,6 +331,7 @@ void boot_free(struct boot *b)
 	kernels_close(&b->kernels);
 	strlist_free(&b->built);
 	strlist_free(&b->applied);
+	strlist_free(&b->hashes);
 	strlist_free(&b->tests);
 	strlist_free(&b->losses);
 	strlist_free(&b->sources);

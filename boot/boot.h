@@ -39,6 +39,7 @@ struct boot {
 	struct kernels kernels;
 	struct strlist built;			/* handlers' files that are compiled into both kernels, sorted */
 	struct strlist applied;			/* patches in the new kernel, sorted */
+	struct strlist hashes;			/* of each handler's patch */
 	struct strlist tests;			/* of the kernel's own that run in the guest */
 	struct strlist losses;			/* sentences: what could not be looked at */
 	struct strlist sources;			/* kept.h */

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/stamp.h"
 #include "boot.h"
 #include "cmd/cmd.h"
 #include "kept.h"
@@ -26,18 +27,41 @@ static int write_result(const char *out, struct json_object *o)
 	return ret;
 }
 
-static int finish(struct job *j, const struct boot *b)
+static struct stamp inventory_stamp(const char *out)
+{
+	char *path = path_join(out, "inventory.json");
+	struct stamp s;
+
+	stamp_of(path, &s);
+	free(path);
+	return s;
+}
+
+/* A run that came meanwhile has the say: the next one takes from what is kept what is still right. */
+static int write_inventory(struct job *j, const struct stamp *begun)
+{
+	const struct stamp now = inventory_stamp(j->opt->out);
+	int ret;
+
+	if (memcmp(&now, begun, sizeof(now))) {
+		log_warn("%s/inventory.json was written anew while the kernels ran, and is left as it is; `mmapconv run` puts "
+			 "into it what the boot said of patches that are still the same", j->opt->out);
+		return 0;
+	}
+	ret = job_write_inventory(j);
+	return ret ? ret : job_write_report(j);
+}
+
+static int finish(struct job *j, const struct boot *b, const struct stamp *begun)
 {
 	struct json_object *o = boot_to_json(&b->result);
 	int ret = write_result(j->opt->out, o);
 	size_t i;
 
 	if (!ret)
-		ret = job_write_inventory(j);
-	if (!ret)
 		ret = kept_write(&j->inv, &b->sources, j->opt->out);
 	if (!ret)
-		ret = job_write_report(j);
+		ret = write_inventory(j, begun);
 	if (j->opt->json)
 		puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 	else
@@ -58,6 +82,7 @@ int cmd_boot(struct options *opt)
 	struct job j = { .opt = opt };
 	struct boot b = { .opt = &bo, .tree = &j.tree, .inv = &j.inv };
 	int status = EXIT_FAILED;
+	struct stamp begun;
 
 	if (opt->no_kbuild) {
 		log_error("a kernel cannot be built without executing the tree's Makefiles: leave --no-kbuild out");
@@ -71,8 +96,9 @@ int cmd_boot(struct options *opt)
 		goto done;
 	}
 	b.out = opt->out;
+	begun = inventory_stamp(opt->out);
 	if (!boot_run(&b))
-		status = finish(&j, &b);
+		status = finish(&j, &b, &begun);
 done:
 	boot_free(&b);
 	job_close(&j);

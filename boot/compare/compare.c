@@ -18,6 +18,17 @@ static bool is_patched(const struct boot_inputs *in, const struct handler *h)
 	return patch && (!in->applied || strlist_has_sorted(in->applied, patch));
 }
 
+/* Hours after the patches went into the kernel those in OUT may be others. */
+static char *hash_of(const struct boot_inputs *in, const struct handler *h)
+{
+	const char *hash;
+
+	if (!in->hashes)
+		return patch_hash(&h->conversion, in->out);
+	hash = in->hashes->items[h - in->inv->handlers.items];
+	return *hash ? xstrdup(hash) : NULL;
+}
+
 static void list_handlers(const struct boot_inputs *in, struct boot_result *out)
 {
 	const struct handler *h;
@@ -31,7 +42,7 @@ static void list_handlers(const struct boot_inputs *in, struct boot_result *out)
 		b->built = !in->built || strlist_has_sorted(in->built, h->file);
 		b->patched = is_patched(in, h);
 		if (b->patched)
-			b->record.patch = patch_hash(&h->conversion, in->out);
+			b->record.patch = hash_of(in, h);
 		if (b->patched && !b->record.patch)
 			strlist_addf(&out->losses, "%s: its patch cannot be read, so what this boot says will not be kept", b->id);
 	}

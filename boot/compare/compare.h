@@ -29,6 +29,8 @@ struct boot_inputs {
 	const struct strlist *built;
 	/* Patches in the new kernel, as conversion.patch names them, strlist_sort()ed; NULL: all that the inventory names. */
 	const struct strlist *applied;
+	/* Of each handler, in the inventory's order, boot_patch_hash() before the kernels were built; NULL: as OUT is now. */
+	const struct strlist *hashes;
 };
 
 /* A log as it was read. */
@@ -89,6 +91,9 @@ unsigned boot_findings(const struct boot_result *r);
 
 /* Put each handler's part into the inventory, in place of what an earlier boot said. */
 void boot_record(struct inventory *inv, const struct boot_result *r);
+
+/* Of what the handler's patch and those that it stands on change; "" where it has none, or one is unreadable. */
+char *boot_patch_hash(const struct handler *h, const char *out);
 
 /*
  * A result is of the patch that was booted: drop those of handlers whose patch in OUT changes something else by now,

@@ -56,6 +56,13 @@ char *patch_hash(const struct conversion *c, const char *out)
 	return hash;
 }
 
+char *boot_patch_hash(const struct handler *h, const char *out)
+{
+	char *hash = patch_hash(&h->conversion, out);
+
+	return hash ? hash : xstrdup("");
+}
+
 unsigned boot_drop_stale(struct inventory *inv, const char *out)
 {
 	struct handler *h;

@@ -48,6 +48,7 @@ done
 name=$(basename "${files[1]}" .log)
 cp "$STUB/$name.console" "${files[0]}" && cp "$STUB/$name.log" "${files[1]}"
 [ ! -e "$STUB/$name.hangs" ] || sleep 600
+[ ! -e "$STUB/meanwhile" ] || [ "$name" != new ] || . "$STUB/meanwhile"
 X
 chmod +x "$T"/bin/*
 export STUB=$T/stub
@@ -142,6 +143,29 @@ try boot --boot-timeout 1
 want_status "a guest that hangs is killed, its log is not whole: status 3" 3
 want_message "a guest that hangs: said, with its console" 'killed after 1 s.*console'
 rm "$STUB/new.hangs"
+
+# While QEMU runs, another run writes the inventory, and a patch.
+log new "$new" "rd wr sh"
+patch=$("$PYTHON" -c 'import json, sys
+print([h["conversion"]["patch"] for h in json.load(open(sys.argv[1]))["handlers"] if h["id"] == sys.argv[2]][0])' "$T/out/inventory.json" "$id")
+cp "$T/out/$patch" "$T/patch"
+sed 's/"text": "[^"]*"/"text": "another run"/' "$T/out/inventory.json" >"$T/inventory.json"
+cat >"$STUB/meanwhile" <<X
+sed -i 's/^+\(.*mmap_prepare.*\)/+\1 /' "$T/out/$patch"
+cp "$T/inventory.json" "$T/out/inventory.json"
+X
+try boot
+rm "$STUB/meanwhile"
+want_status "a run meanwhile: status 0" 0
+want_message "a run meanwhile: said" 'inventory.json was written anew while the kernels ran'
+check "a run meanwhile: its inventory stays" cmp "$T/inventory.json" "$T/out/inventory.json"
+check "a run meanwhile: what was booted is the patch that was built" "$PYTHON" - "$T/out" "$id" <<'PY'
+import json, sys
+booted = {h["id"]: h["boot"] for h in json.load(open(sys.argv[1] + "/boot/inventory.json"))["handlers"]}
+before = {h["id"]: h["boot"] for h in json.load(open(sys.argv[1] + "/inventory.json"))["handlers"]}
+sys.exit(booted[sys.argv[2]]["verdict"] != "same" or booted[sys.argv[2]]["patch"] != before[sys.argv[2]]["patch"])
+PY
+cp "$T/patch" "$T/out/$patch"
 
 log new "$new" "rd wr sh"
 echo "[    1.0] WARNING: CPU: 0 PID: 71 at mm/vma.c:12 vma_merge+0x1/0x2" >>"$STUB/new.console"
