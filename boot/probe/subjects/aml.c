@@ -129,11 +129,13 @@ void aml_answer(struct aml *a, const uint32_t *numbers, unsigned n)
 
 void aml_end(struct aml *a)
 {
+	uint32_t len;
 	uint8_t sum = 0;
 
 	aml_close(a, DEVICE_AT);
 	aml_close(a, SCOPE_AT);
-	memcpy(a->bytes + LENGTH_AT, &(uint32_t){ (uint32_t)a->len }, 4);
+	len = (uint32_t)a->len;
+	memcpy(a->bytes + LENGTH_AT, &len, sizeof(len));
 	a->bytes[CHECKSUM_AT] = 0;
 	for (size_t i = 0; i < a->len; i++)
 		sum = (uint8_t)(sum + a->bytes[i]);
