@@ -261,6 +261,9 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 	}
 	if (x.op == TERM_FIELD && x.a == e->vma && !strcmp(x.name, "opened file"))
 		return e->file;
+	/* vma_flags_t is a struct around the word that vm_flags is. */
+	if (x.op == TERM_FIELD && x.a == e->vma && vma_cell_of(x.name) == CELL_FLAGS && type.kind == CTYPE_RECORD)
+		return term_symbol(e->t, x.name, e->word);
 	if (x.op == TERM_FIELD && x.a == e->vma && vma_cell_of(x.name) != CELL_NR)
 		return !strcmp(x.name, "file") ? e->file : term_symbol(e->t, x.name, type);
 	/* A member of what a mapping's cell holds as a whole. */

@@ -68,11 +68,15 @@ static void names(struct compare *c)
 static void facts(struct compare *c)
 {
 	struct terms *t = c->s.t;
+	const struct ctype pointer = { .kind = CTYPE_POINTER, .bits = t->pointer_bits };
 	term_t r = populate_result(t);
 
 	/* 0 or a negative errno */
 	*vec_push(&c->facts) = term_op(t, TERM_SLE, r, term_const(t, 0, ctype_int), ctype_bool);
 	*vec_push(&c->facts) = term_op(t, TERM_SLE, term_const(t, (uint64_t)-4095, ctype_int), r, ctype_bool);
+	/* mm/vma.c calls a handler of a file, for a mapping. */
+	*vec_push(&c->facts) = term_truth(t, term_symbol(t, "file", pointer));
+	*vec_push(&c->facts) = term_truth(t, term_symbol(t, "vma", pointer));
 }
 
 static void compare_all(struct compare *c)
