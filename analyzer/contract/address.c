@@ -14,7 +14,8 @@ static void done(struct state *s, term_t value, struct states *out)
 static void address_of_name(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node);
-	struct variable *v = n->ref == REF_LOCAL || n->ref == REF_PARAM ? variable_find(e, s, n->name) : NULL;
+	struct variable *v = n->ref == REF_LOCAL || n->ref == REF_PARAM || n->ref == REF_STATIC_LOCAL
+		? variable_find(e, s, n->name) : NULL;
 
 	if (v) {
 		done(s, v->address, out);
@@ -42,7 +43,7 @@ static term_t member_address(struct engine *e, const struct node *n, struct stat
 	/* The words of vma_flags_t: the first has all flags that are known by name. */
 	if (base == vma_cell_address(e, CELL_FLAGS) && str_ends(name, "vma_flags"))
 		return base;
-	a = term_field(e->t, base, name, n->offset);
+	a = term_field(e->t, base, name, member_offset(n));
 	member_know(e, a, n, n->child ? engine_node(e, n->child)->type : NULL);
 	return a;
 }

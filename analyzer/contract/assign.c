@@ -238,7 +238,7 @@ void initialize(struct engine *e, uint32_t init, term_t address, struct state *s
 		d = engine_node(e, k);
 		memset(&then, 0, sizeof(then));
 		if (d->kind == NODE_DESIGNATE && d->name && *d->name) {
-			at = term_field(e->t, address, d->name, d->offset);
+			at = term_field(e->t, address, d->name, member_offset(d));
 			member_know(e, at, d, n->type);
 		} else if (n->ctype.kind == CTYPE_ARRAY) {
 			if (d->kind == NODE_DESIGNATE)

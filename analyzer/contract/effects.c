@@ -257,17 +257,45 @@ static bool has_local(struct engine *e, const struct call *k)
 	return false;
 }
 
+enum { MAX_SHOWN = 48 };		/* the arguments, and what they lead to; prove/import.c takes as many */
+
+/* A function of its arguments and of what it finds of the function's own memory and of the mapping. */
+static term_t shown_result(struct engine *e, struct state *s, const struct call *k)
+{
+	uint64_t state = memory_version(s) ? TERM_CALL_STATE | memory_version(s) : 0;
+	term_t args[MAX_SHOWN + 2 * CELL_NR + 1], root;
+	const struct cell *c;
+	enum vma_cell cell;
+	size_t i, nr = 0;
+
+	for (i = 0; i < k->nr; i++)
+		args[nr++] = k->args[i];
+	args[nr++] = term_global(e->t, TERM_SHOWN);
+	for (cell = 0; reaches(e, s, k->args, k->nr, e->vma) && cell < CELL_NR; cell++)
+		args[nr++] = vma_cell_read(e, s, cell);
+	for (i = 0; i < s->cells.nr; i++) {
+		c = &s->cells.items[i];
+		root = address_root(e->t, c->address);
+		if (term_at(e->t, root)->op != TERM_LOCAL || !reaches(e, s, k->args, k->nr, root))
+			continue;
+		if (nr + 2 > MAX_SHOWN)
+			return term_fresh(e->t, "what is read of too much memory", k->type);
+		args[nr++] = c->address;
+		args[nr++] = c->value;
+	}
+	return term_call(e->t, k->name, 0, args, nr, state, k->type);
+}
+
 static void pure(struct engine *e, const struct call *k, const struct model *m, struct state *s)
 {
-	/* Of the function's own memory, or of a mapping that was changed: each time another one. */
-	bool by_name = m->kind != MODEL_VALUE &&
-		       ((reaches(e, s, k->args, k->nr, e->vma) && vma_changed(e, s)) || has_local(e, k));
+	bool own = m->kind != MODEL_VALUE &&
+		   ((reaches(e, s, k->args, k->nr, e->vma) && vma_changed(e, s)) || has_local(e, k));
 	uint64_t state = m->kind != MODEL_VALUE ? memory_of(e, s, k) : 0;
 
 	if (k->type.kind == CTYPE_VOID)
 		s->value = 0;
-	else if (by_name)
-		s->value = call_result(e, s, k);
+	else if (own)
+		s->value = shown_result(e, s, k);
 	else
 		s->value = term_call(e->t, k->name, 0, k->args, k->nr, state, k->type);
 }
@@ -338,24 +366,43 @@ static void errno_or_0(struct engine *e, const struct call *k, const struct mode
 
 static void result(struct engine *e, const struct call *k, const struct model *m, struct state *s)
 {
-	term_t r = call_result(e, s, k);
+	bool same = m->returns_first && k->nr && k->args[0] && ctype_width(k->type);
+	term_t r = same ? term_convert(e->t, k->args[0], k->type) : call_result(e, s, k);
 
+	if (same && m->follows_first)
+		assume(e, s, term_truth(e->t, k->args[0]));
 	if (s->effects.nr && e->c->nr_effects)
 		e->c->effects[s->effects.items[s->effects.nr - 1]].result = r;
 	s->value = r;
 	errno_or_0(e, k, m, s);
 }
 
+static void add_args(struct effect *f, const struct call *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->nr; i++)
+		effect_arg(f, k->args[i]);
+}
+
 /* Known in what it does, but a hook has no vma for it. */
 static void wants_vma(struct engine *e, struct state *s, const struct call *k)
 {
 	struct effect *f = add_effect(e, s, EFFECT_ESCAPE, k->line, k->name);
-	size_t i;
 
 	if (k->file)
 		f->file = xstrdup(k->file);
-	for (i = 0; i < k->nr; i++)
-		effect_arg(f, k->args[i]);
+	add_args(f, k);
+}
+
+/* A handler names the file, a hook has its own; the flags decide whether one that is read-only is refused. */
+static void generic(struct engine *e, struct state *s, const struct call *k)
+{
+	struct effect *f = add_effect(e, s, EFFECT_GENERIC, k->line, k->name);
+
+	effect_arg(f, k->nr > 1 ? k->args[0] : e->file);
+	if (strstr(k->name, "readonly"))
+		effect_arg(f, vma_cell_read(e, s, CELL_FLAGS));
 }
 
 void do_modelled(struct engine *e, const struct call *k, const struct model *m, struct state *s)
@@ -409,10 +456,10 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		action(e, s, k, m);
 		break;
 	case MODEL_GENERIC:
-		add_effect(e, s, EFFECT_GENERIC, k->line, k->name);
+		generic(e, s, k);
 		break;
 	case MODEL_STACK:
-		add_effect(e, s, EFFECT_STACK, k->line, k->name);
+		add_args(add_effect(e, s, EFFECT_STACK, k->line, k->name), k);
 		memory_clobber(e, s, k->args, k->nr);
 		break;
 	case MODEL_SET_FILE:
@@ -420,11 +467,11 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		memory_write(e, s, vma_cell_address(e, CELL_FILE), arg(k, 1));
 		break;
 	case MODEL_TOUCH:
-		add_effect(e, s, EFFECT_TOUCH, k->line, k->name);
+		add_args(add_effect(e, s, EFFECT_TOUCH, k->line, k->name), k);
 		break;
 	case MODEL_WRITE:
 		write_first(e, s, k);
-		s->value = arg(k, 0);
+		s->value = strcmp(k->name, "snprintf") ? arg(k, 0) : term_fresh(e->t, "the length of a text", k->type);
 		return;
 	case MODEL_HELPER:
 		do_helper(e, s, k, m);

@@ -137,6 +137,8 @@ bool over_budget(struct engine *e, const struct states *out, unsigned line);
 /* A FIELD's member, and the spelling of its record's type (or NULL); the first word of a FIELD counts. */
 void member_know(struct engine *e, term_t field, const struct node *n, const char *record);
 const char *member_tag(const struct engine *e, term_t field);
+/* What a FIELD says of where a member is: its offset, and of a bit-field its first bit, so that no two are at one address. */
+uint64_t member_offset(const struct node *n);
 void members_free(struct engine *e);
 /* type: what is read or written there. */
 struct place place_of(const struct engine *e, term_t address, struct ctype type);

@@ -152,7 +152,7 @@ static void eval_object(struct engine *e, uint32_t node, struct state *s, struct
 /* A member of a record that is a value (returned by a call, say). */
 static term_t member_of_value(struct engine *e, const struct node *n, struct state *s)
 {
-	return record_member(e, s->value, n->name ? n->name : "?", n->offset, n->ctype);
+	return record_member(e, s->value, n->name ? n->name : "?", member_offset(n), n->ctype);
 }
 
 static void eval_member_of_value(struct engine *e, uint32_t node, struct state *s, struct states *out)

@@ -261,6 +261,15 @@ static void exec_return(struct engine *e, uint32_t node, struct state *s, struct
 	vec_free(&after);
 }
 
+/* A number that stays what it was declared to be: it could as well be the call's own. */
+static bool is_constant(const struct node *n)
+{
+	const char *type = n->type ? n->type : "";
+	bool is_number = n->ctype.kind == CTYPE_INT || n->ctype.kind == CTYPE_BOOL;
+
+	return n->ref == REF_STATIC_LOCAL && n->child && is_number && (str_starts(type, "const ") || str_ends(type, " const"));
+}
+
 static void exec_decl(struct engine *e, uint32_t node, struct state *s, struct states *out)
 {
 	const struct node *n = engine_node(e, node), *init = engine_node(e, n->child);
@@ -269,7 +278,7 @@ static void exec_decl(struct engine *e, uint32_t node, struct state *s, struct s
 	term_t at, v;
 	size_t i;
 
-	if (!n->name || n->ref != REF_LOCAL) {	/* static: of the file */
+	if (!n->name || (n->ref != REF_LOCAL && !is_constant(n))) {	/* static: of the file */
 		*vec_push(out) = *s;
 		return;
 	}

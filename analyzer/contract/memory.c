@@ -123,14 +123,36 @@ static void replace(struct engine *e, struct state *s, term_t address, struct ct
 	s->cells.nr = n;
 }
 
-/* What a person knows the place by: a local's name, a field of the mapping. */
-static const char *known_as(struct engine *e, term_t address, const char *otherwise)
+/* Is the address in an array's element whose number is not known, below `up`? */
+static bool any_element(struct engine *e, term_t address, term_t up)
+{
+	int64_t index;
+
+	for (; address != up && (term_at(e->t, address)->op == TERM_FIELD || term_at(e->t, address)->op == TERM_ELEMENT);
+	     address = term_at(e->t, address)->a)
+		if (term_at(e->t, address)->op == TERM_ELEMENT && !term_is_const(e->t, term_at(e->t, address)->b, &index))
+			return true;
+	return false;
+}
+
+/* What a person knows the place by: a local's name, with its member, and a field of the mapping. */
+static term_t known_as(struct engine *e, term_t address, const char *otherwise, struct ctype type)
 {
 	const struct term *x = term_at(e->t, address), *root = term_at(e->t, address_root(e->t, address));
+	char *text = NULL;
+	term_t v;
 
 	if (x->op == TERM_FIELD && x->a == e->vma && x->name && *x->name)
-		return x->name;
-	return root->op == TERM_LOCAL && root->name && *root->name ? root->name : otherwise;
+		return term_fresh(e->t, x->name, type);
+	if (root->op != TERM_LOCAL || !root->name || !*root->name)
+		return term_fresh(e->t, otherwise, type);
+	/* One name is one place: two members are two, and which element it is has to be known. */
+	if (x != root)
+		text = any_element(e, address, address_root(e->t, address)) ? xstrdup(otherwise)
+			: term_text(e->t, NULL, term_load(e->t, address, 0, ctype_ulong));
+	v = term_fresh(e->t, text ? text : root->name, type);
+	free(text);
+	return v;
 }
 
 static term_t as_type(struct engine *e, term_t v, struct ctype type)
@@ -219,18 +241,6 @@ bool memory_is_written(struct engine *e, struct state *s, term_t root)
 	return find(s, root) || is_written(e, s, root);
 }
 
-/* Is the address in an array's element whose number is not known, below `up`? */
-static bool any_element(struct engine *e, term_t address, term_t up)
-{
-	int64_t index;
-
-	for (; address != up && (term_at(e->t, address)->op == TERM_FIELD || term_at(e->t, address)->op == TERM_ELEMENT);
-	     address = term_at(e->t, address)->a)
-		if (term_at(e->t, address)->op == TERM_ELEMENT && !term_is_const(e->t, term_at(e->t, address)->b, &index))
-			return true;
-	return false;
-}
-
 static term_t initial(struct engine *e, struct state *s, term_t address, struct ctype type)
 {
 	struct term x = *term_at(e->t, address);
@@ -272,7 +282,7 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 		return record_member(e, memory_read(e, s, x.a, (struct ctype){ .kind = CTYPE_RECORD }), x.name, x.value,
 				     type);
 	if (term_at(e->t, root)->op == TERM_LOCAL)
-		return term_fresh(e->t, is_written(e, s, root) ? "an element" : known_as(e, address, "not initialised"), type);
+		return is_written(e, s, root) ? term_fresh(e->t, "an element", type) : known_as(e, address, "not initialised", type);
 	up = table_entry(e, &x, type);
 	if (up)
 		return up;
@@ -353,12 +363,12 @@ void memory_forget(struct engine *e, struct state *s, term_t address, const char
 
 	replace(e, s, address, none);
 	if (address != e->vma) {
-		set(e, s, address, term_fresh(e->t, known_as(e, address, why), none));
+		set(e, s, address, known_as(e, address, why, none));
 		return;
 	}
 	/* What can change of a mapping; its place and its mm cannot. */
 	for (cell = CELL_PGOFF; cell < CELL_MM; cell++) {
 		a = vma_cell_address(e, cell);
-		set(e, s, a, term_fresh(e->t, known_as(e, a, why), none));
+		set(e, s, a, known_as(e, a, why, none));
 	}
 }

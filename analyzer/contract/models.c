@@ -15,6 +15,8 @@
 	{ .name = n, .kind = MODEL_ACTION, .action = a, .size_arg = size, .prot_arg = -1, .deferred = true, \
 	  .mirrors = "include/linux/mm.h" }
 #define TAKE(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .mirrors = where }
+/* Returns what it was given. */
+#define TAKE_SAME(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .returns_first = true, .mirrors = where }
 /* Only if it returns something else than 0 (a pointer, true), or only if it returns 0. */
 #define TAKE_IF(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_NONZERO, .mirrors = where }
 #define TAKE_IF_0(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_ZERO, .mirrors = where }
@@ -134,7 +136,6 @@ static const struct model models[] = {
 	READ("list_empty*", "include/linux/list.h"), VALUE("array_index_nospec", "include/linux/nospec.h"),
 	VALUE("array_index_mask_nospec", "include/linux/nospec.h"),
 	READ("strcmp", "lib/string.c"), READ("strlen", "lib/string.c"), READ("memcmp", "lib/string.c"),
-	VALUE("snprintf", "lib/vsprintf.c"),
 	PURE("cpu_to_*", "include/linux/byteorder"), PURE("get_unaligned*", "include/linux/unaligned.h"),
 
 	/* The caller: who asks. */
@@ -153,7 +154,8 @@ static const struct model models[] = {
 	/* Compiler builtins and messages that are functions; of the builtins, those that write first. */
 	KIND("*memset", MODEL_WRITE, "lib/string.c"), KIND("*memcpy", MODEL_WRITE, "lib/string.c"),
 	KIND("*memmove", MODEL_WRITE, "lib/string.c"), KIND("*strcpy", MODEL_WRITE, "lib/string.c"),
-	KIND("*strncpy", MODEL_WRITE, "lib/string.c"),
+	KIND("*strncpy", MODEL_WRITE, "lib/string.c"), KIND("snprintf", MODEL_WRITE, "lib/vsprintf.c"),
+	READ("__builtin_mem*", "compiler"), READ("__builtin_str*", "compiler"), READ("__builtin_bcmp", "compiler"),
 	VALUE("__builtin_*", "compiler"), PURE("_printk", "kernel/printk/printk.c"),
 	PURE("__mlog_printk", "fs/ocfs2/cluster/masklog.c"),
 	PURE("__dynamic_pr_debug", "lib/dynamic_debug.c"), PURE("__dynamic_dev_dbg", "lib/dynamic_debug.c"),
@@ -176,9 +178,9 @@ static const struct model models[] = {
 	PURE("__read_overflow*", "include/linux/fortify-string.h"),
 
 	/* Firmware descriptions: lookups. */
-	PURE("of_read_number", "include/linux/of.h"), PURE("of_get_property", "drivers/of/base.c"),
+	PURE("of_read_number", "include/linux/of.h"),
 	TAKE("of_find_node_*", STATE_REFERENCE, "drivers/of/base.c"), TAKE("of_get_next_*", STATE_REFERENCE, "drivers/of/base.c"),
-	TAKE("of_node_get", STATE_REFERENCE, "include/linux/of.h"), DROP("of_node_put", STATE_REFERENCE, "include/linux/of.h"),
+	TAKE_SAME("of_node_get", STATE_REFERENCE, "include/linux/of.h"), DROP("of_node_put", STATE_REFERENCE, "include/linux/of.h"),
 	/* A firmware method is run, the object that it returns is the caller's. */
 	TAKE("acpi_evaluate_*", STATE_MEMORY, "drivers/acpi/utils.c"), DROP("acpi_os_free", STATE_MEMORY, "include/acpi/platform/aclinuxex.h"),
 	PURE("fortify_mem*_chk", "include/linux/fortify-string.h"),
@@ -281,9 +283,11 @@ static const struct model models[] = {
 
 	/* References. */
 	TAKE("kref_get*", STATE_REFERENCE, "include/linux/kref.h"), DROP("kref_put*", STATE_REFERENCE, "include/linux/kref.h"),
-	TAKE("get_device", STATE_REFERENCE, "drivers/base/core.c"), DROP("put_device", STATE_REFERENCE, "drivers/base/core.c"),
-	TAKE("kobject_get*", STATE_REFERENCE, "lib/kobject.c"), DROP("kobject_put", STATE_REFERENCE, "lib/kobject.c"),
-	TAKE("get_file*", STATE_REFERENCE, "include/linux/fs.h"), DROP("fput", STATE_REFERENCE, "fs/file_table.c"),
+	TAKE_SAME("get_device", STATE_REFERENCE, "drivers/base/core.c"), DROP("put_device", STATE_REFERENCE, "drivers/base/core.c"),
+	TAKE_SAME("kobject_get", STATE_REFERENCE, "lib/kobject.c"), DROP("kobject_put", STATE_REFERENCE, "lib/kobject.c"),
+	{ .name = "get_file", .kind = MODEL_TAKE, .state = STATE_REFERENCE, .returns_first = true, .follows_first = true,
+	  .mirrors = "include/linux/fs.h" },
+	TAKE("get_file_*", STATE_REFERENCE, "include/linux/fs.h"), DROP("fput", STATE_REFERENCE, "fs/file_table.c"),
 	TAKE("fget*", STATE_REFERENCE, "fs/file.c"), TAKE("igrab", STATE_REFERENCE, "fs/inode.c"),
 	DROP("iput", STATE_REFERENCE, "fs/inode.c"), TAKE("get_page", STATE_REFERENCE, "include/linux/mm.h"),
 	DROP("put_page", STATE_REFERENCE, "include/linux/mm.h"), TAKE("folio_get", STATE_REFERENCE, "include/linux/mm.h"),
@@ -291,8 +295,9 @@ static const struct model models[] = {
 	DROP("module_put", STATE_REFERENCE, "kernel/module"),
 	TAKE("mmget*", STATE_REFERENCE, "include/linux/sched/mm.h"), DROP("mmput*", STATE_REFERENCE, "kernel/fork.c"),
 	TAKE("mmgrab", STATE_REFERENCE, "include/linux/sched/mm.h"), DROP("mmdrop", STATE_REFERENCE, "include/linux/sched/mm.h"),
+	TAKE_SAME("get_task_struct", STATE_REFERENCE, "include/linux/sched"),
 	TAKE("get_task_*", STATE_REFERENCE, "include/linux/sched"), DROP("put_task_struct", STATE_REFERENCE, "include/linux/sched"),
-	TAKE("get_pid", STATE_REFERENCE, "include/linux/pid.h"), DROP("put_pid", STATE_REFERENCE, "kernel/pid.c"),
+	TAKE_SAME("get_pid", STATE_REFERENCE, "include/linux/pid.h"), DROP("put_pid", STATE_REFERENCE, "kernel/pid.c"),
 	TAKE("pm_runtime_get*", STATE_REFERENCE, "include/linux/pm_runtime.h"),
 	DROP("pm_runtime_put*", STATE_REFERENCE, "include/linux/pm_runtime.h"),
 	TAKE("refcount_inc*", STATE_COUNT, "include/linux/refcount.h"), DROP("refcount_dec*", STATE_COUNT, "include/linux/refcount.h"),

@@ -124,6 +124,8 @@ term_t term_const(struct terms *t, uint64_t value, struct ctype type);
 term_t term_symbol(struct terms *t, const char *name, struct ctype type);
 term_t term_global(struct terms *t, const char *name);
 /* What a string literal's global is called, and then which one it is. */
+/* A GLOBAL among a CALL's arguments: behind it stands what the function finds at those before it. */
+#define TERM_SHOWN "{shown}"
 #define TERM_STRING "\"…\" "
 term_t term_local(struct terms *t, const char *name, uint64_t number);
 term_t term_fresh(struct terms *t, const char *why, struct ctype type);

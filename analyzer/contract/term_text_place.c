@@ -7,11 +7,16 @@
 
 void text_list(struct text *x, term_t list)
 {
-	while (list && !text_is_full(x)) {
+	bool first = true;
+
+	for (; list && !text_is_full(x); list = x->terms->items[list].b) {
+		const struct term *p = term_at(x->terms, x->terms->items[list].a);
+
+		if (p->op == TERM_GLOBAL && !strcmp(p->name, TERM_SHOWN))
+			return;
+		strbuf_adds(&x->out, first ? "" : ", ");
 		text_term(x, x->terms->items[list].a, LEVEL_CHOICE);
-		list = x->terms->items[list].b;
-		if (list)
-			strbuf_adds(&x->out, ", ");
+		first = false;
 	}
 }
 

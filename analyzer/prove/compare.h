@@ -44,6 +44,9 @@ bool same_events(struct pair *p, bool fails);
 /* traps.c: does neither divide by 0, or follow NULL, where the other does not?  If not, that is said. */
 void same_traps(struct pair *p);
 
+/* coverage.c: has each side a path for every request that the other has one for?  If not, that is said. */
+void check_coverage(struct compare *c);
+
 /* same_events() of a pass. */
 bool same_event_list(struct pair *p, const struct events *x, const struct events *y);
 

@@ -5,7 +5,7 @@
 
 #include "prove/internal.h"
 
-enum { MAX_ARGS = 32 };
+enum { MAX_ARGS = 64 };
 
 /* include/linux/mm.h; the same in every release and on every architecture: IO, PFNMAP, DONTEXPAND, DONTDUMP; MIXEDMAP. */
 enum { BIT_SHARED = 0x8, BIT_MAYWRITE = 0x20, BITS_REMAPPED = 0x4044400, BIT_INSERTED = 0x10000000 };

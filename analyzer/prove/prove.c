@@ -124,6 +124,8 @@ void prove(const struct prove_side *old, const struct prove_side *new_side, unsi
 		unknown(p, false, 0, "there are more pairs of paths than are compared");
 	} else {
 		compare_all(&c);
+		if (p->verdict == PROVE_EQUAL)
+			check_coverage(&c);
 		if (p->verdict == PROVE_EQUAL && !p->pairs)
 			unknown(p, false, 0, "no request was found that either takes");
 		if (p->verdict == PROVE_EQUAL && p->differences.nr)

@@ -137,12 +137,18 @@ static void visit(struct walk *w, term_t a)
 
 static void visit_effect(struct walk *w, const struct effect *e)
 {
+	const struct model *m;
 	term_t pointer;
 	const term_t *a;
 
 	vec_each(a, &e->args)
 		visit(w, *a);
 	pointer = e->kind == EFFECT_STORE && e->args.nr ? pointer_of(w->t, e->args.items[0]) : 0;
+	if (w->tested[pointer])
+		add_trap(w, pointer);
+	/* get_file(NULL) */
+	m = e->kind == EFFECT_TAKE && e->args.nr ? model_find(e->name) : NULL;
+	pointer = m && m->follows_first ? term_strip(w->t, e->args.items[0]) : 0;
 	if (w->tested[pointer])
 		add_trap(w, pointer);
 }

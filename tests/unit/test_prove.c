@@ -5,6 +5,7 @@
 #include "test_prove_cases.h"
 #include "test_prove_loop_cases.h"
 #include "test_prove_memory_cases.h"
+#include "test_prove_subtle_cases.h"
 
 static const char *const roles[] = { "mapped", "open", "close" };
 
@@ -180,10 +181,17 @@ static void test_traps(void **state)
 	run(trap_cases, sizeof(trap_cases) / sizeof(*trap_cases));
 }
 
+static void test_subtle(void **state)
+{
+	(void)state;
+	run(subtle_cases, sizeof(subtle_cases) / sizeof(*subtle_cases));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_loops),
-		cmocka_unit_test(test_memory), cmocka_unit_test(test_traps) };
+		cmocka_unit_test(test_memory), cmocka_unit_test(test_traps),
+		cmocka_unit_test(test_subtle) };
 
 	return cmocka_run_group_tests_name("prove", tests, fixture_setup, parse_teardown);
 }
