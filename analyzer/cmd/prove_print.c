@@ -109,6 +109,8 @@ struct json_object *prove_to_json(const struct proof *proof, const char *old_nam
 	set_text(o, "reason", proof->reason);
 	json_set_int(o, "line", proof->line);
 	set_text(o, "line_of", !proof->line ? NULL : proof->old_side ? "old" : "new");
+	json_set_int(o, "questions", proof->questions);
+	json_set_int(o, "undecided", proof->undecided);
 	set_text(o, "old", old_name);
 	set_text(o, "new", new_name);
 	set_text(o, "arch", arch ? arch->name : NULL);

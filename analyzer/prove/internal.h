@@ -210,7 +210,8 @@ struct solver {
 	struct terms *t;
 	struct smt *smt;
 	struct term_list facts;			/* equal arguments, equal results: as far as it mattered */
-	unsigned questions;
+	unsigned questions, undecided;
+	struct proof *out;			/* to note in how long each took */
 };
 /* Can these hold together?  YES: smt_value() has a model in which equal calls have equal results. */
 enum smt_answer solver_ask(struct solver *s, const struct term_list *conditions);

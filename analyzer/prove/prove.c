@@ -23,6 +23,7 @@ void proof_free(struct proof *p)
 	vec_each(d, &p->differences)
 		free(d->detail);
 	vec_free(&p->differences);
+	vec_free(&p->took);
 	free(p->request);
 	free(p->old_does);
 	free(p->new_does);
@@ -107,6 +108,7 @@ void prove(const struct prove_side *old, const struct prove_side *new_side, unsi
 		return;
 	}
 	c.s.t = terms_new();
+	c.s.out = p;
 	c.s.t->pointer_bits = old->contract->terms->pointer_bits;
 	c.s.t->page_shift = (uint8_t)page_shift;
 	names(&c);
@@ -132,6 +134,7 @@ void prove(const struct prove_side *old, const struct prove_side *new_side, unsi
 			p->verdict = PROVE_EQUAL_BUT;
 	}
 	p->questions = c.s.questions;
+	p->undecided = c.s.undecided;
 	smt_free(c.s.smt);
 	vec_free(&c.facts);
 	vec_free(&c.flags);

@@ -61,7 +61,9 @@ struct proof {
 	char *reason;				/* UNKNOWN: one sentence */
 	unsigned line;				/* UNKNOWN: of the new side, where old_side is not set; or 0 */
 	bool old_side;
-	unsigned pairs, questions;		/* pairs of paths compared, questions Z3 was asked */
+	/* Pairs of paths compared; questions Z3 was asked, and those that it did not decide in the steps it has. */
+	unsigned pairs, questions, undecided;
+	VEC(uint32_t) took;			/* each question, in microseconds of processor time; in no particular order */
 };
 
 /* Compare.  page_shift: of the units.  Never fails; what cannot be decided is unknown.  proof_free() frees. */

@@ -4,6 +4,7 @@
  * equal results is added where a model would have it otherwise, until none does.
  */
 #include <stdlib.h>
+#include <time.h>
 
 #include "prove/internal.h"
 
@@ -112,6 +113,25 @@ static void mark(const struct terms *t, uint8_t *used, const struct term_list *l
 		}
 }
 
+static uint64_t processor_us(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+static enum smt_answer ask(struct solver *s, const struct term_list *all)
+{
+	uint64_t before = processor_us();
+	enum smt_answer answer = smt_feasible(s->smt, all->items, all->nr);
+
+	s->questions++;
+	s->undecided += answer == SMT_UNKNOWN;
+	*vec_push(&s->out->took) = (uint32_t)(processor_us() - before);
+	return answer;
+}
+
 enum smt_answer solver_ask(struct solver *s, const struct term_list *conditions)
 {
 	struct term_list all = { 0 };
@@ -127,8 +147,7 @@ enum smt_answer solver_ask(struct solver *s, const struct term_list *conditions)
 			*vec_push(&all) = *a;
 		vec_each(a, &s->facts)
 			*vec_push(&all) = *a;
-		s->questions++;
-		answer = smt_feasible(s->smt, all.items, all.nr);
+		answer = ask(s, &all);
 		if (answer != SMT_YES)
 			break;
 		used = xcalloc(s->t->nr + 1, 1);

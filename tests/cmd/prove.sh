@@ -139,7 +139,8 @@ for pair in "equal $REMAP $REMAP" "differs $REMAP $new" "equal-but $COUNT $T/app
 	check "--json, $word: consistent" "$PYTHON" - "$T/stdout" "$word" "$old" "$other" <<-'PY'
 	import json, sys
 	doc, (word, old, new) = json.load(open(sys.argv[1])), sys.argv[2:]
-	assert set(doc) == {"verdict", "differences", "witness", "reason", "line", "line_of", "old", "new", "arch"}, doc
+	assert set(doc) == {"verdict", "differences", "witness", "reason", "line", "line_of", "questions", "undecided",
+			    "old", "new", "arch"}, doc
 	assert doc["verdict"] == word and doc["old"] == old and doc["new"] == new and doc["arch"] == "x86_64", doc
 	assert bool(doc["differences"]) == (word == "equal-but"), doc
 	assert all(set(d) == {"kind", "text", "line", "detail"} for d in doc["differences"])
@@ -191,7 +192,11 @@ try "$MMAPCONV" prove -q --json -C "$SAMPLE" --self fs/demofs/file.c
 check "--self --json: handlers and totals" "$PYTHON" -c '
 import json, sys
 doc = json.load(open(sys.argv[1]))
-assert doc["totals"]["equal"] == len(doc["handlers"]) > 1 and doc["totals"]["unknown"] == 0' "$T/stdout"
+assert doc["totals"]["equal"] == len(doc["handlers"]) > 1 and doc["totals"]["unknown"] == 0
+assert any(h["questions"] for h in doc["handlers"]) and not any(h["undecided"] for h in doc["handlers"])' "$T/stdout"
+try "$MMAPCONV" prove -C "$SAMPLE" --self fs/demofs/file.c
+want_message "--self: how often Z3 was asked" \
+	'Z3 was asked [0-9]+ questions and did not decide 0; processor time: median [0-9.]+ ms, 99 % below [0-9.]+ ms, at most [0-9.]+ ms'
 try "$MMAPCONV" prove -C "$SAMPLE" --self no/such.c
 want_status "--self of what is not there: status 2" 2
 
