@@ -227,4 +227,7 @@ void contract_each(const struct contract *c, void (*fn)(const struct effect *e, 
 /* An expression as C text, for a person; caller frees. */
 char *node_text(const struct unit *u, uint32_t node);
 
+/* The number of the FIELD that a MEMBER or DESIGNATE is. */
+uint64_t member_offset(const struct node *n);
+
 #endif

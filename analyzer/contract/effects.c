@@ -395,6 +395,11 @@ static void wants_vma(struct engine *e, struct state *s, const struct call *k)
 	add_args(f, k);
 }
 
+static struct effect *last_effect(struct engine *e, struct state *s)
+{
+	return &e->c->effects[s->effects.items[s->effects.nr - 1]];
+}
+
 /* A handler names the file, a hook has its own; the flags decide whether one that is read-only is refused. */
 static void generic(struct engine *e, struct state *s, const struct call *k)
 {
@@ -460,6 +465,7 @@ void do_modelled(struct engine *e, const struct call *k, const struct model *m, 
 		break;
 	case MODEL_STACK:
 		add_args(add_effect(e, s, EFFECT_STACK, k->line, k->name), k);
+		effect_sees_mapping(e, s, last_effect(e, s));
 		memory_clobber(e, s, k->args, k->nr);
 		break;
 	case MODEL_SET_FILE:

@@ -121,7 +121,7 @@ bool state_same_cells(const struct state *a, const struct state *b);
 struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind kind, unsigned line,
 			  const char *name);
 void effect_arg(struct effect *f, term_t a);
-/* What a function that is called with these values can read of the function's own memory. */
+/* What a function that is called with these values can read of the function's own memory, and of a mapping let out. */
 void effect_sees(struct engine *e, struct state *s, struct effect *f, const term_t *values, size_t nr);
 /* The mapping as it is then. */
 void effect_sees_mapping(struct engine *e, struct state *s, struct effect *f);
@@ -137,8 +137,6 @@ bool over_budget(struct engine *e, const struct states *out, unsigned line);
 /* A FIELD's member, and the spelling of its record's type (or NULL); the first word of a FIELD counts. */
 void member_know(struct engine *e, term_t field, const struct node *n, const char *record);
 const char *member_tag(const struct engine *e, term_t field);
-/* What a FIELD says of where a member is: its offset, and of a bit-field its first bit, so that no two are at one address. */
-uint64_t member_offset(const struct node *n);
 void members_free(struct engine *e);
 /* type: what is read or written there. */
 struct place place_of(const struct engine *e, term_t address, struct ctype type);

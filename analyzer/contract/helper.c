@@ -22,6 +22,7 @@ void do_helper(struct engine *e, struct state *s, const struct call *k, const st
 
 	if (k->file)
 		f->file = xstrdup(k->file);
+	effect_sees_mapping(e, s, f);
 	for (cell = 0; cell < CELL_NR; cell++)
 		seen[nr++] = vma_cell_read(e, s, cell);
 	for (i = 0; i < k->nr && nr < MAX_LOOKED_AT - 1; i++) {

@@ -13,14 +13,11 @@ static unsigned storage(struct ctype type)
 	return type.kind == CTYPE_BOOL ? 8 : ctype_width(type);
 }
 
-/* Above what a structure has in bytes, and below what an address of 32 bits has. */
-enum { FIRST_BIT_SHIFT = 27, MAX_OFFSET = 1 << FIRST_BIT_SHIFT };
-
 uint64_t member_offset(const struct node *n)
 {
-	if (!n->field_bits || n->offset >= MAX_OFFSET)
+	if (!n->field_bits || n->offset >= FIELD_MAX_OFFSET)
 		return n->offset;
-	return n->offset + ((uint64_t)(n->first_bit + 1) << FIRST_BIT_SHIFT);
+	return n->offset + ((uint64_t)(n->first_bit + 1) << FIELD_FIRST_BIT);
 }
 
 static const struct member *member_find(const struct engine *e, term_t field)
@@ -81,8 +78,8 @@ struct place place_of(const struct engine *e, term_t address, struct ctype type)
 		return p;
 	}
 	m = member_find(e, address);
-	if (m && m->is_bit_field && x->op == TERM_FIELD && x->value >= MAX_OFFSET)
-		p.first += m->first_bit - 8 * ((int64_t)(m->first_bit + 1) << FIRST_BIT_SHIFT);
+	if (m && m->is_bit_field && x->op == TERM_FIELD && x->value >= FIELD_MAX_OFFSET)
+		p.first += m->first_bit - 8 * ((int64_t)(m->first_bit + 1) << FIELD_FIRST_BIT);
 	else if (m)
 		p.first += m->first_bit;
 	if (m && m->is_bit_field)

@@ -119,6 +119,9 @@ void effect_sees(struct engine *e, struct state *s, struct effect *f, const term
 		*vec_push(&f->sees) = c->address;
 		*vec_push(&f->sees) = c->value;
 	}
+	/* Whoever was given the vma before can look at it; what populates is compared with the mapping anyway. */
+	if (f->kind != EFFECT_ACTION && state_has_let_out(s, e->vma))
+		effect_sees_mapping(e, s, f);
 }
 
 void effect_sees_mapping(struct engine *e, struct state *s, struct effect *f)

@@ -35,6 +35,8 @@ void take_or_drop(struct engine *e, struct state *s, const struct call *k, const
 	for (i = 0; i < k->nr; i++)
 		effect_arg(f, i || !of_private ? k->args[i] : object);
 	effect_sees(e, s, f, k->args, k->nr);
+	if (reaches(e, s, k->args, k->nr, e->vma))
+		effect_sees_mapping(e, s, f);
 	if (object) {
 		detail_object(e, f, object);
 		f->file_private = belongs_to_file(e, object);

@@ -34,7 +34,7 @@ VEC_DECLARE(term_list, term_t);
 	X(LOCAL)	/* of a variable of the function; name, number: which of that name */ \
 	X(FRESH)	/* nothing is known of it; name: why, number: unique */ \
 	/* addresses: a is the base's */ \
-	X(FIELD)	/* of a member; name, number: its offset in bytes */ \
+	X(FIELD)	/* of a member; name, number: its offset in bytes, and FIELD_FIRST_BIT */ \
 	X(ELEMENT)	/* a[b], b signed at a's width; number: the element's size in bytes */ \
 	/* values */ \
 	X(LOAD)		/* what stands at address a; number: the state of the memory outside (0: at \
@@ -53,6 +53,12 @@ VEC_DECLARE(term_list, term_t);
 	X(EQ) X(ULT) X(ULE) X(SLT) X(SLE) X(NOT) X(LAND) X(LOR) \
 	X(ITE)		/* a ? b : c */
 /* clang-format on */
+
+/*
+ * Of a FIELD's number that is a bit-field: one more than the first bit behind the offset, so that no two have one
+ * address.  Above what a structure has in bytes, below what an address of 32 bits has.
+ */
+enum { FIELD_FIRST_BIT = 27, FIELD_MAX_OFFSET = 1 << FIELD_FIRST_BIT };
 
 #define TERM_CALL_STATE (UINT64_C(1) << 62)
 

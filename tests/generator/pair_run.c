@@ -60,7 +60,8 @@ static bool is_nothing(const struct event *e)
 {
 	const struct model *m = model_find(e->name);
 
-	return m && (m->kind == MODEL_PURE || m->kind == MODEL_VALUE || m->kind == MODEL_WRITE || m->kind == MODEL_ACTION);
+	return m && (m->kind == MODEL_PURE || m->kind == MODEL_READ || m->kind == MODEL_VALUE || m->kind == MODEL_WRITE ||
+		     m->kind == MODEL_ACTION);
 }
 
 /* The next call that does something; reads are nobody's business. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "contract/contract.h"
+
 /* Bit-fields lie as gcc lays them out on little-endian machines. */
 static const struct member members[] = {
 	{ "pgprot", 0, 8, 0, 0, false, false },
@@ -44,11 +46,11 @@ void members_learn(const struct unit *u)
 	for (i = 1; i < u->nr_nodes; i++) {
 		n = &u->nodes[i];
 		if ((n->kind != NODE_MEMBER && n->kind != NODE_DESIGNATE) || !n->name ||
-		    member_at(n->name, n->offset))
+		    member_at(n->name, member_offset(n)))
 			continue;
 		m = vec_push(&learned);
 		*m = (struct member){ .name = n->name,
-				      .offset = n->offset,
+				      .offset = member_offset(n),
 				      .size = n->field_bits
 						      ? (n->first_bit + n->field_bits + 7u) / 8
 					      : n->size			    ? n->size

@@ -443,7 +443,7 @@ int world_address(struct world *w, term_t a, uint64_t *address, const struct mem
 
 	/* The parser names the byte that a bit-field begins in. */
 	*bit_field = m && m->bits ? m : NULL;
-	if (!ret && *bit_field && !m->in_place)
-		*address -= t->value;
+	if (!ret && *bit_field)
+		*address -= m->in_place ? t->value & -(uint64_t)FIELD_MAX_OFFSET : t->value;
 	return ret;
 }

@@ -210,6 +210,10 @@ static const struct prove_case subtle_cases[] = {
 	       "struct dev *e; dev_poke(d); e = file->private_data; if (e->used) return -EINVAL;",
 	       "dev_poke(d); if (d->used) return -EINVAL;", "differs: "),
 
+	SUBTLE("flags that a call can look at, since it was given the vma", "void dev_poke(struct dev *);\n",
+	       "d->vma = vma; vm_flags_set(vma, VM_IO); dev_poke(d); return -EINVAL;",
+	       "d->vma = (void *)desc; vma_desc_set_flags(desc, VMA_DONTCOPY_BIT); dev_poke(d); return -EINVAL;", "differs: an argument of dev_poke is"),
+
 	/* A path that ends there. */
 	SUBTLE("a panic that is lost", "void panic(const char *, ...);\n", "if (page) panic(\"page\"); if (size > 0x4000) return -EINVAL;",
 	       "if (size > 0x4000) return -EINVAL;", "unknown: a request that comes here can be one that foo_mmap() has no path for"),
