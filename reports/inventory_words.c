@@ -27,8 +27,10 @@ const char *const boot_words[] = {
 const char *const status_words[] = { "ok", "failed", "not-run", "unproved", NULL };
 const char *const problem_stage_words[] = { "search", "flags", "parse", "convert", NULL };
 const char *const conversion_stage_words[] = {
-	"rewrite", "compile", "checkpatch", "residue", "proof", "apply", NULL
+	"rewrite", "compile", "checkpatch", "residue", "proof", "apply", "shelf", NULL
 };
+const char *const hand_kind_words[] = { "conversion", "fix", "core", NULL };
+const char *const hand_state_words[] = { "applied", "failed", "there", NULL };
 
 int word_index(const char *const *words, const char *s)
 {

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The shelf: hand-finished patches, kept as files.
+ *
+ *	NNNN-slug.patch		one mail, as `git format-patch --full-index --no-signature` writes it
+ *	NNNN-slug.json		what it converts, and what it claims; shelf.schema.json
+ *
+ * Patches are in the order of their numbers.  Nothing in such a folder is trusted: what is read here holds to the schema,
+ * leads to no file outside of a tree, and is bounded in size.
+ */
+#ifndef MMAPCONV_CONVERSIONS_SHELF_H
+#define MMAPCONV_CONVERSIONS_SHELF_H
+
+#include "base/mem.h"
+
+#define SHELF_SCHEMA "mmapconv-shelf-1"
+
+/* A handler that the patch is about. */
+struct shelf_handler {
+	char *id, *file, *function;	/* "file:function" */
+	char *hook;			/* its new name; NULL: the patch leaves it what it is */
+	char *proof;			/* claimed: "equal", "equal-but", "unknown"; NULL without a hook */
+	char *why;			/* of equal-but: the kinds; of unknown: what cannot be decided; else NULL or a remark */
+};
+
+/* A file that the patch touches. */
+struct shelf_file {
+	char *path;			/* relative to the tree */
+	char *blob;			/* what it was made for: git's name of that text */
+	bool created;			/* the patch makes it */
+};
+
+/* What was done the last time that somebody looked; NULL where nothing is said. */
+struct shelf_verified { char *release, *date, *compile, *checkpatch, *boot; };
+
+struct shelf_patch {
+	char *name;			/* "0003-slug" */
+	unsigned number;
+	struct strbuf text;		/* the mail */
+	char *subject;			/* without "[PATCH] " */
+	VEC(struct shelf_file) files;	/* sorted by path */
+	char *kind;			/* "conversion", "fix", "core" */
+	VEC(struct shelf_handler) handlers;
+	char *class_name;		/* or NULL */
+	struct strlist rules, prerequisites, archs, questions, differences;
+	struct shelf_verified verified;
+	VEC(size_t) on;			/* the prerequisites' places on the shelf */
+	char *error;			/* why it cannot be used, or NULL */
+};
+
+struct shelf {
+	char *dir;
+	VEC(struct shelf_patch) patches;	/* by number */
+	unsigned damaged;			/* files and patches that cannot be used; a message was printed for each */
+};
+
+/*
+ * Read a folder.  0, also when patches are damaged: a message for each, and error is set where as much is known of it as
+ * its handlers; or a negative errno after a message: the folder cannot be read.  shelf_free() always.
+ */
+int shelf_open(struct shelf *s, const char *dir);
+void shelf_free(struct shelf *s);
+
+/* The patch's place, or patches.nr. */
+size_t shelf_find(const struct shelf *s, const char *name);
+/* Does it convert a handler, and how many? */
+unsigned shelf_converts(const struct shelf_patch *p);
+
+/* "0003-slug": a patch's file name without ".patch". */
+bool shelf_is_name(const char *s);
+
+/* shelf_meta.c: fill in p from the text of its .json.  0, or -EINVAL with *error (caller frees). */
+int shelf_read_meta(struct shelf_patch *p, const struct strbuf *text, char **error);
+/* shelf_write.c: the other way round, as it is kept; appended to b. */
+void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b);
+/* shelf_patch.c: subject and files from p->text.  0, or -EINVAL with *error (caller frees). */
+int shelf_read_patch(struct shelf_patch *p, char **error);
+
+#endif

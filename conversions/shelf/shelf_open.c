@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A shelf's folder, of shelf.h. */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "shelf/shelf.h"
+
+enum { MAX_PATCH = 4 << 20, MAX_META = 1 << 20, MAX_PATCHES = 1000 };	/* bytes, bytes, files */
+
+/* The first error stays. */
+static void spoil(struct shelf *s, struct shelf_patch *p, char *error)
+{
+	log_error("%s/%s: %s; nothing of it is used", s->dir, p->name, error);
+	if (p->error)
+		free(error);
+	else
+		p->error = error;
+	s->damaged++;
+}
+
+/* A link could lead anywhere. */
+static int read_plain(const struct shelf *s, const char *name, const char *suffix, size_t max, struct strbuf *b, char **error)
+{
+	char *path = xasprintf("%s/%s%s", s->dir, name, suffix);
+	struct stat st;
+	int ret = lstat(path, &st) ? -errno : S_ISREG(st.st_mode) ? file_read(path, max, b) : -EINVAL;
+
+	if (ret == -ENOENT)
+		*error = xasprintf("there is no %s%s beside it", name, suffix);
+	else if (ret == -EINVAL)
+		*error = xasprintf("%s%s is no plain file", name, suffix);
+	else if (ret == -EFBIG)
+		*error = xasprintf("%s%s is larger than %zu KiB", name, suffix, max >> 10);
+	else if (ret)
+		*error = xasprintf("%s%s cannot be read: %s", name, suffix, strerror(-ret));
+	free(path);
+	return ret;
+}
+
+static void read_one(struct shelf *s, struct shelf_patch *p)
+{
+	struct strbuf meta = { 0 };
+	char *error = NULL, *why = NULL;
+	int ret = read_plain(s, p->name, ".json", MAX_META, &meta, &error);
+
+	if (!ret && shelf_read_meta(p, &meta, &why))
+		error = xasprintf("%s.json: %s", p->name, why);
+	if (error)
+		spoil(s, p, error);
+	free(why);
+	error = why = NULL;
+	ret = read_plain(s, p->name, ".patch", MAX_PATCH, &p->text, &error);
+	if (!ret && shelf_read_patch(p, &why))
+		error = xasprintf("%s.patch: it %s", p->name, why);
+	if (error)
+		spoil(s, p, error);
+	free(why);
+	strbuf_free(&meta);
+}
+
+static bool is_number(const char *name)
+{
+	return strspn(name, "0123456789") >= 4;
+}
+
+/* The names of the folder's patches, without suffix; what looks like one and is none is an error. */
+static int read_names(struct shelf *s, struct strlist *names)
+{
+	DIR *d = opendir(s->dir);
+	struct dirent *e;
+	char *name;
+	size_t len;
+
+	if (!d) {
+		int ret = -errno;
+
+		log_error("%s: the shelf cannot be read: %s; --shelf names another folder", s->dir, strerror(-ret));
+		return ret;
+	}
+	while ((e = readdir(d))) {
+		if (!str_ends(e->d_name, ".patch") && !(str_ends(e->d_name, ".json") && is_number(e->d_name)))
+			continue;
+		len = strlen(e->d_name) - strlen(str_ends(e->d_name, ".patch") ? ".patch" : ".json");
+		name = xstrndup(e->d_name, len);
+		if (shelf_is_name(name)) {
+			strlist_add_once(names, name);
+		} else {
+			log_error("%s/%s: is not named NNNN-slug; nothing of it is used", s->dir, e->d_name);
+			s->damaged++;
+		}
+		free(name);
+	}
+	closedir(d);
+	strlist_sort(names);
+	if (names->nr <= MAX_PATCHES)
+		return 0;
+	log_error("%s: holds more than %d patches: that is no shelf", s->dir, MAX_PATCHES);
+	return -E2BIG;
+}
+
+/* Prerequisites have lower numbers, so that none goes in a circle. */
+static void resolve(struct shelf *s, struct shelf_patch *p)
+{
+	size_t i, at, own = (size_t)(p - s->patches.items);
+
+	for (i = 0; i < p->prerequisites.nr; i++) {
+		at = shelf_find(s, p->prerequisites.items[i]);
+		if (at < own)
+			*vec_push(&p->on) = at;
+		else
+			spoil(s, p, xasprintf("its prerequisite %s %s", p->prerequisites.items[i], at == s->patches.nr ?
+					      "is not on the shelf" : "does not come before it: a lower number goes first"));
+	}
+}
+
+/* The patch that converts the handler as well, or NULL. */
+static struct shelf_patch *rival(struct shelf *s, const struct shelf_patch *p, const char *id)
+{
+	const struct shelf_handler *h;
+	struct shelf_patch *o;
+
+	vec_each(o, &s->patches)
+		if (o != p)
+			vec_each(h, &o->handlers)
+				if (h->hook && h->id && !strcmp(h->id, id))
+					return o;
+	return NULL;
+}
+
+static void check(struct shelf *s)
+{
+	const struct shelf_handler *h;
+	struct shelf_patch *p, *o;
+
+	vec_each(p, &s->patches) {
+		if (p > s->patches.items && p[-1].number == p->number) {
+			spoil(s, &p[-1], xasprintf("%s has the same number", p->name));
+			spoil(s, p, xasprintf("%s has the same number", p[-1].name));
+		}
+		vec_each(h, &p->handlers) {
+			o = h->hook && h->id ? rival(s, p, h->id) : NULL;
+			if (o)
+				spoil(s, p, xasprintf("%s converts %s, too: only one can", o->name, h->id));
+		}
+		resolve(s, p);
+	}
+	/* What stands on a damaged one cannot be used either. */
+	vec_each(p, &s->patches) {
+		size_t *on;
+
+		vec_each(on, &p->on)
+			if (!p->error && s->patches.items[*on].error)
+				spoil(s, p, xasprintf("it stands on %s, which is damaged", s->patches.items[*on].name));
+	}
+}
+
+int shelf_open(struct shelf *s, const char *dir)
+{
+	struct strlist names = { 0 };
+	struct shelf_patch *p;
+	size_t i;
+	int ret;
+
+	memset(s, 0, sizeof(*s));
+	s->dir = xstrdup(dir);
+	ret = read_names(s, &names);
+	for (i = 0; !ret && i < names.nr; i++) {
+		p = vec_push(&s->patches);
+		p->name = xstrdup(names.items[i]);
+		p->number = (unsigned)strtoul(p->name, NULL, 10);
+		read_one(s, p);
+	}
+	if (!ret)
+		check(s);
+	strlist_free(&names);
+	return ret;
+}
+
+size_t shelf_find(const struct shelf *s, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < s->patches.nr; i++)
+		if (!strcmp(s->patches.items[i].name, name))
+			break;
+	return i;
+}
+
+unsigned shelf_converts(const struct shelf_patch *p)
+{
+	const struct shelf_handler *h;
+	unsigned nr = 0;
+
+	vec_each(h, &p->handlers)
+		nr += !!h->hook;
+	return nr;
+}
+
+static void free_patch(struct shelf_patch *p)
+{
+	struct shelf_handler *h;
+	struct shelf_file *f;
+
+	vec_each(f, &p->files) {
+		free(f->path);
+		free(f->blob);
+	}
+	vec_free(&p->files);
+	vec_each(h, &p->handlers) {
+		free(h->id);
+		free(h->file);
+		free(h->function);
+		free(h->hook);
+		free(h->proof);
+		free(h->why);
+	}
+	vec_free(&p->handlers);
+	strlist_free(&p->rules);
+	strlist_free(&p->prerequisites);
+	strlist_free(&p->archs);
+	strlist_free(&p->questions);
+	strlist_free(&p->differences);
+	vec_free(&p->on);
+	strbuf_free(&p->text);
+	free(p->name);
+	free(p->subject);
+	free(p->kind);
+	free(p->class_name);
+	free(p->verified.release);
+	free(p->verified.date);
+	free(p->verified.compile);
+	free(p->verified.checkpatch);
+	free(p->verified.boot);
+	free(p->error);
+}
+
+void shelf_free(struct shelf *s)
+{
+	struct shelf_patch *p;
+
+	vec_each(p, &s->patches)
+		free_patch(p);
+	vec_free(&s->patches);
+	free(s->dir);
+	memset(s, 0, sizeof(*s));
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The metadata of a shelf's patch as text, of shelf.h. */
+#include <string.h>
+
+#include "base/json.h"
+#include "shelf/shelf.h"
+
+static struct json_object *handlers(const struct shelf_patch *p)
+{
+	struct json_object *list = json_object_new_array(), *o;
+	const struct shelf_handler *h;
+
+	vec_each(h, &p->handlers) {
+		o = json_object_new_object();
+		json_set_str(o, "id", h->id);
+		json_set_str(o, "hook", h->hook);
+		if (h->proof)
+			json_set_str(o, "proof", h->proof);
+		if (h->why)
+			json_set_str(o, "why", h->why);
+		json_object_array_add(list, o);
+	}
+	return list;
+}
+
+void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b)
+{
+	struct json_object *o = json_object_new_object(), *v = json_object_new_object();
+
+	json_set_str(o, "schema", SHELF_SCHEMA);
+	json_set_str(o, "kind", p->kind);
+	json_object_object_add(o, "handlers", handlers(p));
+	json_set_str(o, "class", p->class_name);
+	json_set_list(o, "rules", &p->rules);
+	json_set_list(o, "prerequisites", &p->prerequisites);
+	json_set_list(o, "arch", &p->archs);
+	json_set_str(v, "release", p->verified.release);
+	json_set_str(v, "date", p->verified.date);
+	json_set_str(v, "compile", p->verified.compile);
+	json_set_str(v, "checkpatch", p->verified.checkpatch);
+	json_set_str(v, "boot", p->verified.boot);
+	json_object_object_add(o, "verified", v);
+	json_set_list(o, "questions", &p->questions);
+	json_set_list(o, "differences", &p->differences);
+	strbuf_addf(b, "%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(o);
+}
