@@ -94,7 +94,8 @@ struct conversion {
 	struct checks checks;
 	struct proof_record proof;
 	char *stage;			/* of a failure: "rewrite", "compile", "checkpatch", "residue",
-					 * "proof", "apply" */
+					 * "proof", "apply"; "shelf": of the hand-finished patch itself, or of one
+					 * that it stands on */
 	char *message;			/* of a failure */
 	char *module;			/* what kbuild links the file into with others: "fs/gfs2/gfs2"; or NULL */
 	char *prefix;			/* of its patch's subject: "misc: open-dice" */
@@ -179,6 +180,31 @@ struct handler {
 	struct boot_record boot;
 };
 
+/*
+ * A hand-finished patch of the shelf that concerns this tree.  What it converts has the outcome "hand", or "failed"
+ * with it; a fix or a change of the core may convert nothing.
+ */
+struct hand_patch {
+	char *name;			/* on the shelf: "0003-slug" */
+	char *kind;			/* "conversion", "fix", "core" */
+	char *state;			/* "applied", "failed", "there": the tree has it already */
+	char *subject;
+	char *release;			/* that it was written for */
+	char *patch;			/* relative to OUT, of one that was applied; else NULL */
+	struct strlist handlers;	/* ids of those that it converts */
+	char *class_name;		/* theirs, or NULL */
+	struct strlist rules;		/* of a right conversion, that mattered: "R2" */
+	struct strlist prerequisites;	/* names on the shelf of all that it stands on, directly or not, in order */
+	struct strlist files;		/* that it touches */
+	struct strlist archs;		/* where it is compiled */
+	char *known;			/* what checkpatch says of it and was seen: a text with the kinds; or NULL */
+	struct strlist differences;	/* that user space or a reviewer may notice */
+	struct strlist questions;	/* open ones, for the maintainer */
+	struct checks checks;		/* of this run; contracts are the handlers' */
+	char *stage, *message;		/* of a failure */
+	struct posting posting;
+};
+
 /* Something that was lost or not read: never silent. */
 struct problem {
 	char *file;			/* relative, or "" */
@@ -206,6 +232,7 @@ struct inventory {
 	struct strlist api;		/* keys of api_table that the tree offers */
 	struct strlist api_missing;	/* and those it lacks */
 	VEC(struct handler) handlers;	/* sorted by tier, file, function */
+	VEC(struct hand_patch) hand;	/* in the order of the shelf */
 	VEC(struct vma_field) fields;	/* sorted by name, file, line */
 	VEC(struct problem) problems;	/* sorted by file, line, text */
 	struct strlist disagreements;	/* text search against libclang */

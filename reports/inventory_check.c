@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "inventory.h"
+#include "inventory_check.h"
 #include "inventory_counts.h"
 
 static bool is(const char *s, const char *word)
@@ -95,6 +95,22 @@ static unsigned check_unique(struct label *labels, size_t nr, const char *what)
 	return gaps;
 }
 
+/* What the shelf converts, or would have, goes its own way: its neighbours fail for that. */
+static bool is_of_shelf(const struct handler *h)
+{
+	return is(h->outcome, "hand") || (is(h->outcome, "failed") && is(h->conversion.stage, "shelf"));
+}
+
+static bool is_converted_by_hand(const struct inventory *inv, const struct handler *h)
+{
+	const struct hand_patch *p;
+
+	vec_each(p, &inv->hand)
+		if (strlist_has(&p->handlers, h->id))
+			return true;
+	return false;
+}
+
 /* All of those that change together have one outcome and one patch. */
 static unsigned check_together(const struct inventory *inv, const struct handler *h)
 {
@@ -104,6 +120,8 @@ static unsigned check_together(const struct inventory *inv, const struct handler
 
 	vec_each(o, &inv->handlers) {
 		if (!o->id || !strlist_has(&h->together, o->id))
+			continue;
+		if (is_of_shelf(h) || is_of_shelf(o) || is_converted_by_hand(inv, h) || is_converted_by_hand(inv, o))
 			continue;
 		if (h->id && strlist_has(&o->together, h->id) && o->outcome && is(h->outcome, o->outcome) &&
 		    !c->patch == !o->conversion.patch && (!c->patch || is(c->patch, o->conversion.patch)))
@@ -150,6 +168,7 @@ int inventory_check(const struct inventory *inv)
 	gaps += check_unique(ids, nr_ids, "id");
 	gaps += check_unique(patches, nr_patches, "patch");
 
+	gaps += inventory_check_hand(inv);
 	inventory_count(inv, &c);
 	for (i = 0; i < NR_OUTCOMES; i++)
 		sum += c.by_outcome[i];

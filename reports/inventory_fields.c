@@ -247,6 +247,31 @@ static const struct field handler_fields[] = {
 };
 static const struct record handler_record = { sizeof(struct handler), handler_fields };
 
+static const struct field hand_patch_fields[] = {
+	STRING(struct hand_patch, name, "name", .rule = RULE_PATH),
+	WORD(struct hand_patch, kind, "kind", hand_kind_words),
+	WORD(struct hand_patch, state, "state", hand_state_words),
+	STRING(struct hand_patch, subject, "subject", .rule = RULE_NAME),
+	STRING(struct hand_patch, release, "release", .rule = RULE_NAME),
+	STRING(struct hand_patch, patch, "patch", .rule = RULE_PATH, .nullable = true),
+	STRINGS(struct hand_patch, handlers, "handlers", RULE_NAME),
+	STRING(struct hand_patch, class_name, "class", .rule = RULE_WORD, .words = class_words, .nullable = true),
+	STRINGS(struct hand_patch, rules, "rules", RULE_NAME),
+	STRINGS(struct hand_patch, prerequisites, "prerequisites", RULE_PATH),
+	STRINGS(struct hand_patch, files, "files", RULE_PATH),
+	STRINGS(struct hand_patch, archs, "arch", RULE_NAME),
+	STRING(struct hand_patch, known, "known", .rule = RULE_NAME, .nullable = true),
+	STRINGS(struct hand_patch, differences, "differences", RULE_FULL),
+	STRINGS(struct hand_patch, questions, "questions", RULE_FULL),
+	RECORDS(struct hand_patch, checks, "checks", check_record),
+	STRING(struct hand_patch, stage, "stage", .rule = RULE_WORD, .words = conversion_stage_words, .nullable = true),
+	STRING(struct hand_patch, message, "message", .nullable = true),
+	{ .key = "posting", .kind = FIELD_RECORD, .offset = offsetof(struct hand_patch, posting),
+	  .record = &posting_record, .is_empty = no_posting },
+	END
+};
+static const struct record hand_patch_record = { sizeof(struct hand_patch), hand_patch_fields };
+
 static const struct field vma_field_fields[] = {
 	STRING(struct vma_field, name, "name", .rule = RULE_NAME),
 	STRING(struct vma_field, file, "file", .rule = RULE_PATH),
@@ -306,6 +331,7 @@ static const struct field inventory_fields[] = {
 	GROUP("tool", tool_group),
 	GROUP("tree", tree_group),
 	RECORDS(struct inventory, handlers, "handlers", handler_record),
+	RECORDS(struct inventory, hand, "hand", hand_patch_record),
 	RECORDS(struct inventory, fields, "fields", vma_field_record),
 	RECORDS(struct inventory, problems, "problems", problem_record),
 	STRINGS(struct inventory, disagreements, "disagreements", RULE_FULL),

@@ -16,6 +16,7 @@ int report_markdown(const struct inventory *inv, const char *path)
 	md_summary(&b, inv, &c);
 	md_next_steps(&b, inv, &c);
 	md_boot(&b, inv);
+	md_hand(&b, inv);
 	md_handlers(&b, inv);
 	md_coverage(&b, inv, &c);
 	ret = file_write_result(path, &b);

@@ -8,6 +8,7 @@
 
 void md_summary(struct strbuf *b, const struct inventory *inv, const struct counts *c);
 void md_boot(struct strbuf *b, const struct inventory *inv);	/* nothing, if it was not booted */
+void md_hand(struct strbuf *b, const struct inventory *inv);	/* nothing, if there is none */
 void md_handlers(struct strbuf *b, const struct inventory *inv);
 void md_coverage(struct strbuf *b, const struct inventory *inv, const struct counts *c);
 void md_next_steps(struct strbuf *b, const struct inventory *inv, const struct counts *c);

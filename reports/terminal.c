@@ -81,6 +81,22 @@ static void print_problem(const struct problem *p, FILE *stream)
 	strbuf_free(&b);
 }
 
+static void print_hand(const struct inventory *inv, FILE *stream, bool colour)
+{
+	unsigned applied = 0, failed = 0, there = 0, converted = 0;
+	const struct hand_patch *p;
+
+	vec_each(p, &inv->hand) {
+		applied += !strcmp(p->state, "applied");
+		failed += !strcmp(p->state, "failed");
+		there += !strcmp(p->state, "there");
+		converted += p->patch ? (unsigned)p->handlers.nr : 0;
+	}
+	if (inv->hand.nr)
+		say(stream, colour && failed, "hand-finished patches: %u applied, for %u handler%s; %u failed; %u in the tree already",
+		    applied, converted, plural(converted), failed, there);
+}
+
 static void print_lost(const struct inventory *inv, const struct counts *c, FILE *stream,
 		       bool colour)
 {
@@ -157,6 +173,7 @@ void report_terminal(const struct inventory *inv, FILE *stream)
 	else
 		fputs("No mmap handler was found.\n", stream);
 	print_totals(inv, &c, stream);
+	print_hand(inv, stream, colour);
 	print_lost(inv, &c, stream, colour);
 	fflush(stream);
 }

@@ -41,7 +41,8 @@ static char *message_of(const struct handler *h)
 	for (i = 0; i < h->needs.nr; i++)
 		strbuf_addf(&b, "%s%s", i ? ", " : ", needs ", h->needs.items[i]);
 	if (handler_is_done(h) && h->conversion.patch)
-		strbuf_addf(&b, ". Converted: %s", h->conversion.patch);
+		strbuf_addf(&b, ". Converted%s: %s", h->outcome && !strcmp(h->outcome, "hand") ? " by hand" : "",
+			    h->conversion.patch);
 	if (h->conversion.proof.verdict)
 		strbuf_addf(&b, " (%s)", h->conversion.proof.verdict);
 	if (h->boot.verdict) {

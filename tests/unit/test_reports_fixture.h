@@ -204,6 +204,40 @@ static inline void add_problem(struct inventory *inv, const char *file, unsigned
 	};
 }
 
+static inline struct hand_patch *add_hand_patch(struct inventory *inv, const char *name, const char *kind, const char *state)
+{
+	struct hand_patch *p = vec_push(&inv->hand);
+
+	p->name = xstrdup(name);
+	p->kind = xstrdup(kind);
+	p->state = xstrdup(state);
+	p->subject = xasprintf("%s: a subject", name);
+	p->release = xstrdup("7.3.4");
+	strlist_add(&p->files, "drivers/g/eta.c");
+	strlist_add(&p->archs, "x86_64");
+	*vec_push(&p->checks) = (struct check){ xstrdup("compile"), xstrdup("ok"), xstrdup("x86_64") };
+	return p;
+}
+
+/* A fix, the conversion of h that stands on it, and a change of the core that failed. */
+static inline void add_hand(struct inventory *inv, const struct handler *h)
+{
+	struct hand_patch *p = add_hand_patch(inv, "0001-eta-fix", "fix", "applied");
+
+	p->patch = xstrdup("patches/0001-eta-fix.patch");
+	strlist_add(&p->questions, "Is it for stable?");
+	p = add_hand_patch(inv, "0002-eta", "conversion", "applied");
+	p->patch = xstrdup(h->conversion.patch);
+	p->class_name = xstrdup("mixedmap");
+	strlist_add(&p->handlers, h->id);
+	strlist_add(&p->rules, "R2");
+	strlist_add(&p->prerequisites, "0001-eta-fix");
+	strlist_add(&p->differences, "It <is> another one.");
+	p = add_hand_patch(inv, "0003-core", "core", "failed");
+	p->stage = xstrdup("apply");
+	p->message = xstrdup("git am does not take it: it does not apply at mm/vma.c:12");
+}
+
 static inline void start_inventory(struct inventory *inv)
 {
 	memset(inv, 0, sizeof(*inv));
@@ -289,6 +323,7 @@ static inline void make_inventory(struct inventory *inv)
 	h = add_handler(inv, "drivers/g/eta.c", "eta_mmap", "mixedmap", "assisted");
 	set_text(&h->outcome, "hand");
 	h->conversion.patch = xstrdup("patches/hand/eta.patch");
+	add_hand(inv, h);
 	set_booted(h, 4);
 	add_boot_difference(h, NULL);
 	strlist_add(&h->boot.warnings, "WARNING in vma_mapped()");

@@ -37,7 +37,7 @@ function batch_proofs(batch)
 
 function show_batches()
 {
-	const batches = batches_of(rows), loose = rows.filter(row => row.state === "converted" && !row.batch);
+	const batches = batches_of(rows), loose = rows.filter(row => ["converted", "hand"].includes(row.state) && !row.batch);
 	const place = by_id("batches-table");
 
 	if (batches.length) {

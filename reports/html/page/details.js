@@ -75,6 +75,23 @@ function proof(handler)
 		p.reason ? el("p", {}, p.reason) : null];
 }
 
+/* The hand-finished patch that converts it, or failed to. */
+function by_hand(handler)
+{
+	const h = data.hand.find(one => one.handlers.includes(handler.id));
+
+	if (!h)
+		return null;
+	return [el("h3", {}, "By hand: ", h.subject),
+		facts([
+			["kept as", el("span", { class: "code" }, h.name)],
+			["written for", `Linux ${h.release}`],
+			["rules that mattered", h.rules.join(", ")],
+			["stands on", listed(h.prerequisites)],
+			["open questions", listed(h.questions)],
+		])];
+}
+
 function boot_count(boot)
 {
 	return [`${count(boot.requests, "request")} reached it, ${count(boot.differences.length, "difference")}`,
@@ -122,5 +139,5 @@ function details(row)
 		el("div", { class: "columns" },
 			el("div", {}, el("h3", {}, "What it does"), contract(h)),
 			el("div", {}, el("h3", {}, "Evidence"), sources(h))),
-		proof(h), booted(h), checks(h), patch(h));
+		by_hand(h), proof(h), booted(h), checks(h), patch(h));
 }

@@ -19,6 +19,11 @@ function show_unbuilt(place)
 	const patches = rows.filter(row => row.handler.conversion && row.handler.conversion.patch);
 	const bad = patches.flatMap(row => row.handler.conversion.checks.filter(check => check.status !== "ok").map(check => ({ row, check })));
 
+	const failed = data.hand.filter(h => h.state === "failed");
+
+	if (failed.length)
+		place.append(el("h3", {}, "Hand-finished patches that were not used"), listed(failed.map(h =>
+			[el("span", { class: "code" }, h.name), ` (${h.stage}) ${h.message}`])));
 	place.append(el("h3", {}, "Not built"), bad.length ? listed(bad.map(({ row, check }) =>
 		[handler_link(row.id), ` ${check.name} ${check.status}${check.detail ? ": " + check.detail : ""}`]))
 		: el("p", { class: "dim" }, patches.length ? `All ${patches.length} converted handlers were built, and passed every check.`
