@@ -180,11 +180,12 @@ bench: deps
 
 # What an installed program needs when it runs (base/program.h says where it looks), and what tells of it.
 PREFIX ?= /usr/local
-INSTALL_DIRS := share/mmapconv share/mmapconv/semantic-patches share/mmapconv/reports/html/page \
+INSTALL_DIRS := share/mmapconv share/mmapconv/semantic-patches share/mmapconv/conversions/linux-7.3 share/mmapconv/reports/html/page \
 		share/mmapconv/boot/config share/mmapconv/boot/subjects share/man/man1 \
 		share/bash-completion/completions
 share/mmapconv := $(BUILD)/probe
 share/mmapconv/semantic-patches := $(addprefix semantic-patches/,ORDER macros.h) $(wildcard semantic-patches/*.cocci)
+share/mmapconv/conversions/linux-7.3 := conversions/linux-7.3/README $(wildcard conversions/linux-7.3/*.patch conversions/linux-7.3/*.json)
 share/mmapconv/reports/html/page := $(wildcard reports/html/page/*)
 share/mmapconv/boot/config := boot/config/base.config
 share/mmapconv/boot/subjects := $(wildcard boot/subjects/*.json)
@@ -203,7 +204,7 @@ uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/mmapconv' \
 		$(foreach dir,$(INSTALL_DIRS),$(patsubst %,'$(DESTDIR)$(PREFIX)/$(dir)/%',$(notdir $($(dir)))))
 	-@cd '$(DESTDIR)$(PREFIX)/share' 2>/dev/null && rmdir -p --ignore-fail-on-non-empty \
-		mmapconv/semantic-patches mmapconv/reports/html/page mmapconv/boot/config mmapconv/boot/subjects 2>/dev/null || :
+		mmapconv/semantic-patches mmapconv/conversions/linux-7.3 mmapconv/reports/html/page mmapconv/boot/config mmapconv/boot/subjects 2>/dev/null || :
 
 .PHONY: lint
 lint:

@@ -72,6 +72,7 @@ static int configure(struct boot *b)
 static int add_patches(struct boot *b)
 {
 	struct strlist order = { 0 };
+	const struct hand_patch *p;
 	const struct handler *h;
 	char *error = NULL;
 	size_t i, n;
@@ -80,6 +81,9 @@ static int add_patches(struct boot *b)
 	vec_each(h, &b->inv->handlers)
 		if (h->conversion.patch)
 			strlist_add_once(&order, h->conversion.patch);
+	vec_each(p, &b->inv->hand)	/* a fix, or a change of the core, may have no handler */
+		if (p->patch)
+			strlist_add_once(&order, p->patch);
 	strlist_sort(&order);
 	vec_each(h, &b->inv->handlers)
 		*vec_push(&b->hashes) = boot_patch_hash(h, b->out);
@@ -87,7 +91,7 @@ static int add_patches(struct boot *b)
 		vec_each(h, &b->inv->handlers)
 			if (h->conversion.patch && !strcmp(h->conversion.patch, order.items[i]))
 				break;
-		for (n = 0; !ret && n < h->conversion.prerequisites.nr; n++)
+		for (n = 0; !ret && h < b->inv->handlers.items + b->inv->handlers.nr && n < h->conversion.prerequisites.nr; n++)
 			ret = kernels_add_patch(&b->kernels, b->out, h->conversion.prerequisites.items[n], &error);
 		if (!ret)
 			ret = kernels_add_patch(&b->kernels, b->out, order.items[i], &error);

@@ -21,8 +21,8 @@ static const char *gap_of(const struct handler *h, const char *out)
 	char *path;
 	bool there;
 
-	if (is(h->outcome, "converted")) {
-		if (!is(h->verdict, "auto"))
+	if (is(h->outcome, "converted") || is(h->outcome, "hand")) {
+		if (is(h->outcome, "converted") && !is(h->verdict, "auto"))
 			return "was converted though its verdict is not auto";
 		if (!c->patch || !path_is_inside(c->patch))
 			return "counts as converted but names no patch";
@@ -31,11 +31,11 @@ static const char *gap_of(const struct handler *h, const char *out)
 		free(path);
 		return there ? NULL : "counts as converted but its patch is not there";
 	}
-	if (c->patch && !is(h->outcome, "hand"))
+	if (c->patch)
 		return "names a patch but does not count as converted";
 	if (is(h->outcome, "failed"))
 		return c->stage && c->message ? NULL : "failed without a stage or a message";
-	if (h->tier == 1 && is(h->verdict, "auto") && !is(h->outcome, "auto") && !is(h->outcome, "hand"))
+	if (h->tier == 1 && is(h->verdict, "auto") && !is(h->outcome, "auto"))
 		return "was to be rewritten, but was neither converted nor did it fail";
 	return NULL;
 }
@@ -43,6 +43,7 @@ static const char *gap_of(const struct handler *h, const char *out)
 static unsigned check_patches(const struct inventory *inv, const char *out)
 {
 	char *dir = path_join(out, "patches"), *name;
+	const struct hand_patch *p;
 	const struct handler *h;
 	unsigned gaps = 0, owners;
 	struct dirent *e;
@@ -55,6 +56,9 @@ static unsigned check_patches(const struct inventory *inv, const char *out)
 		owners = 0;
 		vec_each(h, &inv->handlers)
 			owners += h->conversion.patch && !strcmp(h->conversion.patch, name);
+		/* A fix, or a change of the core, may convert nothing. */
+		vec_each(p, &inv->hand)
+			owners += p->patch && !strcmp(p->patch, name);
 		/* That several owners belong together is inventory_check()'s. */
 		if (!owners) {
 			log_error("%s/%s: belongs to no converted handler", dir, e->d_name);

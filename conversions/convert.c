@@ -8,11 +8,14 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/run.h"
+#include "compilers.h"
 #include "group.h"
+#include "hand/hand.h"
 #include "mail/mail.h"
 #include "mail/patches.h"
 #include "module.h"
 #include "proof/proof.h"
+#include "tree_git.h"
 
 static void set(char **field, const char *value)
 {
@@ -60,71 +63,6 @@ static void first_outcome(struct handler *h)
 		set(&h->outcome, !h->verdict || !strcmp(h->verdict, "unknown") ? "unparsed" : h->verdict);
 }
 
-/* Learn how the files are compiled, one call an architecture. */
-static int load_flags(struct convert *c)
-{
-	const struct job_file *f;
-	const struct job *job;
-	struct strlist files;
-	size_t i;
-	int ret = 0;
-
-	for (i = 0; c->flags && i < arch_nr && !ret; i++) {
-		memset(&files, 0, sizeof(files));
-		vec_each(job, &c->plan.jobs) {
-			if (job->error || !job->h->arch || strcmp(job->h->arch, arch_table[i].name))
-				continue;
-			vec_each(f, &job->files)
-				if (str_ends(f->path, ".c") &&
-				    !flags_find(c->flags, &arch_table[i], f->path))
-					strlist_add_once(&files, f->path);
-		}
-		strlist_sort(&files);
-		if (files.nr)
-			ret = flags_load(c->flags, &arch_table[i], &files);
-		strlist_free(&files);
-	}
-	return ret;
-}
-
-/* "sparc64-linux-gnu-gcc" comes with gcc-sparc64-linux-gnu, clang-19 with clang-19. */
-static char *package_of(const char *compiler)
-{
-	if (!str_ends(compiler, "-gcc"))
-		return xstrdup(compiler);
-	return xasprintf("gcc-%.*s", (int)(strlen(compiler) - strlen("-gcc")), compiler);
-}
-
-/* Without its compiler a patch is emitted as "not built": said once here, and in each patch. */
-static void warn_compilers(const struct convert *c)
-{
-	const struct compile_command *cmd;
-	struct strlist missing = { 0 };
-	const struct job_file *f;
-	const struct arch *arch;
-	const struct job *job;
-	char *package;
-	size_t i;
-
-	vec_each(job, &c->plan.jobs) {
-		arch = job->h->arch ? arch_by_name(job->h->arch) : NULL;
-		if (!arch || !c->flags || job->error)
-			continue;
-		vec_each(f, &job->files) {
-			cmd = flags_find(c->flags, arch, f->path);
-			if (cmd && cmd->argv.nr && !run_have(cmd->argv.items[0]))
-				strlist_add_once(&missing, cmd->argv.items[0]);
-		}
-	}
-	for (i = 0; i < missing.nr; i++) {
-		package = package_of(missing.items[i]);
-		log_warn("%s is not installed: patches that need it are not compiled; install %s",
-			 missing.items[i], package);
-		free(package);
-	}
-	strlist_free(&missing);
-}
-
 static void add_all(struct strlist *to, const struct strlist *from)
 {
 	size_t i;
@@ -151,13 +89,16 @@ static void share(const struct conversion *from, struct conversion *to)
 }
 
 /* Jobs' results into the inventory. */
-static void settle(struct convert *c)
+static void settle(struct convert *c, struct inventory *inv)
 {
 	struct conversion *first, *v;
 	struct job_part *part;
 	struct job *job;
 
+	hand_hand_over(&c->plan, inv);
 	vec_each(job, &c->plan.jobs) {
+		if (job->hand)
+			continue;
 		first = &job->h->conversion;
 		if (!job->error)
 			first->module = job_module(c->flags, job);
@@ -185,6 +126,11 @@ static void redo(struct job *job)
 
 	vec_each(part, &job->parts)
 		forget_work(&part->h->conversion);
+	forget_work(&job->h->conversion);
+	if (job->hand)
+		strlist_free(&job->hand->surprises);
+	job_texts_free(&job->before);
+	job_texts_free(&job->after);
 	set(&job->mail, NULL);
 	vec_each(f, &job->files) {
 		strbuf_free(&f->old);
@@ -256,18 +202,21 @@ static void finish_mails(struct convert *c)
 		if (job->error || !job->mail)
 			continue;
 		done = (struct strbuf){ 0 };
-		mail_finish(job, &done);
+		if (job->hand)
+			hand_finish(job, &done);
+		else
+			mail_finish(job, &done);
 		free(job->mail);
 		job->mail_len = done.len;
 		job->mail = strbuf_detach(&done);
 	}
 }
 
-static int need_tools(void)
+static int need_tools(const struct convert *c)
 {
 	int ret = 0;
 
-	if (!run_have("spatch")) {
+	if (!c->opt->shelf_only && !run_have("spatch")) {
 		log_error("spatch is not installed: nothing can be rewritten; install coccinelle");
 		ret = -ENOENT;
 	}
@@ -284,7 +233,7 @@ static int convert_all(struct convert *c)
 	struct job *job;
 	int ret;
 
-	ret = need_tools();
+	ret = need_tools(c);
 	if (ret) {
 		vec_each(job, &c->plan.jobs)
 			job_fail(job, "rewrite", xstrdup("spatch or git is not installed"));
@@ -297,14 +246,19 @@ static int convert_all(struct convert *c)
 		log_error("%s: cannot be made: %s; choose another -o", c->work, strerror(-ret));
 		goto done;
 	}
-	ret = rules_load(&c->rules, c->tree, c->opt->rules_dir, cocci);
+	ret = c->opt->shelf_only ? 0 : rules_load(&c->rules, c->tree, c->opt->rules_dir, cocci);
 	if (!ret)
-		ret = load_flags(c);
+		ret = compilers_load(c->flags, &c->plan);
 	if (ret)
 		goto done;
-	c->answers = answers_open(c->opt->cache, &c->rules);
-	warn_compilers(c);
-	mail_author(c->tree, &c->author);
+	if (!c->opt->shelf_only)
+		c->answers = answers_open(c->opt->cache, &c->rules);
+	compilers_warn(c->flags, &c->plan);
+	if (c->opt->refreshed)
+		c->author = (struct author){ xstrdup("mmapconv"), xstrdup(MAIL_NOBODY), NULL };
+	else
+		mail_author(c->tree, &c->author);
+	c->objects = tree_git_objects(c->tree);
 	ret = mail_subjects(c->tree, &c->plan, c->opt->jobs);
 	if (!ret)
 		ret = run_parallel(c->plan.nr_groups, c->opt->jobs, convert_group, c);
@@ -322,6 +276,23 @@ done:
 	return ret;
 }
 
+static bool none(const struct handler *h, void *ctx)
+{
+	(void)h;
+	(void)ctx;
+	return false;
+}
+
+/* Those that the shelf may keep, as it keeps them. */
+static void show_refreshed(const struct convert *c)
+{
+	const struct job *job;
+
+	vec_each(job, &c->plan.jobs)
+		if (c->opt->refreshed && job->hand && !job->error && !job->hand->there && job->mail)
+			c->opt->refreshed(job->hand->patch, &job->hand->raw, &job->hand->surprises, c->opt->refreshed_ctx);
+}
+
 int convert_handlers(const struct tree *t, struct flags_db *flags, struct inventory *inv,
 		     const struct convert_options *opt,
 		     bool (*selected)(const struct handler *h, void *ctx), void *ctx)
@@ -332,19 +303,24 @@ int convert_handlers(const struct tree *t, struct flags_db *flags, struct invent
 
 	vec_each(h, &inv->handlers)
 		first_outcome(h);
+	hand_forget(inv);
 	if (!t->api[API_MMAP_PREPARE]) {
 		log_error("%s: Linux %s has no f_op->mmap_prepare: it came with " API_FIRST_RELEASE
 			  "; nothing can be converted", t->root, t->version);
 		return -EOPNOTSUPP;
 	}
 	c.work = path_join(opt->out, "work");
-	plan_make(&c.plan, inv, selected, ctx);
+	hand_plan(&c.plan, t, inv, opt);
+	plan_make(&c.plan, inv, opt->shelf_only ? none : selected, ctx);
 	ret = patches_clear(opt->out);
 	if (!ret)
 		ret = convert_all(&c);
-	settle(&c);
+	if (!ret)
+		show_refreshed(&c);
+	settle(&c, inv);
 	file_remove_tree(c.work);
 	mail_author_free(&c.author);
+	free(c.objects);
 	answers_close(c.answers);
 	rules_free(&c.rules);
 	plan_free(&c.plan);

@@ -13,13 +13,20 @@
 /* A conversion whose contract is to be compared with the legacy handler's. */
 struct cache;
 struct read_instead;
+struct shelf;
+struct shelf_patch;
 struct proof_job {
 	const struct handler *h;
 	const char *new_name;
 	const struct read_instead *instead;	/* its changed files, and where they are now */
 	size_t nr_instead;
+	const struct read_instead *old_instead;	/* the same of the legacy handler, where another patch came before */
+	size_t nr_old_instead;
 	struct proof_record *proof;		/* filled in: at least a verdict */
 };
+
+/* What the check "compile" of a hand-finished patch says where there is nothing to compile; it is "not-run" then. */
+#define HAND_NO_SOURCE "no .c file that kbuild builds is changed"
 
 struct convert_options {
 	const char *out;		/* OUT, absolute, exists */
@@ -35,6 +42,18 @@ struct convert_options {
 	int (*compare)(struct proof_job *jobs, size_t nr, void *ctx);
 	void *compare_ctx;
 	bool unproved;
+	/* Hand-finished patches: those that match the tree are applied, and what they convert spatch does not get. */
+	const struct shelf *shelf;	/* NULL: none */
+	const struct strlist *shelf_names;	/* only these of it, and what they stand on; NULL: all */
+	bool shelf_only;		/* nothing is given to spatch */
+	bool in_part;			/* the inventory is of a selection: patches without a handler come with others only */
+	const char *base;		/* a tree that the shelf was made for, for three-way merges; NULL: the tree's own objects */
+	/*
+	 * Called at the end with each patch of the shelf, in order, that passed all checks: as the shelf keeps it, by nobody
+	 * in particular.  What it proved beyond its claims is in surprises.  NULL: not called.
+	 */
+	void (*refreshed)(const struct shelf_patch *p, const struct strbuf *mail, const struct strlist *surprises, void *ctx);
+	void *refreshed_ctx;
 };
 
 /*

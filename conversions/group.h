@@ -17,6 +17,7 @@ struct convert {
 	struct rules rules;
 	struct answers *answers;
 	struct author author;
+	char *objects;			/* of the tree's git checkout, or NULL */
 	char *work;			/* OUT/work */
 	atomic_ulong done;		/* jobs, for the progress */
 };

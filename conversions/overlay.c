@@ -36,8 +36,7 @@ void overlay_close(struct overlay *o)
 	memset(o, 0, sizeof(*o));
 }
 
-/* A symbolic link in any component could lead out of the tree. */
-static bool has_symlink(const char *root, const char *path)
+bool overlay_has_link(const char *root, const char *path)
 {
 	struct strbuf b = { 0 };
 	const char *p = path;
@@ -69,7 +68,7 @@ int overlay_add(struct overlay *o, const char *root, const char *path, char **er
 		*error = xasprintf("%s: a path that leads out of the tree", path);
 		return -EINVAL;
 	}
-	if (has_symlink(root, path)) {
+	if (overlay_has_link(root, path)) {
 		*error = xasprintf("%s: a symbolic link, which is not followed", path);
 		return -EINVAL;
 	}

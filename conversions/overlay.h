@@ -11,6 +11,7 @@
 struct overlay {
 	char *dir;			/* absolute; the repository's top */
 	struct strlist files;
+	bool has_repository;		/* overlay_init() was called */
 };
 
 /*
@@ -24,6 +25,9 @@ void overlay_close(struct overlay *o);
  * the way, no regular file, too large, CR line endings or NUL bytes.
  */
 int overlay_add(struct overlay *o, const char *root, const char *path, char **error);
+
+/* Is a component of ROOT/path a symbolic link, which could lead out of the tree? */
+bool overlay_has_link(const char *root, const char *path);
 
 /* Read or replace a copy. */
 int overlay_read(const struct overlay *o, const char *path, struct strbuf *b);
@@ -42,14 +46,18 @@ int overlay_git_as(const struct overlay *o, const struct author *who, const char
 int overlay_git_must(const struct overlay *o, const struct author *who, const char *const *args,
 		     const char *input, struct strbuf *out);
 
-/* The first commit: the files as the tree has them. */
-int overlay_commit_base(const struct overlay *o);
+/* Make the repository, without a commit.  0 or a negative errno (message printed). */
+int overlay_init(struct overlay *o);
+/* The first commit: the files as the tree has them; makes the repository where there is none yet. */
+int overlay_commit_base(struct overlay *o);
 /*
  * Commit what has changed; *mail gets the commit in mail form.  0 or a negative errno (message
  * printed).
  */
 int overlay_commit(const struct overlay *o, const struct author *who, const char *message,
 		   struct strbuf *mail);
+/* The last commit in mail form, appended; sign: with our name and version below it.  The same results. */
+int overlay_format(const struct overlay *o, bool sign, struct strbuf *mail);
 /* Forget the last commit. */
 int overlay_drop_commit(const struct overlay *o);
 /* Take a patch with `git am`: 0, -EINVAL when it does not apply (*error says why), or as run(). */

@@ -19,7 +19,7 @@
 static const char *const config[] = {
 	"-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "core.fsmonitor=false",
 	"-c", "commit.gpgSign=false", "-c", "gc.auto=0", "-c", "core.attributesFile=/dev/null",
-	"-c", "core.excludesFile=/dev/null", "-c", "diff.algorithm=myers", NULL
+	"-c", "core.excludesFile=/dev/null", "-c", "diff.algorithm=myers", "-c", "merge.renames=false", NULL
 };
 
 int overlay_git_as(const struct overlay *o, const struct author *who, const char *const *args,
@@ -99,21 +99,40 @@ int overlay_git_must(const struct overlay *o, const struct author *who, const ch
 
 #define ARGS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-int overlay_commit_base(const struct overlay *o)
+int overlay_init(struct overlay *o)
 {
 	/* As in the kernel's .gitattributes: the hunks' headings name functions. */
 	static const char attributes[] = "*.c diff=cpp\n*.h diff=cpp\n";
 	int ret;
 
+	if (o->has_repository)
+		return 0;
 	ret = overlay_git_must(o, NULL, ARGS("init", "-q", "--template=", "."), NULL, NULL);
 	if (!ret)
 		ret = overlay_write(o, ".git/info/attributes", attributes, sizeof(attributes) - 1);
+	o->has_repository = !ret;
+	return ret;
+}
+
+int overlay_commit_base(struct overlay *o)
+{
+	int ret = overlay_init(o);
+
 	if (!ret)
 		ret = overlay_git_must(o, NULL, ARGS("add", "-A", "-f", "."), NULL, NULL);
 	if (!ret)
 		ret = overlay_git_must(o, NULL, ARGS("commit", "-q", "--allow-empty", "-m", "the tree's files"),
 			   NULL, NULL);
 	return ret;
+}
+
+int overlay_format(const struct overlay *o, bool sign, struct strbuf *mail)
+{
+	return overlay_git_must(o, NULL, ARGS("format-patch", "-1", "--stdout", "--full-index",
+				sign ? "--signature=mmapconv " MMAPCONV_VERSION : "--no-signature", "--zero-commit", "--no-renames",
+				"--no-thread", "--no-attach", "--no-ext-diff", "--no-textconv", "--no-numbered",
+				"--subject-prefix=PATCH", "--stat=72", "-U3", "--src-prefix=a/", "--dst-prefix=b/"),
+				NULL, mail);
 }
 
 int overlay_commit(const struct overlay *o, const struct author *who, const char *message,
@@ -123,13 +142,7 @@ int overlay_commit(const struct overlay *o, const struct author *who, const char
 
 	ret = overlay_git_must(o, who, ARGS("commit", "-q", "-a", "--no-verify", "--cleanup=verbatim", "-F", "-"),
 		   message, NULL);
-	if (!ret)
-		ret = overlay_git_must(o, who, ARGS("format-patch", "-1", "--stdout", "--full-index",
-					"--signature=mmapconv " MMAPCONV_VERSION, "--zero-commit", "--no-renames", "--no-thread",
-					"--no-attach", "--no-ext-diff", "--no-textconv", "--no-numbered",
-					"--subject-prefix=PATCH", "--stat=72", "-U3",
-					"--src-prefix=a/", "--dst-prefix=b/"), NULL, mail);
-	return ret;
+	return ret ? ret : overlay_format(o, true, mail);
 }
 
 int overlay_drop_commit(const struct overlay *o)

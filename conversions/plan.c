@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "hand/hand.h"
 #include "plan_internal.h"
 #include "rewrite/mapped.h"
 #include "rewrite/source.h"
@@ -69,20 +70,37 @@ static void plan_companions(struct job *job, struct job_part *part)
 	}
 }
 
+static bool is_planned(const struct plan *p, const struct handler *h)
+{
+	const struct job_part *part;
+	const struct job *job;
+
+	vec_each(job, &p->jobs)
+		vec_each(part, &job->parts)
+			if (part->h == h)
+				return true;
+	return false;
+}
+
 /* The handlers of the inventory that change together with h, itself among them, as parts of the job. */
-static void add_parts(struct job *job, struct inventory *inv, const struct handler *h)
+static void add_parts(const struct plan *p, struct job *job, struct inventory *inv, const struct handler *h)
 {
 	struct handler *o;
 
 	vec_each(o, &inv->handlers) {
 		if (o != h && !strlist_has(&h->together, o->id))
 			continue;
+		if (is_planned(p, o)) {
+			job_fail(job, "shelf", xasprintf("%s moves with it and is on the shelf of hand-finished patches without it: "
+							 "mend the shelf, or take it away with --no-shelf", o->id));
+			continue;
+		}
 		((struct job_part *)vec_push(&job->parts))->h = o;
 		if (o->tier != 1 || !o->verdict || strcmp(o->verdict, "auto"))
 			job_fail(job, "rewrite", xasprintf("%s moves with it and is not to be converted; the "
 							   "inventory is damaged, scan again", o->id));
 	}
-	if (job->parts.nr != h->together.nr + 1)
+	if (!job->error && job->parts.nr != h->together.nr + 1)
 		job_fail(job, "rewrite", xasprintf("%zu handlers move with it that the inventory lacks; it is damaged, "
 						   "scan again", h->together.nr + 1 - job->parts.nr));
 	job->h = job->parts.items[0].h;
@@ -90,11 +108,13 @@ static void add_parts(struct job *job, struct inventory *inv, const struct handl
 
 static void plan_job(struct plan *p, struct inventory *inv, struct handler *h)
 {
-	struct job *job = vec_push(&p->jobs);
+	struct job *job, new_job = { .group = p->jobs.nr };
 	struct job_part *part;
 
-	job->group = p->jobs.nr - 1;
-	add_parts(job, inv, h);
+	/* Not in the plan yet: it is asked which handlers others have. */
+	add_parts(p, &new_job, inv, h);
+	job = vec_push(&p->jobs);
+	*job = new_job;
 	vec_each(part, &job->parts) {
 		if (!is_c_identifier(part->h->function)) {
 			job_fail(job, "rewrite", xstrdup("the handler's name is no C identifier; the inventory "
@@ -108,18 +128,6 @@ static void plan_job(struct plan *p, struct inventory *inv, struct handler *h)
 	plan_files(job);
 }
 
-static bool is_planned(const struct plan *p, const struct handler *h)
-{
-	const struct job_part *part;
-	const struct job *job;
-
-	vec_each(job, &p->jobs)
-		vec_each(part, &job->parts)
-			if (part->h == h)
-				return true;
-	return false;
-}
-
 void plan_make(struct plan *p, struct inventory *inv,
 	       bool (*selected)(const struct handler *h, void *ctx), void *ctx)
 {
@@ -130,6 +138,17 @@ void plan_make(struct plan *p, struct inventory *inv,
 		    !is_planned(p, h))
 			plan_job(p, inv, h);
 	plan_groups(p);
+}
+
+void job_texts_free(struct job_texts *t)
+{
+	struct job_text *x;
+
+	vec_each(x, t) {
+		free(x->path);
+		strbuf_free(&x->text);
+	}
+	vec_free(t);
 }
 
 static void free_job(struct job *job)
@@ -160,6 +179,9 @@ static void free_job(struct job *job)
 	free(job->error);
 	free(job->mail);
 	free(job->subject);
+	job_texts_free(&job->before);
+	job_texts_free(&job->after);
+	hand_free(job->hand);
 }
 
 void plan_free(struct plan *p)

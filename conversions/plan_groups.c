@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Jobs that share a file are one group: what one changes the other one finds changed. */
+/* Jobs that share a file, or stand on one another, are one group: what one changes the other one finds changed. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "hand/hand.h"
 #include "plan_internal.h"
 
 static bool share_file(const struct job *a, const struct job *b)
@@ -16,7 +17,19 @@ static bool share_file(const struct job *a, const struct job *b)
 	return false;
 }
 
-/* Jobs that share a file, directly or through a third, get one number: the first one's. */
+/* Is b a patch of the shelf that a, of the shelf as well, stands on? */
+static bool stands_on(const struct job *a, size_t b)
+{
+	const size_t *on;
+
+	if (a->hand)
+		vec_each(on, &a->hand->on)
+			if (*on == b)
+				return true;
+	return false;
+}
+
+/* Jobs that share a file, or stand on one another, directly or through a third, get one number: the first one's. */
 static void number_groups(struct plan *p)
 {
 	size_t i, j, k, from, to;
@@ -25,7 +38,7 @@ static void number_groups(struct plan *p)
 		for (j = 0; j < i; j++) {
 			if (p->jobs.items[i].error || p->jobs.items[j].error ||
 			    p->jobs.items[i].group == p->jobs.items[j].group ||
-			    !share_file(&p->jobs.items[i], &p->jobs.items[j]))
+			    (!share_file(&p->jobs.items[i], &p->jobs.items[j]) && !stands_on(&p->jobs.items[i], j)))
 				continue;
 			from = p->jobs.items[i].group;
 			to = p->jobs.items[j].group;

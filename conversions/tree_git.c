@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tree_git.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/run.h"
 
 char *tree_git(const struct tree *t, const char *const *args)
@@ -30,4 +33,25 @@ char *tree_git(const struct tree *t, const char *const *args)
 	run_result_free(&res);
 	vec_free(&argv);
 	return out;
+}
+
+bool tree_git_is_place(const char *path)
+{
+	return path && *path == '/' && !strchr(path, '\n') && !strchr(path, '"');
+}
+
+char *tree_git_objects(const struct tree *t)
+{
+	const char *const where[] = { "rev-parse", "--path-format=absolute", "--git-path", "objects", NULL };
+	const char *const format[] = { "rev-parse", "--show-object-format", NULL };
+	char *path = t->is_git ? tree_git(t, where) : NULL, *form = path ? tree_git(t, format) : NULL;
+
+	if (path)
+		path[strcspn(path, "\r\n")] = '\0';
+	if (!form || strcmp(form, "sha1\n") || !tree_git_is_place(path)) {
+		free(path);
+		path = NULL;
+	}
+	free(form);
+	return path;
 }

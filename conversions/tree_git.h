@@ -12,4 +12,9 @@
  */
 char *tree_git(const struct tree *t, const char *const *args);
 
+/* Can the path stand in another repository's list of alternates: absolute, no quote or comment at its front? */
+bool tree_git_is_place(const char *path);
+/* Where the objects of a git checkout are, absolute; NULL: no checkout, or none that another repository can use.  The caller frees. */
+char *tree_git_objects(const struct tree *t);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "inventory.h"
 #include "series/series.h"
+#include "shelf/shelf.h"
 #include "tree/flags.h"
 #include "tree/tree.h"
 
@@ -19,6 +20,9 @@ struct options {
 	unsigned parse_timeout_s, spatch_timeout_s, build_timeout_s, boot_timeout_s;
 	bool json, no_kbuild, no_pch, no_cache, quiet;
 	bool list_rules;			/* of convert: only that */
+	char *shelf, *base;			/* of convert, run and hand; of hand; or NULL */
+	bool no_shelf;				/* of convert and run */
+	bool converts;				/* the command does */
 	bool unproved;				/* of convert and run: patches whose contract is unknown, too */
 	bool few;				/* of boot: the short matrix of requests */
 	bool self;				/* of prove: each handler against itself */
@@ -32,7 +36,8 @@ struct options {
 
 /* What a command needs and does, and so the options that it takes: option_list.c. */
 enum { NEEDS_TREE = 1, NEEDS_OUT = 2, TAKES_OUT = 4, TAKES_ARGS = 8, TAKES_SERIES = 16, TAKES_LIST_RULES = 32,
-       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256, CONVERTS = 512, READS = 1024, BOOTS = 2048 };
+       TAKES_SELF = 64, TAKES_LEGACY = 128, TAKES_DIFF = 256, CONVERTS = 512, READS = 1024, BOOTS = 2048,
+       SHELVES = 4096 };
 
 struct command {
 	const char *name;
@@ -70,6 +75,8 @@ struct job {
 	struct cache *cache;			/* or NULL */
 	struct inventory inv;
 	struct series *series;			/* or NULL */
+	struct shelf shelf;			/* hand-finished patches; empty: none are wanted */
+	struct strlist maybe;			/* of the selection, what the shelf added: it may not be there */
 };
 /* Open the tree and OUT, scan.  0, or an exit status after a message.  job_close() always. */
 int job_scan(struct job *j, struct options *opt);
@@ -79,6 +86,8 @@ int job_scan_found(struct job *j, struct options *opt, void (*found)(const struc
 		   void *ctx);
 /* Only the open tree and its flags, with the cache: nothing is scanned, nothing goes to OUT. */
 int job_open(struct job *j, struct options *opt);
+/* Scan the whole of the tree that is open.  0, or an exit status after a message. */
+int job_rescan(struct job *j);
 /* Ready to read functions for a comparison.  0 or a negative errno after a message; pairs_free() always. */
 struct pairs;
 int job_open_pairs(struct job *j, struct pairs **p);
@@ -106,6 +115,11 @@ int job_write_report(struct job *j);
 /* What to exit with when all went well so far: EXIT_FAILED where coverage was lost. */
 int job_status(const struct job *j, bool convert);
 int job_convert(struct job *j);
+struct convert_options;
+/* The same as co says, compared as always and accounted for.  0 or a negative errno (message printed). */
+int job_convert_with(struct job *j, struct convert_options *co);
+/* Open the shelf, and let the selection have the handlers that a patch of it converts together.  0, or an exit status. */
+int job_open_shelf(struct job *j);
 /* The folder of the semantic patches, or NULL after a message.  The caller frees. */
 char *job_rules_dir(void);
 /* What the rules say of themselves, as text or JSON; an exit status. */
@@ -119,6 +133,7 @@ int cmd_run(struct options *opt);
 int cmd_scan(struct options *opt);
 int cmd_convert(struct options *opt);
 int cmd_explain(struct options *opt);
+int cmd_hand(struct options *opt);
 int cmd_check(struct options *opt);
 int cmd_audit(struct options *opt);
 int cmd_series(struct options *opt);

@@ -6,10 +6,14 @@
 
 static bool any_patch(const struct job *j)
 {
+	const struct hand_patch *p;
 	const struct handler *h;
 
 	vec_each(h, &j->inv.handlers)
 		if (h->conversion.patch)
+			return true;
+	vec_each(p, &j->inv.hand)
+		if (p->patch)
 			return true;
 	return false;
 }

@@ -57,11 +57,27 @@ int job_open_pairs(struct job *j, struct pairs **p)
 	return pairs_open(&po, p);
 }
 
+static int scan(struct job *j, void (*found)(const struct scan_found *f, void *ctx), void *ctx)
+{
+	const struct options *opt = j->opt;
+	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s,
+				   .no_pch = opt->no_pch, .only = &opt->args, .maybe = &j->maybe, .found = found, .found_ctx = ctx };
+	int ret;
+
+	open_flags(j);
+	so.cache = j->cache;
+	ret = scan_tree(&j->tree, j->flags, &so, &j->inv);
+	return !ret ? 0 : ret == -ENOENT && opt->args.nr ? EXIT_USAGE : EXIT_FAILED;
+}
+
+int job_rescan(struct job *j)
+{
+	return scan(j, NULL, NULL);
+}
+
 int job_scan_found(struct job *j, struct options *opt, void (*found)(const struct scan_found *f, void *ctx),
 		   void *ctx)
 {
-	struct scan_options so = { .jobs = opt->jobs, .parse_timeout_s = opt->parse_timeout_s,
-				   .no_pch = opt->no_pch, .only = &opt->args, .found = found, .found_ctx = ctx };
 	int ret;
 
 	memset(j, 0, sizeof(*j));
@@ -73,10 +89,8 @@ int job_scan_found(struct job *j, struct options *opt, void (*found)(const struc
 		return ret;
 	if (opt->out && options_out(opt, &j->tree))
 		return EXIT_FAILED;
-	open_flags(j);
-	so.cache = j->cache;
-	ret = scan_tree(&j->tree, j->flags, &so, &j->inv);
-	return !ret ? 0 : ret == -ENOENT && opt->args.nr ? EXIT_USAGE : EXIT_FAILED;
+	ret = opt->converts && !opt->no_shelf ? job_open_shelf(j) : 0;
+	return ret ? ret : scan(j, found, ctx);
 }
 
 int job_open_out(struct job *j)
@@ -104,6 +118,8 @@ bool job_same_release(const struct job *j)
 void job_close(struct job *j)
 {
 	series_free(j->series);
+	shelf_free(&j->shelf);
+	strlist_free(&j->maybe);
 	inventory_free(&j->inv);
 	flags_close(j->flags);
 	cache_close(j->cache);
@@ -149,7 +165,7 @@ int job_status(const struct job *j, bool convert)
 	const struct handler *h;
 	bool left = false;
 
-	if (search_lost(j))
+	if (search_lost(j) || j->shelf.damaged)
 		return EXIT_FAILED;
 	vec_each(h, &j->inv.handlers) {
 		if (!strcmp(h->outcome, "unparsed"))
@@ -171,22 +187,27 @@ static bool all(const struct handler *h, void *ctx)
 	return true;
 }
 
+int job_convert_with(struct job *j, struct convert_options *co)
+{
+	struct pairs_options po = pairs_options(j);
+	int ret;
+
+	co->compare = proof_contracts;
+	co->compare_ctx = &po;
+	ret = convert_handlers(&j->tree, j->flags, &j->inv, co, all, NULL);
+	if (!ret)
+		ret = convert_check(&j->inv, co);
+	return ret ? ret : inventory_check(&j->inv);
+}
+
 int job_convert(struct job *j)
 {
 	char *rules = job_rules_dir();
-	struct pairs_options po = pairs_options(j);
-	struct convert_options co = { .out = j->opt->out, .rules_dir = rules, .jobs = j->opt->jobs,
-				      .cache = j->cache, .spatch_timeout_s = j->opt->spatch_timeout_s, .compare = proof_contracts,
-				      .compare_ctx = &po, .unproved = j->opt->unproved };
-	int ret;
+	struct convert_options co = { .out = j->opt->out, .rules_dir = rules, .jobs = j->opt->jobs, .cache = j->cache,
+				      .spatch_timeout_s = j->opt->spatch_timeout_s, .unproved = j->opt->unproved,
+				      .shelf = j->shelf.dir ? &j->shelf : NULL, .in_part = j->opt->args.nr };
+	int ret = rules ? job_convert_with(j, &co) : -ENOENT;
 
-	if (!rules)
-		return EXIT_FAILED;
-	ret = convert_handlers(&j->tree, j->flags, &j->inv, &co, all, NULL);
-	if (!ret)
-		ret = convert_check(&j->inv, &co);
-	if (!ret)
-		ret = inventory_check(&j->inv);
 	free(rules);
 	return ret ? EXIT_FAILED : 0;
 }

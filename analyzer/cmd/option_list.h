@@ -11,7 +11,7 @@
 /* Keys of options without a letter. */
 enum { OPT_JSON = 256, OPT_NO_KBUILD, OPT_NO_PCH, OPT_NO_CACHE, OPT_PARSE_TIMEOUT, OPT_SPATCH_TIMEOUT,
        OPT_LIST_RULES, OPT_SELF, OPT_UNPROVED, OPT_LEGACY, OPT_DIFF, OPT_LIMIT, OPT_ONLY, OPT_CHECK, OPT_SIGNOFF, OPT_BUILD_TIMEOUT, OPT_BOOT_TIMEOUT, OPT_SHORT,
-       OPT_USAGE };
+       OPT_SHELF, OPT_NO_SHELF, OPT_BASE, OPT_USAGE };
 
 struct option_row {
 	const char *name;		/* without dashes; NULL ends the list */

@@ -101,6 +101,16 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_UNPROVED:
 		opt->unproved = true;
 		break;
+	case OPT_SHELF:
+	case OPT_BASE:
+		if (!*arg)
+			argp_error(state, "%s takes a folder", key == OPT_SHELF ? "--shelf" : "--base");
+		free(key == OPT_SHELF ? opt->shelf : opt->base);
+		*(key == OPT_SHELF ? &opt->shelf : &opt->base) = xstrdup(arg);
+		break;
+	case OPT_NO_SHELF:
+		opt->no_shelf = true;
+		break;
 	case OPT_DIFF:
 		free(opt->diff);
 		opt->diff = xstrdup(arg);
@@ -131,6 +141,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		strlist_add(&opt->args, arg);
 		break;
 	case ARGP_KEY_END:
+		if (opt->shelf && opt->no_shelf)
+			argp_error(state, "--shelf and --no-shelf contradict each other");
 		if (opt->list_rules)
 			break;
 		if ((p->c->needs & NEEDS_TREE) && !opt->tree)
@@ -170,6 +182,7 @@ int options_parse(const struct command *c, int argc, char **argv, struct options
 	argp_err_exit_status = EXIT_USAGE;
 	argv[0] = name;
 	opt->command = c->name;
+	opt->converts = c->needs & CONVERTS;
 	opt->jobs = processors > 0 && processors <= 64 ? (unsigned)processors : 1;
 	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &p);
 	log_set_quiet(opt->quiet);
@@ -184,6 +197,8 @@ void options_free(struct options *opt)
 	free(opt->tree);
 	free(opt->out);
 	free(opt->diff);
+	free(opt->shelf);
+	free(opt->base);
 	strlist_free(&opt->args);
 	strlist_free(&opt->only);
 }

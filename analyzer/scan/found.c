@@ -135,6 +135,8 @@ int scan_check_selection(struct scan *s)
 			found = scan_reading_with(s, file, file, function);
 			free(file);
 		}
+		if (s->opt->maybe && strlist_has(s->opt->maybe, only->items[i]))
+			continue;
 		if (!found && !is_done(s, only->items[i])) {
 			say_missing(s, only->items[i]);
 			return -ENOENT;

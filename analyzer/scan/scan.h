@@ -30,6 +30,7 @@ struct scan_options {
 	const struct read_instead *instead;
 	size_t nr_instead;
 	const struct strlist *only;	/* "FILE:FUNC", "FILE" or "DIR"; NULL or empty: everything */
+	const struct strlist *maybe;	/* of these, what may name nothing; NULL: none */
 	/*
 	 * Called with each selected handler that was read.  With it a FILE:FUNC may name any
 	 * function of a .c file; it is shown, and not in the inventory if it is no handler.

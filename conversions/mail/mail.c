@@ -164,8 +164,21 @@ char *mail_text(const struct handler *const *h, const char *const *new_names, si
 	return strbuf_detach(&b);
 }
 
-/* The verdict of the comparison, and what belongs to it. */
-static void add_proof(struct strbuf *b, const struct handler *h, const char *new_name)
+/* A hook that was read by a person, since the comparison could not decide. */
+static bool add_unproved(struct strbuf *b, const struct handler *h, const char *new_name)
+{
+	const struct check *c = conversion_check(h, "contract");
+	char *text;
+
+	if (!c || !c->detail || !str_starts(c->detail, "not proved: "))
+		return false;
+	text = xasprintf("contract: %s(): %s", new_name, c->detail);
+	mail_wrap(b, "mmapconv: ", "  ", text);
+	free(text);
+	return true;
+}
+
+void mail_proof(struct strbuf *b, const struct handler *h, const char *new_name)
 {
 	const struct proof_record *p = &h->conversion.proof;
 	const struct proof_difference *d;
@@ -175,6 +188,8 @@ static void add_proof(struct strbuf *b, const struct handler *h, const char *new
 		strbuf_adds(b, "mmapconv: contract not compared\n");
 		return;
 	}
+	if (add_unproved(b, h, new_name))
+		return;
 	if (!strcmp(p->verdict, "unknown"))
 		text = xasprintf("contract: UNPROVED: whether %s() does to every request what %s() did is not known: %s", new_name,
 				 h->function, p->reason ? p->reason : "");
@@ -198,7 +213,7 @@ bool mail_is_booted(const struct handler *h)
 }
 
 /* What the two kernels did, and each thing that they did differently. */
-static void add_boot(struct strbuf *b, const struct handler *h)
+void mail_boot(struct strbuf *b, const struct handler *h)
 {
 	const struct boot_difference *d;
 	const char *hook = h->conversion.new_name ? h->conversion.new_name : h->function;
@@ -226,12 +241,12 @@ static void add_boot(struct strbuf *b, const struct handler *h)
 	}
 }
 
-static void add_checks(struct strbuf *b, const struct handler *h)
+void mail_checks(struct strbuf *b, const struct checks *checks)
 {
 	const struct check *c;
 	char *text;
 
-	vec_each(c, &h->conversion.checks) {
+	vec_each(c, checks) {
 		if (!strcmp(c->name, "contract"))
 			continue;
 		text = xasprintf("%s: %s: %s", c->name, c->status, c->detail ? c->detail : "");
@@ -242,9 +257,9 @@ static void add_checks(struct strbuf *b, const struct handler *h)
 
 void mail_verification(struct strbuf *b, const struct handler *h)
 {
-	add_proof(b, h, h->conversion.new_name);
-	add_boot(b, h);
-	add_checks(b, h);
+	mail_proof(b, h, h->conversion.new_name);
+	mail_boot(b, h);
+	mail_checks(b, &h->conversion.checks);
 }
 
 void mail_finish(const struct job *job, struct strbuf *out)
@@ -255,8 +270,8 @@ void mail_finish(const struct job *job, struct strbuf *out)
 
 	strbuf_add(out, job->mail, head);
 	vec_each(part, &job->parts)
-		add_proof(out, part->h, part->new_name);
-	add_checks(out, job->h);
+		mail_proof(out, part->h, part->new_name);
+	mail_checks(out, &job->h->conversion.checks);
 	strbuf_adds(out, "\n");
 	strbuf_adds(out, job->mail + head);
 }

@@ -46,8 +46,17 @@ bool mail_is_booted(const struct handler *h);
 void mail_intro(struct strbuf *b);
 void mail_differences(struct strbuf *b, const struct strlist *differences);
 void mail_origin(struct strbuf *b, const char *built, bool booted);	/* "compile-tested on arm64", "not built" */
-/* What was checked of one handler, for below the "---". */
+/* What was checked of one handler, for below the "---"; and its parts: its proof, its boot, checks but for the contract. */
 void mail_verification(struct strbuf *b, const struct handler *h);
+void mail_proof(struct strbuf *b, const struct handler *h, const char *new_name);
+void mail_boot(struct strbuf *b, const struct handler *h);
+void mail_checks(struct strbuf *b, const struct checks *checks);
+/*
+ * mail_hand.c: all that stands below the "---" of a hand-finished patch: what it is, what is to be known, what was checked.
+ * handlers, new_names: of what it converts, nr of them.
+ */
+void mail_hand(struct strbuf *b, const struct hand_patch *p, const struct handler *const *handlers,
+	       const char *const *new_names, size_t nr);
 
 /* The job's mail with its verification lines below the "---"; appended to out. */
 void mail_finish(const struct job *job, struct strbuf *out);

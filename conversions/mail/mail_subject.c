@@ -183,7 +183,7 @@ static int find_prefix(size_t i, void *ctx)
 {
 	struct prefixes *x = ctx;
 
-	if (!x->p->jobs.items[i].error)
+	if (!x->p->jobs.items[i].error && !x->p->jobs.items[i].hand)
 		x->prefix[i] = mail_prefix(x->t, x->p->jobs.items[i].h->file);
 	return run_interrupted() ? -EINTR : 0;
 }

@@ -66,14 +66,14 @@ int patches_apply(const struct tree *t, struct plan *p, const char *work)
 	vec_each(job, &p->jobs)
 		if (!job->error && !ret)
 			vec_each(f, &job->files)
-				if (!ret)
+				if (!ret && !f->is_new)
 					ret = overlay_add(&o, t->root, f->path, &error);
 	if (error)
 		log_error("%s: the tree changed while it was worked on", error);
 	if (!ret)
 		ret = overlay_commit_base(&o);
 	vec_each(job, &p->jobs) {
-		if (ret || job->error)
+		if (ret || job->error || !job->mail)
 			continue;
 		free(error);
 		error = NULL;

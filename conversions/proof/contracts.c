@@ -40,7 +40,8 @@ int proof_contracts(struct proof_job *jobs, size_t nr, void *ctx)
 	int ret = pairs_open(ctx, &p);
 
 	for (i = 0; i < nr; i++) {
-		pairs[i].old = (struct pair_side){ .file = jobs[i].h->file, .function = jobs[i].h->function };
+		pairs[i].old = (struct pair_side){ .file = jobs[i].h->file, .function = jobs[i].h->function,
+						   .instead = jobs[i].old_instead, .nr_instead = jobs[i].nr_old_instead };
 		pairs[i].new_side = (struct pair_side){ .file = jobs[i].h->file, .function = jobs[i].new_name,
 							.instead = jobs[i].instead, .nr_instead = jobs[i].nr_instead };
 		pairs[i].arch = jobs[i].h->arch ? arch_by_name(jobs[i].h->arch) : NULL;

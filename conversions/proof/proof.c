@@ -7,28 +7,42 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "hand/hand.h"
 #include "workers/workers.h"
 
-/* A job's changed files, below a folder of its own. */
-struct copies { VEC(struct read_instead) files; };
+/* A job's changed files, below a folder of its own; and what its handlers stand in, where that is not the tree. */
+struct copies { VEC(struct read_instead) files, old; };
+
+static int write_copy(const char *dir, const char *file, const struct strbuf *text, struct read_instead *copy)
+{
+	char *path = path_join(dir, file);
+	int ret = file_write_atomic(path, text->s, text->len);
+
+	if (ret)
+		log_error("%s: cannot be written: %s; make room or choose another -o", path, strerror(-ret));
+	*copy = (struct read_instead){ file, path };
+	return ret;
+}
 
 static int write_copies(const struct job *job, const char *dir, struct copies *c)
 {
+	char *old = path_join(dir, "old"), *new_dir = path_join(dir, "new");
 	const struct job_file *f;
-	char *path;
-	int ret;
+	const struct job_text *t;
+	int ret = 0;
 
-	vec_each(f, &job->files) {
-		path = path_join(dir, f->path);
-		ret = file_write_atomic(path, f->new.s, f->new.len);
-		if (ret) {
-			log_error("%s: cannot be written: %s; make room or choose another -o", path, strerror(-ret));
-			free(path);
-			return ret;
-		}
-		*vec_push(&c->files) = (struct read_instead){ f->path, path };
-	}
-	return 0;
+	vec_each(t, &job->before)
+		if (!ret)
+			ret = write_copy(old, t->path, &t->text, vec_push(&c->old));
+	vec_each(t, &job->after)
+		if (!ret)
+			ret = write_copy(new_dir, t->path, &t->text, vec_push(&c->files));
+	vec_each(f, &job->files)
+		if (!ret && !job->after.nr)
+			ret = write_copy(new_dir, f->path, &f->new, vec_push(&c->files));
+	free(old);
+	free(new_dir);
+	return ret;
 }
 
 static void copies_free(struct copies *c)
@@ -38,9 +52,12 @@ static void copies_free(struct copies *c)
 	vec_each(f, &c->files)
 		free((char *)f->path);
 	vec_free(&c->files);
+	vec_each(f, &c->old)
+		free((char *)f->path);
+	vec_free(&c->old);
 }
 
-static char *kinds(const struct proof_record *p)
+char *proof_said(const struct proof_record *p)
 {
 	const struct proof_difference *d;
 	struct strbuf b = { 0 };
@@ -75,13 +92,13 @@ static void settle(struct job *job, const struct job_part *part, bool unproved)
 				 xasprintf("whether %s() does what %s() did is not known: %s; --unproved emits the patch, to be "
 					   "read all the more", part->new_name, part->h->function, reason));
 	} else {
-		add_check(part, "ok", kinds(p));
+		add_check(part, "ok", proof_said(p));
 	}
 }
 
 static bool is_due(const struct job *job)
 {
-	return !job->error && job->mail && !job->h->conversion.proof.verdict;
+	return !job->error && job->mail && job->parts.nr && !job->parts.items[0].h->conversion.proof.verdict;
 }
 
 static size_t count_parts(const struct plan *p)
@@ -112,7 +129,8 @@ int proof_jobs(struct plan *p, const struct convert_options *opt, const char *wo
 		ret = write_copies(job, dir, c);
 		vec_each(part, &job->parts)
 			due[nr++] = (struct proof_job){ .h = part->h, .new_name = part->new_name, .instead = c->files.items,
-							.nr_instead = c->files.nr, .proof = &part->h->conversion.proof };
+							.nr_instead = c->files.nr, .old_instead = c->old.items,
+							.nr_old_instead = c->old.nr, .proof = &part->h->conversion.proof };
 		free(dir);
 	}
 	if (nr && !ret)
@@ -120,7 +138,9 @@ int proof_jobs(struct plan *p, const struct convert_options *opt, const char *wo
 	vec_each(job, &p->jobs)
 		vec_each(part, &job->parts)
 			for (i = 0; i < nr && !ret; i++)
-				if (due[i].h == part->h)
+				if (due[i].h == part->h && job->hand)
+					hand_settle(job, part);
+				else if (due[i].h == part->h)
 					settle(job, part, opt->unproved);
 	for (i = 0; i < p->jobs.nr; i++)
 		copies_free(&copies[i]);

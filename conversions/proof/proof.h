@@ -12,4 +12,7 @@
  */
 int proof_jobs(struct plan *p, const struct convert_options *opt, const char *work);
 
+/* "equal-but: state-in-mapped, prot-in-vma": the verdict, and its differences by kind.  The caller frees. */
+char *proof_said(const struct proof_record *p);
+
 #endif

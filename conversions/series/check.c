@@ -18,16 +18,25 @@ static void archs_of(const struct series *s, const struct driver *d, struct strl
 {
 	const struct driver *other;
 	struct handler **h;
+	size_t i;
 
 	vec_each(h, &d->handlers)
 		if ((*h)->arch)
 			strlist_add_once(archs, (*h)->arch);
-	if (!d->handlers.nr)
+	for (i = 0; d->hand && i < d->hand->archs.nr; i++)
+		strlist_add_once(archs, d->hand->archs.items[i]);
+	if (!d->handlers.nr && !d->hand)
 		vec_each(other, &s->drivers)
 			vec_each(h, &other->handlers)
 				if ((*h)->arch)
 					strlist_add_once(archs, (*h)->arch);
 	strlist_sort(archs);
+}
+
+/* kbuild does not build what the kernel's own tools are made of. */
+static bool is_built(const char *file)
+{
+	return str_ends(file, ".c") && !str_starts(file, "tools/") && !str_starts(file, "scripts/");
 }
 
 static bool has_header(const struct driver *d)
@@ -56,7 +65,7 @@ int check_load_flags(struct series *s)
 			if (d->selected && !d->left_out)
 				archs_of(s, d, &archs);
 			for (k = 0; strlist_has(&archs, arch_table[i].name) && k < d->files.nr; k++)
-				if (str_ends(d->files.items[k], ".c") &&
+				if (is_built(d->files.items[k]) &&
 				    !flags_find(s->flags, &arch_table[i], d->files.items[k]))
 					strlist_add_once(&files, d->files.items[k]);
 			strlist_free(&archs);
@@ -85,7 +94,7 @@ static void add_files(const struct series *s, struct place *p, const struct driv
 
 	archs_of(s, d, &archs);
 	for (i = 0; strlist_has(&archs, p->h.arch) && i < d->files.nr; i++)
-		if (str_ends(d->files.items[i], ".c"))
+		if (is_built(d->files.items[i]))
 			((struct job_file *)vec_push(&p->job.files))->path = d->files.items[i];
 	strlist_free(&archs);
 }
@@ -98,6 +107,17 @@ static const struct handler *handler_on(const struct driver *d, const char *arch
 		if ((*h)->arch && !strcmp((*h)->arch, arch))
 			return *h;
 	return NULL;
+}
+
+/* Each hook of a hand-finished patch is in its handler's file, not in all that it touches. */
+static void add_hooks(struct place *p, const struct driver *d)
+{
+	struct handler **h;
+
+	p->job.new_name = NULL;
+	vec_each(h, &d->handlers)
+		if ((*h)->arch && !strcmp((*h)->arch, p->h.arch) && (*h)->conversion.new_name)
+			*vec_push(&p->job.parts) = (struct job_part){ .h = *h, .new_name = (*h)->conversion.new_name };
 }
 
 static struct place *add_place(struct places *places, const char *arch, const struct handler *h)
@@ -120,8 +140,12 @@ static void make_places(const struct series *s, const struct batch *b, const str
 	size_t i;
 
 	archs_of(s, d, &archs);
-	for (i = 0; i < archs.nr; i++)
-		add_files(s, add_place(places, archs.items[i], handler_on(d, archs.items[i])), d);
+	for (i = 0; i < archs.nr; i++) {
+		p = add_place(places, archs.items[i], handler_on(d, archs.items[i]));
+		if (d->hand)
+			add_hooks(p, d);
+		add_files(s, p, d);
+	}
 	if (has_header(d)) {
 		posting_each(other, b)
 			archs_of(s, other, &archs);
@@ -146,6 +170,7 @@ static void places_free(struct places *places)
 		verify_sparse_free(p->heard);
 		checks_free(&p->h.conversion.checks);
 		vec_free(&p->job.files);
+		vec_free(&p->job.parts);
 		free(p->job.stage);
 		free(p->job.error);
 		free(p->h.arch);
@@ -223,7 +248,7 @@ static int take(struct repo *r, struct driver *d)
 static int checkpatch(const struct verify *v, struct driver *d)
 {
 	struct handler h = { .file = d->files.items[0] };
-	struct job job = { .h = &h };
+	struct job job = { .h = &h, .is_strict = d->hand, .known = d->hand ? d->hand->known : NULL };
 	size_t i;
 	int ret;
 

@@ -22,12 +22,6 @@ static char *ask(const struct tree *t, const char *const *args)
 	return s;
 }
 
-/* Is it a line of an alternates file: absolute, no quote or comment at its front? */
-static bool is_objects(const char *path)
-{
-	return path && *path == '/' && !strchr(path, '\n') && !strchr(path, '"');
-}
-
 static bool is_hex(const char *s)
 {
 	return s && *s && !s[strspn(s, "0123456789abcdef")];
@@ -58,7 +52,7 @@ void checkout_read(const struct tree *t, struct checkout *c)
 	c->shallow = ask(t, GIT("rev-parse", "--path-format=absolute", "--git-path", "shallow"));
 	c->format = ask(t, GIT("rev-parse", "--show-object-format"));
 	seconds = ask(t, GIT("log", "-1", "--no-show-signature", "--format=%ct", "HEAD"));
-	if (is_hex(c->commit) && is_objects(c->objects) && c->format && seconds &&
+	if (is_hex(c->commit) && tree_git_is_place(c->objects) && c->format && seconds &&
 	    !seconds[strspn(seconds, "0123456789")] && strlen(seconds) < 12) {
 		set_dates(c, seconds);
 	} else {

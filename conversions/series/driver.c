@@ -153,6 +153,39 @@ static struct driver *driver_of(const struct drivers *all, const char *patch)
 	return NULL;
 }
 
+static const char *patch_of(const struct inventory *inv, const char *name)
+{
+	const struct hand_patch *p;
+
+	vec_each(p, &inv->hand)
+		if (!strcmp(p->name, name))
+			return p->patch;
+	return NULL;
+}
+
+/* What is known of hand-finished patches; those that convert nothing are drivers of their own. */
+static void add_hand(struct drivers *all, struct inventory *inv, const char *out)
+{
+	struct hand_patch *p;
+	const char *before;
+	struct driver *d;
+	size_t i;
+
+	vec_each(p, &inv->hand) {
+		if (!p->patch)
+			continue;
+		d = driver_of(all, p->patch);
+		if (!d)
+			d = new_driver(all, p->patch, false, out);
+		d->hand = p;
+		for (i = 0; i < p->prerequisites.nr; i++) {
+			before = patch_of(inv, p->prerequisites.items[i]);
+			if (before)
+				strlist_add_once(&d->prerequisites, before);
+		}
+	}
+}
+
 /* Patches that only others name: a helper or a core change, with no handler of its own. */
 static void add_prerequisites(struct drivers *all, const char *out)
 {
@@ -248,6 +281,7 @@ void drivers_make(struct drivers *all, struct inventory *inv, const char *out)
 			strlist_add_once(&d->prerequisites, h->conversion.prerequisites.items[i]);
 	}
 	join(all);
+	add_hand(all, inv, out);
 	add_prerequisites(all, out);
 	vec_each(d, all)
 		sort_patches(d);

@@ -11,6 +11,7 @@ struct driver {
 	struct strlist patches;		/* below OUT, in their order */
 	struct strbuf *texts;		/* of the patches */
 	struct strlist files;		/* that they touch, sorted */
+	struct hand_patch *hand;	/* a hand-finished patch of the inventory; NULL: it is none, or of none that is known */
 	bool generated;			/* false: hand-finished, its message is its own */
 	struct strlist prerequisites;	/* patches below OUT that have to come before */
 	VEC(size_t) after;		/* drivers, by index, that have to come before */

@@ -251,6 +251,18 @@ static bool residue_ok(const struct driver *d)
 	return d->handlers.nr > 1;
 }
 
+static void hand_verification(struct strbuf *b, const struct driver *d)
+{
+	const char **names = xcalloc(d->handlers.nr + 1, sizeof(*names));
+	size_t i;
+
+	for (i = 0; i < d->handlers.nr; i++)
+		names[i] = d->handlers.items[i]->conversion.new_name ? d->handlers.items[i]->conversion.new_name :
+			   d->handlers.items[i]->function;
+	mail_hand(b, d->hand, (const struct handler *const *)d->handlers.items, names, d->handlers.nr);
+	free(names);
+}
+
 /* The lines of one check: what begins with a blank goes on. */
 void driver_verification(struct strbuf *b, const struct driver *d)
 {
@@ -261,6 +273,10 @@ void driver_verification(struct strbuf *b, const struct driver *d)
 	const char *p;
 	char *item;
 
+	if (d->hand) {
+		hand_verification(b, d);
+		return;
+	}
 	vec_each(h, &d->handlers) {
 		struct strbuf all = { 0 };
 

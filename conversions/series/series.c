@@ -101,34 +101,39 @@ static int make_postings(struct series *s)
 	return ret;
 }
 
-/* Where the handlers' patches ended up. */
+static void note_posting(const struct batch *b, const struct driver *d, struct posting *to)
+{
+	const struct check *c;
+
+	to->batch = xstrdup(b->name);
+	to->version = b->version;
+	to->number = (unsigned)posting_number(b, d);
+	to->of = (unsigned)posting_size(b);
+	to->mail = xasprintf("series/%s/v%u/%s", b->name, b->version, d->name);
+	vec_each(c, &d->checks)
+		*vec_push(&to->checks) = (struct check){ xstrdup(c->name), xstrdup(c->status),
+							 c->detail ? xstrdup(c->detail) : NULL };
+}
+
+/* Where the handlers' patches ended up, and those that have no handler. */
 static void note_postings(struct series *s, struct inventory *inv)
 {
+	struct hand_patch *hand;
 	struct handler *h, **p;
-	const struct check *c;
 	struct batch *b;
 
 	vec_each(h, &inv->handlers)
 		posting_free(&h->conversion.posting);
+	vec_each(hand, &inv->hand)
+		posting_free(&hand->posting);
 	vec_each(b, &s->batches) {
 		if (b->failed)
 			continue;
 		posting_each(d, b) {
-			vec_each(p, &d->handlers) {
-				struct posting *to = &(*p)->conversion.posting;
-
-				to->batch = xstrdup(b->name);
-				to->version = b->version;
-				to->number = (unsigned)posting_number(b, d);
-				to->of = (unsigned)posting_size(b);
-				to->mail =
-					xasprintf("series/%s/v%u/%s", b->name, b->version, d->name);
-				vec_each(c, &d->checks)
-					*vec_push(&to->checks) = (struct check){
-						xstrdup(c->name), xstrdup(c->status),
-						c->detail ? xstrdup(c->detail) : NULL
-					};
-			}
+			vec_each(p, &d->handlers)
+				note_posting(b, d, &(*p)->conversion.posting);
+			if (d->hand)
+				note_posting(b, d, &d->hand->posting);
 		}
 	}
 }

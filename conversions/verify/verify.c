@@ -16,7 +16,7 @@ void check_add(struct job *job, const char *name, const char *status, char *deta
 }
 
 /* In one file: no vm_area_struct in a hook.  Returns hooks found. */
-static unsigned residue_of_part(const struct source *s, struct job *job, const struct job_part *part, const char *path)
+unsigned verify_hook(const struct source *s, struct job *job, const struct job_part *part, const char *path)
 {
 	struct regions r = { 0 };
 	unsigned line, nr = 0;
@@ -55,7 +55,7 @@ static unsigned residue(const struct source *s, struct job *job, const struct jo
 		if ((a->definitions || a->null_defines || a->fields || a->declarations || job->parts.nr == 1) &&
 		    !source_has(s, part->new_name))
 			job_fail(job, "residue", xasprintf("%s: %s is not there", f->path, part->new_name));
-		nr += residue_of_part(s, job, part, f->path);
+		nr += verify_hook(s, job, part, f->path);
 	}
 	return nr;
 }

@@ -38,7 +38,11 @@ void verify_sparse_free(struct sparse_output *d);
 /* The hook holds no vma any more (rewrite refused otherwise): looks at the final text once more. */
 int verify_residue(const struct verify *v, struct job *job);
 
-/* checkpatch.pl of the tree on the mail. */
+/* The same of one hook in one file, which is path: how many definitions it has there. */
+struct source;
+unsigned verify_hook(const struct source *s, struct job *job, const struct job_part *part, const char *path);
+
+/* checkpatch.pl of the tree on the mail; job->is_strict and job->known say what counts. */
 int verify_checkpatch(const struct verify *v, struct job *job, const struct strbuf *mail);
 
 /* All: 0 also when the job failed (job->error is set), -EINTR, or an errno that ends the run. */

@@ -184,6 +184,14 @@ static int drop_old(const struct verify *v, const struct job *job, const struct 
 	return ret < 0 ? ret : 0;
 }
 
+/* What must not be there: of a person's patch a CHECK neither, unless it was seen and is named in the metadata. */
+static bool is_failure(const struct job *job, const struct finding *x)
+{
+	if (job->known && *x->type && strstr(job->known, x->type))
+		return false;
+	return job->is_strict || strcmp(x->level, "CHECK");
+}
+
 static void judge(struct job *job, const struct findings *f)
 {
 	const struct finding *x;
@@ -192,7 +200,7 @@ static void judge(struct job *job, const struct findings *f)
 	vec_each(x, f) {
 		if (!x->level)
 			continue;
-		if (strcmp(x->level, "CHECK") && !job->error)
+		if (is_failure(job, x) && !job->error)
 			job_fail(job, "checkpatch", xasprintf("%s: %s: %s", job->h->file, x->level,
 							      x->text));
 		strbuf_addf(&b, "; %s: %s", x->level, x->text);

@@ -133,8 +133,12 @@ static bool holds_hooks(const char *path, const struct job *job, const struct jo
 	static const struct asked nothing;
 	const struct job_part *part;
 
-	if (!f->asked)
+	if (!f->asked) {
+		vec_each(part, &job->parts)
+			if (!strcmp(part->h->file, f->path) && !file_holds(path, part->new_name))
+				return false;
 		return !job->new_name || file_holds(path, job->new_name);
+	}
 	vec_each(part, &job->parts)
 		if (memcmp(&f->asked[part - job->parts.items], &nothing, sizeof(nothing)) &&
 		    !file_holds(path, part->new_name))

@@ -96,6 +96,7 @@ def pages(program, man, tree, out, printed, scratch):
         folder = Path(scratch) / page.stem
         (folder / "tests").mkdir(parents=True)
         (folder / "tests" / "sample-tree").symlink_to(os.path.abspath(tree))
+        (folder / "tests" / "shelf").symlink_to(os.path.join(os.path.dirname(os.path.abspath(tree)), "shelf"))
         of_page = list(examples(page))
         if any("OUT" in command and "mmapconv convert" not in command for command, shown in of_page if shown):
             shutil.copytree(out, folder / "OUT", ignore=shutil.ignore_patterns("work"))

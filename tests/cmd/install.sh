@@ -23,7 +23,7 @@ check "make install: all files, nothing else" diff <(cd "$stage/opt/tools" && fi
 		echo ./share/mmapconv/probe
 		echo ./share/bash-completion/completions/mmapconv
 		git ls-files 'man/*.1' | sed 's,man/,./share/man/man1/,'
-		git ls-files semantic-patches/ORDER semantic-patches/macros.h 'semantic-patches/*.cocci' reports/html/page \
+		git ls-files semantic-patches/ORDER semantic-patches/macros.h 'semantic-patches/*.cocci' conversions/linux-7.3 reports/html/page \
 			boot/config/base.config 'boot/subjects/*.json' |
 			sed 's,^,./share/mmapconv/,'; } | sort)
 check "make install: what is to be read can be, what is to be run too" bash -c '
@@ -50,6 +50,9 @@ check "run, installed and moved: the same report" diff -r "$T/here/report" "$T/t
 # They are its own: without them it does not find others.
 mv "$moved/tools/share/mmapconv" "$moved/tools/share/gone"
 try "$moved/tools/bin/mmapconv" convert -q -C "$T/tree" -o "$T/bare"
+want_status "installed without its shelf: status 3" 3
+want_message "installed without its shelf: says so" 'hand-finished patches were not found'
+try "$moved/tools/bin/mmapconv" convert -q --no-shelf -C "$T/tree" -o "$T/bare"
 want_status "installed without its rules: status 3" 3
 want_message "installed without its rules: says so" 'semantic patches were not found'
 mv "$moved/tools/share/gone" "$moved/tools/share/mmapconv"

@@ -94,6 +94,8 @@ want_completions "mmapconv convert -C tree -o out --json drivers/uio.c" \
 want_completions "mmapconv series -C tree -o out --only drivers/uio.c:uio_m" "uio_mmap"
 want_completions "mmapconv convert -C tree --out=out drivers/uio.c:uio_m" "uio_mmap"
 want_completions "mmapconv version " ""
+want_completions "mmapconv hand -C tree r" "refresh"
+want_completions "mmapconv hand --base tr" "tree"
 completions "mmapconv explain -C tree drivers/" >/dev/null
 check "completion: names are not run" bash -c '! find "$1" -name x | grep .' - "$T"
 

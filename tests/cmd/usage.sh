@@ -25,7 +25,7 @@ for j in 0 -1 x 99999999999999999999; do
 	try "$MMAPCONV" scan -C "$SAMPLE" -j "$j"
 	want_status "-j $j: status 2" 2
 done
-for command in run scan explain convert prove audit check series report diff version; do
+for command in run scan explain convert hand prove audit check series report diff version; do
 	try "$MMAPCONV" "$command" -h
 	want_status "$command -h: status 0" 0
 	check "$command -h: explains itself on standard output" grep -qi -- "$command" "$T/stdout"
@@ -52,7 +52,7 @@ try "$MMAPCONV" scan --unproved -C "$SAMPLE"
 want_status "scan --unproved: status 2" 2
 
 # an option that a command has no use for is not passed over
-for wrong in 'series --no-cache' 'report -C' 'scan --legacy' 'version -o' 'audit --diff' 'explain --reroll' 'diff --no-cache'; do
+for wrong in 'series --no-cache' 'report -C' 'scan --shelf' 'series --base' 'scan --legacy' 'version -o' 'audit --diff' 'explain --reroll' 'diff --no-cache'; do
 	option=${wrong#* }
 	# shellcheck disable=SC2086	# two words
 	try "$MMAPCONV" $wrong x -C "$SAMPLE" -o "$T/out"

@@ -12,7 +12,7 @@ def read(path):
 
 
 first, second = map(read, sys.argv[1:])
-done = {i for i, h in first.items() if h["outcome"] == "converted"}
+done = {i for i, h in first.items() if h["outcome"] in ("converted", "hand")}
 bad = [f"{i}: converted, and a handler again" for i in second if i in done]
 bad += [f"{i}: not there before" for i in second if i not in first]
 bad += [f"{i}: was to stay, and is gone" for i in first if i not in done and i not in second]

@@ -12,7 +12,7 @@ TYPES = {"char", "short", "int", "long", "unsigned", "signed", "bool", "void", "
 
 def run(mmapconv, tree, out, files, jobs):
 	"""Convert the handlers of files; returns ({handler's id: its row}, the tree's API)."""
-	status = subprocess.run([mmapconv, "convert", "--unproved", "-q", "-j", jobs, "-C", tree, "-o", out] + files,
+	status = subprocess.run([mmapconv, "convert", "--no-shelf", "--unproved", "-q", "-j", jobs, "-C", tree, "-o", out] + files,
 				check=False).returncode
 	if status not in (0, 1):
 		raise SystemExit(f"mmapconv convert ended with status {status}; its messages are above")

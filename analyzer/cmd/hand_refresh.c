@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* `mmapconv hand refresh`: the shelf as it is for another tree, in a folder of its own. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "cmd/hand_cmd.h"
+
+/* Today, or the day that SOURCE_DATE_EPOCH names. */
+static char *today(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	char day[32];
+	struct tm tm;
+
+	if (!gmtime_r(&now, &tm) || !strftime(day, sizeof(day), "%Y-%m-%d", &tm))
+		strcpy(day, "1970-01-01");
+	return xstrdup(day);
+}
+
+/* What the checks of that name said, "; " between; NULL: there is none.  Caller frees. */
+static char *said(const struct hand_patch *record, const char *name)
+{
+	const struct check *c;
+	struct strbuf b = { 0 };
+
+	vec_each(c, &record->checks)
+		if (!strcmp(c->name, name))
+			strbuf_addf(&b, "%s%s%s%s", b.len ? "; " : "", !strcmp(c->status, "ok") ? "" : c->status,
+				    !strcmp(c->status, "ok") ? "" : ": ", c->detail ? c->detail : "");
+	return b.len ? strbuf_detach(&b) : NULL;
+}
+
+static int write(const char *out, const char *name, const char *suffix, const char *text, size_t len)
+{
+	char *path = xasprintf("%s/%s%s", out, name, suffix);
+	int ret = file_write_atomic(path, text, len);
+
+	if (ret)
+		log_error("%s: cannot be written: %s; make room or choose another -o", path, strerror(-ret));
+	free(path);
+	return ret;
+}
+
+/* The mail, and the metadata with what was done just now in its "verified". */
+static int put(const struct job *j, const struct hand_result *r)
+{
+	struct shelf_patch p = *r->patch;
+	struct strbuf meta = { 0 };
+	int ret;
+
+	p.verified = (struct shelf_verified){ .release = j->tree.version, .date = today(), .compile = said(r->record, "compile"),
+					      .checkpatch = said(r->record, "checkpatch"), .boot = (char *)"not run" };
+	shelf_write_meta(&p, &meta);
+	ret = write(j->opt->out, p.name, ".patch", r->mail, strlen(r->mail));
+	if (!ret)
+		ret = write(j->opt->out, p.name, ".json", meta.s, meta.len);
+	strbuf_free(&meta);
+	free(p.verified.date);
+	free(p.verified.compile);
+	free(p.verified.checkpatch);
+	return ret;
+}
+
+static bool changed(const struct hand_result *r)
+{
+	const struct strbuf *old = &r->patch->text;
+
+	return strlen(r->mail) != old->len || memcmp(r->mail, old->s, old->len);
+}
+
+static void say(const struct job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* A line, but with --json. */
+static void say(const struct job *j, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (j->opt->json)
+		return;
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+}
+
+int hand_refresh(struct job *j, const struct strlist *names)
+{
+	struct hand_results results = { 0 };
+	const struct hand_result *r;
+	unsigned written = 0;
+	int status = hand_look(j, names, &results);
+
+	vec_each(r, &results) {
+		if (status)
+			continue;
+		if (!r->mail) {
+			say(j, "%s: not written: %s\n", r->patch->name, r->text);
+			continue;
+		}
+		if (put(j, r)) {
+			status = EXIT_FAILED;
+			continue;
+		}
+		written++;
+		say(j, "%s: %s%s%s\n", r->patch->name, changed(r) ? "another text" : "the same text",
+		       r->finding == HAND_AS_CLAIMED ? "" : "; ", r->finding == HAND_AS_CLAIMED ? "" : r->text);
+	}
+	if (!status) {
+		say(j, "%u of %zu written to %s, for Linux %s\n", written, results.nr, j->opt->out, j->tree.version);
+		if (j->opt->json)
+			hand_print_json(j, &results);
+		status = hand_status(j, &results);
+	}
+	hand_results_free(&results);
+	return status;
+}
