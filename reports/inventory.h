@@ -186,7 +186,7 @@ struct handler {
  */
 struct hand_patch {
 	char *name;			/* on the shelf: "0003-slug" */
-	char *kind;			/* "conversion", "fix", "core" */
+	char *kind;			/* "conversion", "fix", "preparation" (for one; changes form only), "core" */
 	char *state;			/* "applied", "failed", "there": the tree has it already */
 	char *subject;
 	char *release;			/* that it was written for */

@@ -29,7 +29,7 @@ const char *const problem_stage_words[] = { "search", "flags", "parse", "convert
 const char *const conversion_stage_words[] = {
 	"rewrite", "compile", "checkpatch", "residue", "proof", "apply", "shelf", NULL
 };
-const char *const hand_kind_words[] = { "conversion", "fix", "core", NULL };
+const char *const hand_kind_words[] = { "conversion", "fix", "preparation", "core", NULL };
 const char *const hand_state_words[] = { "applied", "failed", "there", NULL };
 
 int word_index(const char *const *words, const char *s)

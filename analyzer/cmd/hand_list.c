@@ -42,15 +42,15 @@ static void print(const struct shelf_patch *p, const struct hand_trial *t)
 {
 	char *converts = hand_converts(p);
 
-	printf("%04u  %-10s  %-9s  %-6s  ", p->number, p->kind ? p->kind : "?", claim(p), t->applies);
-	terminal_wrap(stdout, p->subject ? p->subject : p->name, 37, 39);
+	printf("%04u  %-11s  %-9s  %-6s  ", p->number, p->kind ? p->kind : "?", claim(p), t->applies);
+	terminal_wrap(stdout, p->subject ? p->subject : p->name, 38, 40);
 	if (*converts) {
-		printf("%*s", 39, "");
-		terminal_wrap(stdout, converts, 39, 39);
+		printf("%*s", 40, "");
+		terminal_wrap(stdout, converts, 40, 40);
 	}
 	if (t->why) {
-		printf("%*s", 39, "");
-		terminal_wrap(stdout, t->why, 39, 39);
+		printf("%*s", 40, "");
+		terminal_wrap(stdout, t->why, 40, 40);
 	}
 	free(converts);
 }
@@ -88,7 +88,7 @@ static void print_all(const struct job *j, const struct strlist *names, const st
 	unsigned nr = 0, good = 0;
 
 	if (!j->opt->json)
-		printf("%-4s  %-10s  %-9s  %-6s  %s\n", "no.", "kind", "claims", "applies", "subject, what it converts");
+		printf("%-4s  %-11s  %-9s  %-6s  %s\n", "no.", "kind", "claims", "applies", "subject, what it converts");
 	vec_each(p, &j->shelf.patches) {
 		const struct hand_trial *t = &trials[p - j->shelf.patches.items];
 

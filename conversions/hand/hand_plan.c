@@ -84,8 +84,8 @@ static bool has_dependents(const struct shelf *s, size_t at)
 }
 
 /*
- * Does it concern this tree by itself?  A conversion does where a handler of it is there; a fix where its files are; a change
- * of the core where its files are and nothing on the shelf stands on it, else what stands on it decides.
+ * Does it concern this tree by itself?  A conversion does where a handler of it is there; a fix, and what prepares one, where its files are;
+ * a change of the core where its files are and nothing on the shelf stands on it, else what stands on it decides.
  */
 static bool matches(const struct chooser *c, size_t at, bool in_part)
 {
@@ -97,7 +97,7 @@ static bool matches(const struct chooser *c, size_t at, bool in_part)
 		return present(c, p);
 	if (p->error || in_part || !p->files.nr || missing_file(c, p))
 		return false;
-	return !strcmp(p->kind, "fix") || !has_dependents(c->shelf, at);
+	return strcmp(p->kind, "core") || !has_dependents(c->shelf, at);
 }
 
 static void use(struct chooser *c, size_t at)

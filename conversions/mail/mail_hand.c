@@ -49,7 +49,8 @@ static const char *words_of(const char *code)
 
 static void add_origin(struct strbuf *b, const struct hand_patch *p)
 {
-	const char *what = !strcmp(p->kind, "fix") ? "a fix" : !strcmp(p->kind, "core") ? "a change of the core" : "a conversion";
+	const char *what = !strcmp(p->kind, "fix") ? "a fix" : !strcmp(p->kind, "core") ? "a change of the core" :
+			   !strcmp(p->kind, "preparation") ? "a preparation, of form only" : "a conversion";
 	char *text = xasprintf("written by hand for Linux %s, kept as %s: %s%s%s", p->release, p->name, what,
 			       p->class_name ? " of class " : "", p->class_name ? p->class_name : "");
 

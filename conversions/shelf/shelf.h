@@ -39,7 +39,7 @@ struct shelf_patch {
 	struct strbuf text;		/* the mail */
 	char *subject;			/* without "[PATCH] " */
 	VEC(struct shelf_file) files;	/* sorted by path */
-	char *kind;			/* "conversion", "fix", "core" */
+	char *kind;			/* "conversion", "fix", "preparation", "core" */
 	VEC(struct shelf_handler) handlers;
 	char *class_name;		/* or NULL */
 	struct strlist rules, prerequisites, archs, questions, differences;

@@ -45,12 +45,12 @@ static bool is_line_of_text(struct json_object *v)
 	       strlen(json_object_get_string(v)) == (size_t)json_object_get_string_len(v);
 }
 
-/* NULL, also without an error where it is null or not there and may be so. */
+/* NULL, also without an error where it is null, empty or not there and may be so. */
 static char *text(struct meta *m, struct json_object *o, const char *key, bool needed)
 {
 	struct json_object *v = json_object_object_get(o, key);
 
-	if (!v && !needed)
+	if (!needed && (!v || (json_object_is_type(v, json_type_string) && !json_object_get_string_len(v))))
 		return NULL;
 	if (!is_line_of_text(v)) {
 		fail(m, xasprintf("\"%s\" is %s", key, v ? "no text of one line" : "missing"));

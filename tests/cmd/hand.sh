@@ -60,8 +60,8 @@ new_shelf
 hand
 want_status "list: status 0" 0
 check "list: each with number, kind, claim, and that it applies" bash -c '
-	grep -E "^0001  fix         -          yes " "$1" && grep -E "^0002  conversion  equal-but  yes " "$1" &&
-	grep -E "^0010  core        -          yes " "$1" && grep -E "^0011  conversion  unknown    yes " "$1"' - "$T/stdout"
+	grep -E "^0001  fix          -          yes " "$1" && grep -E "^0002  conversion   equal-but  yes " "$1" &&
+	grep -E "^0010  core         -          yes " "$1" && grep -E "^0011  conversion   unknown    yes " "$1"' - "$T/stdout"
 check "list: 80 columns" bash -c '! grep -nE "^.{81}" "$1"' - "$T/stdout"
 hand list 11 --json
 check "list NNNN --json" "$PYTHON" -c '
@@ -163,7 +163,7 @@ git -C "$T/git" commit -q -a -m 'another context'
 state() { (cd "$1" && find .git -type f | sort | xargs sha256sum; git status --porcelain=v2 2>&1); }
 state "$T/git" >"$T/state.before"
 try "$MMAPCONV" hand -q -C "$T/git" --shelf "$SHELF"
-check "git, another context: list says merged" grep -qE '^0011  conversion  unknown    merged' "$T/stdout"
+check "git, another context: list says merged" grep -qE '^0011  conversion   unknown    merged' "$T/stdout"
 try "$MMAPCONV_SAN" convert -q -C "$T/git" --shelf "$SHELF" -o "$T/merged" drivers/demo/flags.c
 want_inventory "git, another context: converted by hand" "$T/merged" 'by_id["drivers/demo/flags.c:demo_mask_mmap"]["outcome"] == "hand"'
 check "git: the patch has the tree's context" grep -q '^ /\* It moved\. \*/' "$T"/merged/patches/0002-demo-flags-*.patch

@@ -148,7 +148,7 @@ static void test_bad_meta(void **state)
 		{ "\"mmapconv-shelf-1\"", "\"mmapconv-shelf-2\"", "its schema is \"mmapconv-shelf-2\"" },
 		{ "\"schema\": \"mmapconv-shelf-1\", ", "", "\"schema\" is missing" },
 		{ "\"kind\"", "\"kind\": \"fix\", \"sort\"", "\"sort\" is no member" },
-		{ "\"conversion\"", "\"miracle\"", "\"kind\": \"miracle\" is none of its words: conversion, fix, core" },
+		{ "\"conversion\"", "\"miracle\"", "\"kind\": \"miracle\" is none of its words: conversion, fix, preparation, core" },
 		{ "\"equal\"", "\"differs\"", "is none of its words" },
 		{ "\"equal\"", "\"unknown\"", "\"why\" is missing" },
 		{ "\"stateful\"", "\"core\"", "\"class\": \"core\" is none of its words" },
