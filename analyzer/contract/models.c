@@ -142,6 +142,7 @@ static const struct model models[] = {
 	PURE("capable", "kernel/capability.c"), PURE("ns_capable", "kernel/capability.c"),
 	PURE("file_ns_capable", "kernel/capability.c"), PURE("security_locked_down", "security/security.c"),
 	VALUE("get_current", "arch"), VALUE("current", "arch: asm/current.h"), PURE("task_tgid*", "include/linux/pid.h"), PURE("current_*id", "include/linux/cred.h"),
+	PURE("from_kuid", "kernel/user_namespace.c"), PURE("from_kgid", "kernel/user_namespace.c"),
 	PURE("task_pid*", "include/linux/pid.h"), PURE("signal_pending", "include/linux/sched/signal.h"),
 
 	KIND("__builtin_*_overflow", MODEL_OVERFLOW, "compiler"),
@@ -161,6 +162,7 @@ static const struct model models[] = {
 	PURE("__dynamic_pr_debug", "lib/dynamic_debug.c"), PURE("__dynamic_dev_dbg", "lib/dynamic_debug.c"),
 	PURE("_dev_*", "drivers/base/core.c"), PURE("__warn_printk", "kernel/panic.c"),
 	PURE("__compiletime_assert_*", "include/linux/compiler_types.h"), PURE("__fortify_*", "include/linux/fortify-string.h"),
+	PURE("debug_lockdep_rcu_enabled", "kernel/rcu/update.c"),
 	PURE("lockdep_is_held*", "include/linux/lockdep.h"), PURE("lock_is_held*", "kernel/locking/lockdep.c"),
 	PURE("mmap_assert_*", "include/linux/mmap_lock.h"), PURE("vma_assert_*", "include/linux/mmap_lock.h"),
 	PURE("__might_*", "kernel/sched/core.c"), PURE("no_printk", "include/linux/printk.h"),

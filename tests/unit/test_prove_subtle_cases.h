@@ -214,6 +214,11 @@ static const struct prove_case subtle_cases[] = {
 	       "d->vma = vma; vm_flags_set(vma, VM_IO); dev_poke(d); return -EINVAL;",
 	       "d->vma = (void *)desc; vma_desc_set_flags(desc, VMA_DONTCOPY_BIT); dev_poke(d); return -EINVAL;", "differs: an argument of dev_poke is"),
 
+	SUBTLE("a message that is held back for each function", "int ___ratelimit(void *, const char *); int _printk(const char *, ...); int debug_lockdep_rcu_enabled(void);\n"
+	       "unsigned from_kuid(void *, unsigned);\n",
+	       "if (d->mode && ___ratelimit(d->mem, \"old\") && debug_lockdep_rcu_enabled()) _printk(\"%u\", from_kuid(d->mm, 3));",
+	       "if (d->mode && ___ratelimit(d->mem, \"new\") && debug_lockdep_rcu_enabled()) _printk(\"%u\", from_kuid(d->mm, 3));", "equal"),
+
 	/* A path that ends there. */
 	SUBTLE("a panic that is lost", "void panic(const char *, ...);\n", "if (page) panic(\"page\"); if (size > 0x4000) return -EINVAL;",
 	       "if (size > 0x4000) return -EINVAL;", "unknown: a request that comes here can be one that foo_mmap() has no path for"),
