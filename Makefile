@@ -17,7 +17,7 @@ CPPFLAGS += -Ianalyzer -Ireports -Iconversions -Iboot -I$(LLVM_PREFIX)/include
 override LDFLAGS += $(SANITIZE) -pthread
 LDLIBS += -L$(LLVM_PREFIX)/lib -lclang-19 -ljson-c -lxxhash -lsqlite3 -lz3
 
-LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c boot/probe/%,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c reports/*/*.c boot/*.c boot/*/*.c)))
+LIB_SRC := $(sort $(filter-out analyzer/cmd/main.c boot/probe/% boot/provider/%,$(wildcard analyzer/*/*.c conversions/*.c conversions/*/*.c reports/*.c reports/*/*.c boot/*.c boot/*/*.c)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 MAIN_OBJ := $(BUILD)/obj/analyzer/cmd/main.o
 TEST_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -181,7 +181,8 @@ bench: deps
 # What an installed program needs when it runs (base/program.h says where it looks), and what tells of it.
 PREFIX ?= /usr/local
 INSTALL_DIRS := share/mmapconv share/mmapconv/semantic-patches share/mmapconv/conversions/linux-7.3 share/mmapconv/reports/html/page \
-		share/mmapconv/boot/config share/mmapconv/boot/subjects share/man/man1 \
+		share/mmapconv/boot/config share/mmapconv/boot/subjects share/mmapconv/boot/provider \
+		share/man/man1 \
 		share/bash-completion/completions
 share/mmapconv := $(BUILD)/probe
 share/mmapconv/semantic-patches := $(addprefix semantic-patches/,ORDER macros.h) $(wildcard semantic-patches/*.cocci)
@@ -189,6 +190,7 @@ share/mmapconv/conversions/linux-7.3 := conversions/linux-7.3/README $(wildcard 
 share/mmapconv/reports/html/page := $(wildcard reports/html/page/*)
 share/mmapconv/boot/config := boot/config/base.config
 share/mmapconv/boot/subjects := $(wildcard boot/subjects/*.json)
+share/mmapconv/boot/provider := $(wildcard boot/provider/*)
 share/man/man1 := $(wildcard man/*.1)
 share/bash-completion/completions := completions/mmapconv
 
@@ -204,7 +206,8 @@ uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/mmapconv' \
 		$(foreach dir,$(INSTALL_DIRS),$(patsubst %,'$(DESTDIR)$(PREFIX)/$(dir)/%',$(notdir $($(dir)))))
 	-@cd '$(DESTDIR)$(PREFIX)/share' 2>/dev/null && rmdir -p --ignore-fail-on-non-empty \
-		mmapconv/semantic-patches mmapconv/conversions/linux-7.3 mmapconv/reports/html/page mmapconv/boot/config mmapconv/boot/subjects 2>/dev/null || :
+		mmapconv/semantic-patches mmapconv/conversions/linux-7.3 mmapconv/reports/html/page mmapconv/boot/config mmapconv/boot/subjects \
+		mmapconv/boot/provider 2>/dev/null || :
 
 .PHONY: lint
 lint:

@@ -139,12 +139,25 @@ static int enter(struct boot *b, const char *which)
 	return ret;
 }
 
+/* 0, or a negative errno after a message. */
+static int provide(struct boot *b)
+{
+	char *dir = path_join(b->own, "provider"), *whole = realpath(dir, NULL);
+	int ret = whole ? kernels_provide(&b->kernels, whole) : 0;
+
+	free(whole);
+	free(dir);
+	return ret;
+}
+
 /* The kernel as it is, its own tests for the guest, and what tools/testing/vma says of it. */
 static int build_old(struct boot *b, const char *tests_dir, char **vma)
 {
 	struct kernels *k = &b->kernels;
 	int ret = enter(b, k->old);
 
+	if (!ret)
+		ret = provide(b);
 	if (!ret)
 		ret = configure(b);
 	if (!ret)
@@ -169,6 +182,8 @@ static int build_new(struct boot *b, char **vma)
 		if (ret)
 			log_error("%s", why);
 	}
+	if (!ret)
+		ret = provide(b);
 	if (!ret)
 		ret = build(b, "with the patches");
 	if (!ret)

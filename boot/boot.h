@@ -8,6 +8,7 @@
  *	kernel/		the two kernels
  *	guest/		one boot
  *	compare/	three logs to differences
+ *	provider/	drivers of ours, in both kernels, for what no guest has
  *	probe/		the program in the guest
  *	kept.h		what a boot said, for inventories that are made later
  *

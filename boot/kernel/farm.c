@@ -118,6 +118,24 @@ int farm_make(const char *dir, const char *root)
 	return ret ? ret : make_links(dir, root);
 }
 
+int farm_link(const char *dir, const char *path, const char *file)
+{
+	char *link = path_join(dir, path), *folder = xstrdup(link), is[4096];
+	ssize_t len = readlink(link, is, sizeof(is));
+	int ret = 0;
+
+	if (len > 0 && (size_t)len == strlen(file) && !memcmp(is, file, (size_t)len))
+		goto done;
+	*strrchr(folder, '/') = '\0';
+	ret = path_is_inside(path) ? file_mkdirs(folder) : -EINVAL;
+	if (!ret && ((unlink(link) < 0 && errno != ENOENT) || symlink(file, link) < 0))
+		ret = -errno;
+done:
+	free(folder);
+	free(link);
+	return ret;
+}
+
 int farm_put(const char *dir, const char *path, const char *text, size_t len)
 {
 	char *file = path_join(dir, path);

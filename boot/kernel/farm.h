@@ -11,6 +11,9 @@
  */
 int farm_make(const char *dir, const char *root);
 
+/* Make path (relative) a link to a file (absolute), if it is not one.  0 or a negative errno. */
+int farm_link(const char *dir, const char *path, const char *file);
+
 /*
  * Make path (relative) a file of its own, with this text and the time of now, so that make sees that it changed.
  * 0 or a negative errno.

@@ -43,6 +43,13 @@ int kernels_patch_farm(struct kernels *k, char **why);
 /* The build of k->new is done: what it has of patches is what k->patched has. */
 void kernels_patched(const struct kernels *k);
 
+/*
+ * Put the files in dir (absolute; it need not be there) into the farm as drivers/mmapconv/, and have the tree's
+ * Kconfig and Makefile lead there.  After kernels_patch_farm(), which may put others in their place.  0, or a negative
+ * errno after a message.
+ */
+int kernels_provide(const struct kernels *k, const char *dir);
+
 /* Build what was entered, in at most timeout_s. */
 int kernels_build(struct kernels *k, unsigned timeout_s, char **why);
 

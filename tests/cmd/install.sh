@@ -24,7 +24,7 @@ check "make install: all files, nothing else" diff <(cd "$stage/opt/tools" && fi
 		echo ./share/bash-completion/completions/mmapconv
 		git ls-files 'man/*.1' | sed 's,man/,./share/man/man1/,'
 		git ls-files semantic-patches/ORDER semantic-patches/macros.h 'semantic-patches/*.cocci' conversions/linux-7.3 reports/html/page \
-			boot/config/base.config 'boot/subjects/*.json' |
+			boot/config/base.config 'boot/provider/*' 'boot/subjects/*.json' |
 			sed 's,^,./share/mmapconv/,'; } | sort)
 check "make install: what is to be read can be, what is to be run too" bash -c '
 	! find "$1" -type f ! -name "*other*" ! -perm -444 | grep . && test -x "$1/opt/tools/bin/mmapconv"' - "$stage"

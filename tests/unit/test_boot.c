@@ -228,6 +228,65 @@ static void patches_go_one_upon_the_other(void **state)
 	free(out);
 }
 
+/* Our drivers are the tree's in the farm, also where a patch put a new Makefile there. */
+static void the_farm_gets_our_drivers(void **state)
+{
+	char *tree = folder(), *out = folder(), *own = folder(), *text, *path;
+	struct kernels k = { 0 };
+
+	(void)state;
+	put(tree, "drivers/Makefile", "obj-y += base/");
+	put(tree, "drivers/Kconfig", "menu\nendmenu\n");
+	put(tree, "Makefile", "all:\n");
+	put(own, "Makefile", "obj-y += ours.o\n");
+	put(own, "ours.c", "ours\n");
+	k.farm.root = path_join(out, "farm");
+	assert_int_equal(farm_make(k.farm.root, tree), 0);
+	path = path_join(own, "none");
+	assert_int_equal(kernels_provide(&k, path), 0);
+	free(path);
+	text = get(k.farm.root, "drivers/Makefile");
+	assert_string_equal(text, "obj-y += base/");
+	free(text);
+	assert_int_equal(kernels_provide(&k, own), 0);
+	assert_int_equal(kernels_provide(&k, own), 0);
+	text = get(k.farm.root, "drivers/Makefile");
+	assert_string_equal(text, "obj-y += base/\nobj-y += mmapconv/\n");
+	free(text);
+	text = get(k.farm.root, "drivers/Kconfig");
+	assert_string_equal(text, "menu\nendmenu\n\nsource \"drivers/mmapconv/Kconfig\"\n");
+	free(text);
+	text = get(k.farm.root, "drivers/mmapconv/ours.c");
+	assert_string_equal(text, "ours\n");
+	free(text);
+	assert_int_equal(farm_put(k.farm.root, "drivers/Makefile", "obj-y += new/\n", 14), 0);
+	assert_int_equal(kernels_provide(&k, own), 0);
+	text = get(k.farm.root, "drivers/Makefile");
+	assert_string_equal(text, "obj-y += new/\n\nobj-y += mmapconv/\n");
+	free(text);
+	/* What we no longer have is gone the next time. */
+	path = path_join(own, "ours.c");
+	assert_int_equal(unlink(path), 0);
+	free(path);
+	assert_int_equal(farm_make(k.farm.root, tree), 0);
+	path = path_join(k.farm.root, "drivers/mmapconv/ours.c");
+	assert_false(file_exists(path));
+	free(path);
+	text = get(tree, "drivers/Makefile");
+	assert_string_equal(text, "obj-y += base/");
+	free(text);
+	path = path_join(tree, "drivers/mmapconv");
+	assert_false(file_exists(path));
+	free(path);
+	file_remove_tree(tree);
+	file_remove_tree(out);
+	file_remove_tree(own);
+	free(k.farm.root);
+	free(tree);
+	free(out);
+	free(own);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +295,7 @@ int main(void)
 		cmocka_unit_test(wishes_of_all_are_one_configuration),
 		cmocka_unit_test(wishes_that_differ_are_refused),
 		cmocka_unit_test(a_farm_never_writes_to_the_tree),
+		cmocka_unit_test(the_farm_gets_our_drivers),
 		cmocka_unit_test(patches_go_one_upon_the_other),
 	};
 
