@@ -127,36 +127,31 @@ void maintainers_read(const char *output, struct driver *d)
 	strlist_free(&sections);
 }
 
-int maintainers_ask(const struct tree *t, const char *scratch, struct driver *d, char **why)
+/* The script's answer about a patch, or, with files, about those of the tree; as maintainers_ask(). */
+static int ask_script(const struct tree *t, const char *scratch, const char *patch, const struct strlist *files,
+		      struct strbuf *answer, char **why)
 {
 	char *script = path_join(t->root, SCRIPT), *home = xasprintf("HOME=%s", scratch);
-	char *git = xasprintf("GIT_DIR=%s/none", scratch), *path = path_join(scratch, "patch");
-	const char *argv[] = {
-		"perl",	   script,	     "--no-git", "--no-git-fallback", "--no-git-blame",
-		"--roles", "--no-rolestats", "--scm",	 "--subsystem",	      path,
-		NULL
-	};
+	char *git = xasprintf("GIT_DIR=%s/none", scratch);
+	const char *const options[] = { "perl", script, "--no-git", "--no-git-fallback", "--no-git-blame", "--roles",
+					"--no-rolestats", "--scm", "--subsystem", files ? "-f" : patch };
 	/* A fixed seed: what ranks alike comes in the order of a hash. */
 	const char *env[] = {
 		home,	     git,	  "LC_ALL=C", "PERL_HASH_SEED=0", "PERL_PERTURB_KEYS=0",
 		"PERL5OPT=", "PERL5LIB=", NULL
 	};
+	const size_t nr = sizeof(options) / sizeof(*options);
+	const char **argv = xcalloc(nr + (files ? files->nr : 0) + 1, sizeof(*argv));
 	struct run_request req = {
 		.argv = argv, .env = env, .cwd = t->root, .timeout_s = 120, .max_output = 1u << 20
 	};
 	struct run_result res = { 0 };
-	struct strbuf all = { 0 };
 	size_t i;
 	int ret;
 
-	for (i = 0; i < d->patches.nr; i++)
-		strbuf_add(&all, d->texts[i].s, d->texts[i].len);
-	ret = file_write_atomic(path, all.s, all.len);
-	if (ret) {
-		log_error("%s: cannot be written: %s; make room or choose another -o", path,
-			  strerror(-ret));
-		goto done;
-	}
+	memcpy(argv, options, sizeof(options));
+	for (i = 0; files && i < files->nr; i++)
+		argv[nr + i] = files->items[i];
 	ret = run(&req, &res);
 	if (ret && ret != -EINTR) {
 		*why = xasprintf("perl cannot be run: %s", strerror(-ret));
@@ -171,14 +166,78 @@ int maintainers_ask(const struct tree *t, const char *scratch, struct driver *d,
 		free(said);
 		ret = 1;
 	} else if (!ret) {
-		maintainers_read(res.out.s, d);
+		strbuf_adds(answer, res.out.s);
 	}
-done:
 	run_result_free(&res);
-	strbuf_free(&all);
+	free(argv);
 	free(script);
 	free(home);
 	free(git);
+	return ret;
+}
+
+/* Its maintainers are asked, and do not take the code that it goes with. */
+static bool is_beside(const char *path)
+{
+	return str_starts(path, "Documentation/") || str_starts(path, "tools/");
+}
+
+/* The files of the tree that say whose tree takes a patch; false: all do. */
+static bool deciding(const struct tree *t, const struct driver *d, struct strlist *files)
+{
+	size_t i;
+
+	for (i = 0; i < d->files.nr; i++) {
+		char *full = path_join(t->root, d->files.items[i]);
+
+		if (!is_beside(d->files.items[i]) && file_exists(full))
+			strlist_add(files, d->files.items[i]);
+		free(full);
+	}
+	return files->nr && files->nr < d->files.nr;
+}
+
+static void take(char **to, char **from)
+{
+	free(*to);
+	*to = *from;
+	*from = NULL;
+}
+
+int maintainers_ask(const struct tree *t, const char *scratch, struct driver *d, char **why)
+{
+	struct strbuf all = { 0 }, answer = { 0 }, of_code = { 0 };
+	char *path = path_join(scratch, "patch");
+	struct strlist code = { 0 };
+	size_t i;
+	int ret;
+
+	for (i = 0; i < d->patches.nr; i++)
+		strbuf_add(&all, d->texts[i].s, d->texts[i].len);
+	ret = file_write_atomic(path, all.s, all.len);
+	if (ret)
+		log_error("%s: cannot be written: %s; make room or choose another -o", path,
+			  strerror(-ret));
+	if (!ret)
+		ret = ask_script(t, scratch, path, NULL, &answer, why);
+	if (!ret)
+		maintainers_read(answer.s, d);
+	if (!ret && deciding(t, d, &code)) {
+		struct driver whose = { 0 };
+
+		ret = ask_script(t, scratch, NULL, &code, &of_code, why);
+		if (!ret) {
+			maintainers_read(of_code.s, &whose);
+			take(&d->tree, &whose.tree);
+			take(&d->subsystem, &whose.subsystem);
+		}
+		recipients_free(&whose.to);
+		recipients_free(&whose.cc);
+	}
+	strlist_free(&code);
+	strbuf_free(&answer);
+	strbuf_free(&of_code);
+	strbuf_free(&all);
 	free(path);
 	return ret;
 }

@@ -17,6 +17,12 @@ names_after=$(cd "$tree" && find . -printf '%p %s %T@\n' | sort | sha256sum)
 check "the tree is untouched" test "$names_before" = "$names_after"
 kernel_inventory "$tree" "$T/out" run
 check "git am takes every patch on the pristine tree" git_am_all "$tree" "$T/out" "$T/repo"
+check "a change of the core goes to mm, although it touches the documentation, too" "$PYTHON" - "$T/out/series/series.json" <<'PY'
+import json, sys
+trees = {b["tree"] for b in json.load(open(sys.argv[1]))["batches"] for p in b["patches"] if p["subject"].startswith("mm: ")}
+print(trees)
+sys.exit(not trees or not all(t and t.endswith("/akpm/mm") for t in trees))
+PY
 # shellcheck disable=SC2016
 check "no field of another interface was taken for a handler" bash -c \
 	'! grep -E "perf_evlist_mmap_ops|host1x_bo_ops" "$1"' - "$T/out/inventory.json"
