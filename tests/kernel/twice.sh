@@ -53,10 +53,12 @@ else
 	XDG_CACHE_HOME=$T/cache TRY_TIMEOUT=1500 try "$MMAPCONV" convert -q -C "$copy" -o "$T/out"
 fi
 want_status "a second run leaves what the first left: status 1" 1
-check "none of the converted is a handler again, the others are there and judged as they were" \
+check "none of the converted is a handler again, the others are there and, where their file is, judged as they were" \
 	"$PYTHON" "$ROOT/tests/kernel/twice.py" "$out/inventory.json" "$T/out/inventory.json"
 check "it writes no patch" test -d "$T/out/patches" -a -z "$(find "$T/out/patches" -name '*.patch')"
 
-check "the patches come off" git -C "$copy" apply -R "${patches[@]}"
+# the last first: a later one stands on an earlier one
+mapfile -t reversed < <(printf '%s\n' "${patches[@]}" | tac)
+check "the patches come off" git -C "$copy" apply -R "${reversed[@]}"
 check "and leave the bytes that were there" files_differ 0
 rm -rf "$copy" "$T/cache"
