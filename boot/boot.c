@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "base/run.h"
+#include "boots.h"
 #include "guest/guest.h"
 #include "kept.h"
 #include "selftests/selftests.h"
@@ -227,64 +228,6 @@ static void list_functions(const struct boot *b, struct strlist *functions)
 	strlist_sort_once(functions);
 }
 
-/* The three boots, and what each leaves.  Twice the same: what then differs says nothing of the patches. */
-enum { OLD, AGAIN, NEW, BOOTS };
-static const char *const boot_names[BOOTS] = { "old-1", "old-2", "new" };
-
-struct boots { struct boot *b; char *log[BOOTS], *console[BOOTS], *ended[BOOTS]; };
-
-static int boot_one(size_t i, void *ctx)
-{
-	struct boots *all = ctx;
-	struct boot *b = all->b;
-	char *kernel = kernels_image(i == NEW ? b->kernels.new : b->kernels.old);
-	char *initrd = path_join(b->kernels.dir, "initrd.cpio");
-	struct guest g = { .kernel = kernel, .initrd = initrd, .console = all->console[i], .log = all->log[i],
-			   .subjects = &b->subjects, .few = b->opt->few, .timeout_s = b->opt->boot_timeout_s };
-	int ret;
-
-	log_note("booting %s", boot_names[i]);
-	ret = guest_run(&g, &all->ended[i]);
-	free(kernel);
-	free(initrd);
-	return ret;
-}
-
-static int boot_all(struct boot *b)
-{
-	struct boots all = { .b = b };
-	struct boot_inputs in = { .inv = b->inv, .out = b->out, .built = &b->built, .applied = &b->applied,
-				 .hashes = &b->hashes };
-	size_t i;
-	int ret;
-
-	for (i = 0; i < BOOTS; i++) {
-		all.log[i] = xasprintf("%s/%s.log", b->kernels.dir, boot_names[i]);
-		all.console[i] = xasprintf("%s/%s.console", b->kernels.dir, boot_names[i]);
-	}
-	ret = run_parallel(BOOTS, b->opt->jobs, boot_one, &all);
-	for (i = 0; i < BOOTS; i++)
-		if (all.ended[i]) {
-			log_warn("%s: %s", boot_names[i], all.ended[i]);
-			strlist_addf(&b->losses, "%s: %s", boot_names[i], all.ended[i]);
-		}
-	if (!ret) {
-		in.old_logs[0] = all.log[OLD];
-		in.old_logs[1] = all.log[AGAIN];
-		in.new_log = all.log[NEW];
-		in.old_consoles[0] = all.console[OLD];
-		in.old_consoles[1] = all.console[AGAIN];
-		in.new_console = all.console[NEW];
-		ret = boot_compare(&in, &b->result);
-	}
-	for (i = 0; i < BOOTS; i++) {
-		free(all.log[i]);
-		free(all.console[i]);
-		free(all.ended[i]);
-	}
-	return ret;
-}
-
 static int initramfs(struct boot *b, const char *tests_dir)
 {
 	struct strlist functions = { 0 };
@@ -333,7 +276,7 @@ int boot_run(struct boot *b)
 		ret = initramfs(b, tests_dir);
 	}
 	if (!ret)
-		ret = boot_all(b);
+		ret = boots_run(b);
 	if (!ret)
 		put_together(b, old_vma, new_vma);
 	free(tests_dir);

@@ -76,6 +76,9 @@ static int read_consoles(const struct boot_inputs *in, struct boot_result *out)
 		ret = read_console(in->old_consoles[1], "the old kernel's second console", &out->old_warnings, out);
 	if (!ret)
 		ret = read_console(in->new_console, "the new kernel's console", &out->new_warnings, out);
+	for (i = 0; !ret && in->retry_logs[0] && i < RETRIES; i++)
+		ret = read_console(in->retry_consoles[i], i ? "the new kernel's console of the second pair" :
+				   "the old kernel's console of the second pair", i ? &out->new_warnings : &out->old_warnings, out);
 	for (i = 0; i < out->new_warnings.nr; i++)
 		if (!strlist_has_sorted(&out->old_warnings, out->new_warnings.items[i]))
 			strlist_add(&out->warnings, out->new_warnings.items[i]);
@@ -128,7 +131,9 @@ int boot_compare(const struct boot_inputs *in, struct boot_result *out)
 	static const char *const whats[LOGS] = { "the old kernel's first log", "the old kernel's second log",
 						 "the new kernel's log" };
 	const char *const paths[LOGS] = { in->old_logs[0], in->old_logs[1], in->new_log };
-	struct boot_log logs[LOGS] = { { 0 } };
+	static const char *const retried[RETRIES] = { "the old kernel's log of the second pair", "the new kernel's log of the second pair" };
+	struct boot_log logs[LOGS] = { { 0 } }, retries[RETRIES] = { { 0 } };
+	bool second = in->retry_logs[0] && in->retry_logs[1];
 	int i, ret = 0;
 
 	memset(out, 0, sizeof(*out));
@@ -138,15 +143,31 @@ int boot_compare(const struct boot_inputs *in, struct boot_result *out)
 		out->logs[i].what = xstrdup(whats[i]);
 		ret = boot_log_read(&logs[i], paths[i]);
 	}
+	for (i = 0; second && i < RETRIES && !ret; i++) {
+		retries[i].state = &out->retries[i];
+		out->retries[i].what = xstrdup(retried[i]);
+		ret = boot_log_read(&retries[i], in->retry_logs[i]);
+	}
 	if (!ret)
 		ret = read_consoles(in, out);
 	if (!ret) {
-		compare_requests(in, logs, out);
+		compare_requests(in, logs, second ? retries : NULL, out);
 		share_warnings(out);
 	}
 	for (i = 0; i < LOGS; i++)
 		boot_log_free(&logs[i]);
+	for (i = 0; i < RETRIES; i++)
+		boot_log_free(&retries[i]);
 	return ret;
+}
+
+static void free_state(struct boot_log_state *s)
+{
+	free(s->what);
+	free(s->kernel);
+	free(s->trace);
+	free(s->cut);
+	strlist_free(&s->bad_lines);
 }
 
 void boot_result_free(struct boot_result *r)
@@ -157,13 +178,10 @@ void boot_result_free(struct boot_result *r)
 	struct boot_absent *a;
 	int i;
 
-	for (i = 0; i < LOGS; i++) {
-		free(r->logs[i].what);
-		free(r->logs[i].kernel);
-		free(r->logs[i].trace);
-		free(r->logs[i].cut);
-		strlist_free(&r->logs[i].bad_lines);
-	}
+	for (i = 0; i < LOGS; i++)
+		free_state(&r->logs[i]);
+	for (i = 0; i < RETRIES; i++)
+		free_state(&r->retries[i]);
 	vec_each(h, &r->handlers) {
 		free(h->id);
 		free(h->function);
@@ -173,6 +191,9 @@ void boot_result_free(struct boot_result *r)
 	vec_each(d, &r->others)
 		boot_difference_free(d);
 	vec_free(&r->others);
+	vec_each(d, &r->once)
+		boot_difference_free(d);
+	vec_free(&r->once);
 	vec_each(u, &r->unstable) {
 		free(u->subject);
 		free(u->request);

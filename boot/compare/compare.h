@@ -10,6 +10,10 @@
  * listed.  What differs between the old kernel and the new one belongs to the handlers that the kernel entered for that
  * request ("called"): a handler is known by its name in the old kernel, and by conversion.new_name in the new one when
  * its patch was applied there.
+ *
+ * A starved guest, or a device that another request keeps busy, makes differences that no patch did.  So the subjects
+ * that differ are tried in a second pair of boots, and what both kernels do alike there is no finding; it is listed, for
+ * a race would look the same.
  */
 #ifndef MMAPCONV_BOOT_COMPARE_H
 #define MMAPCONV_BOOT_COMPARE_H
@@ -25,6 +29,8 @@ struct boot_inputs {
 	 */
 	const char *old_logs[2], *new_log;
 	const char *old_consoles[2], *new_console;
+	/* A second pair of boots, the old kernel's and the new one's, of what differed in the first; NULL: there was none. */
+	const char *retry_logs[2], *retry_consoles[2];
 	/* Source files that were compiled into the kernels, relative to the tree, strlist_sort()ed; NULL: nobody knows. */
 	const struct strlist *built;
 	/* Patches in the new kernel, as conversion.patch names them, strlist_sort()ed; NULL: all that the inventory names. */
@@ -66,8 +72,10 @@ struct boot_handler {
 
 struct boot_result {
 	struct boot_log_state logs[3];		/* old, old, new */
+	struct boot_log_state retries[2];	/* old, new; what is NULL where there was no second pair */
 	VEC(struct boot_handler) handlers;
 	VEC(struct boot_difference) others;	/* in requests that entered no known handler */
+	VEC(struct boot_difference) once;	/* that the second pair of boots did not show */
 	VEC(struct boot_unstable) unstable;
 	VEC(struct boot_absent) absent;
 	struct strlist idle;			/* "subject: request": entered no handler in any kernel */
@@ -85,6 +93,12 @@ struct boot_result {
  */
 int boot_compare(const struct boot_inputs *in, struct boot_result *out);
 void boot_result_free(struct boot_result *r);
+
+/*
+ * The subjects with differences, in the results' order, each once, for a second pair of boots.  None where the new
+ * kernel's log is not whole: what it did not come to is no accident of one request.
+ */
+void boot_to_retry(const struct boot_result *r, struct strlist *subjects);
 
 /* Handlers that differ, others, warnings of the new kernel only, or a log that is not whole: 0 if all is well. */
 unsigned boot_findings(const struct boot_result *r);

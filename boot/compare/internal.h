@@ -5,7 +5,7 @@
 
 #include "compare/compare.h"
 
-enum { OLD, AGAIN, NEW, LOGS };			/* the three logs */
+enum { OLD, AGAIN, NEW, LOGS, RETRIES = 2 };	/* the three logs, and how many of the second pair */
 
 static inline char *text_or_null(const char *s)
 {
@@ -70,14 +70,26 @@ void boot_difference_make(struct boot_difference *d, const struct place *at, con
 			  const char *new_value, const char *kind, const char *note);
 
 /*
+ * retry.c: do both kernels, in the second pair of boots, do what the old one did in the first?  False where that pair did
+ * not come to it.
+ */
+struct retry {
+	const struct boot_log *old, *new;	/* NULL: there was none */
+	const struct names *names;
+	struct boot_result *out;		/* for what is unclear about a name */
+};
+bool retry_agrees(const struct retry *r, const struct place *at, const char *old_value);
+
+/*
  * expected.c: the kind, of those that the proof announced for h, that can make this difference; or NULL.  refused: a
  * mapping of the request stood in the old kernel and is refused by the new one.
  */
 const char *expected_kind(const struct handler *h, const struct place *at, const char *old_value,
 			  const char *new_value, bool refused);
 
-/* requests.c: everything in the logs but the consoles. */
-void compare_requests(const struct boot_inputs *in, const struct boot_log *logs, struct boot_result *out);
+/* requests.c: everything in the logs but the consoles.  retries: old and new, or NULL. */
+void compare_requests(const struct boot_inputs *in, const struct boot_log *logs, const struct boot_log *retries,
+		      struct boot_result *out);
 
 /* console.c: the complaints in a console's text, sorted, each once; added to l. */
 void console_warnings(const char *text, size_t len, struct strlist *l);

@@ -5,13 +5,13 @@
 #include "base/json.h"
 #include "compare/internal.h"
 
-static struct json_object *logs(const struct boot_result *r)
+static struct json_object *logs(const struct boot_log_state *states, size_t nr)
 {
 	struct json_object *list = json_object_new_array(), *o;
-	int i;
+	size_t i;
 
-	for (i = 0; i < LOGS; i++) {
-		const struct boot_log_state *s = &r->logs[i];
+	for (i = 0; i < nr && states[i].what; i++) {
+		const struct boot_log_state *s = &states[i];
 
 		o = json_object_new_object();
 		json_set_str(o, "what", s->what);
@@ -115,9 +115,11 @@ struct json_object *boot_to_json(const struct boot_result *r)
 	json_set_int(o, "requests", r->requests);
 	json_set_int(o, "values", r->values);
 	json_set_int(o, "findings", boot_findings(r));
-	json_object_object_add(o, "logs", logs(r));
+	json_object_object_add(o, "logs", logs(r->logs, LOGS));
+	json_object_object_add(o, "retries", logs(r->retries, RETRIES));
 	json_object_object_add(o, "handlers", handlers(r));
 	json_object_object_add(o, "others", differences(r->others.items, r->others.nr));
+	json_object_object_add(o, "once", differences(r->once.items, r->once.nr));
 	json_object_object_add(o, "unstable", unstable(r));
 	json_object_object_add(o, "absent", absent(r));
 	json_set_list(o, "idle", &r->idle);

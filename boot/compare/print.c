@@ -65,28 +65,30 @@ static void print_tier(const struct boot_result *r, unsigned tier, FILE *stream)
 	strbuf_free(&b);
 }
 
+static void print_some(const struct boot_difference *items, size_t nr, FILE *stream)
+{
+	size_t i;
+
+	for (i = 0; i < nr && i < SHOWN; i++)
+		say(stream, 2, "%s", items[i].text);
+	more(stream, nr);
+}
+
 static void print_differences(const struct boot_result *r, FILE *stream)
 {
-	const struct boot_difference *d;
 	const struct boot_handler *h;
-	size_t shown;
 
 	vec_each(h, &r->handlers) {
 		if (h->record.differences.nr)
 			say(stream, 0, "%s differs: %zu", h->id, h->record.differences.nr);
-		shown = 0;
-		vec_each(d, &h->record.differences)
-			if (shown++ < SHOWN)
-				say(stream, 2, "%s", d->text);
-		more(stream, h->record.differences.nr);
+		print_some(h->record.differences.items, h->record.differences.nr, stream);
 	}
 	if (r->others.nr)
 		say(stream, 0, "differences of requests that entered no known handler: %zu", r->others.nr);
-	shown = 0;
-	vec_each(d, &r->others)
-		if (shown++ < SHOWN)
-			say(stream, 2, "%s", d->text);
-	more(stream, r->others.nr);
+	print_some(r->others.items, r->others.nr, stream);
+	if (r->once.nr)
+		say(stream, 0, "differences that a second boot of both kernels did not show: %zu", r->once.nr);
+	print_some(r->once.items, r->once.nr, stream);
 }
 
 static void print_expected(const struct boot_result *r, FILE *stream)
@@ -108,22 +110,27 @@ static void print_one_kernel(const struct boot_result *r, FILE *stream)
 			say(stream, 0, "%s was entered in the %s kernel only", h->id, h->reached_old ? "old" : "new");
 }
 
-static void print_logs(const struct boot_result *r, FILE *stream)
+static void print_log(const struct boot_log_state *s, FILE *stream)
 {
 	size_t k;
+
+	if (s->cut)
+		say(stream, 0, "%s is not whole: %s", s->what, s->cut);
+	if (s->bad)
+		say(stream, 0, "%s: %u line%s not taken as they are", s->what, s->bad, s->bad == 1 ? "" : "s");
+	for (k = 0; k < s->bad_lines.nr && k < SHOWN; k++)
+		say(stream, 2, "%s", s->bad_lines.items[k]);
+	more(stream, s->bad_lines.nr);
+}
+
+static void print_logs(const struct boot_result *r, FILE *stream)
+{
 	int i;
 
-	for (i = 0; i < LOGS; i++) {
-		const struct boot_log_state *s = &r->logs[i];
-
-		if (s->cut)
-			say(stream, 0, "%s is not whole: %s", s->what, s->cut);
-		if (s->bad)
-			say(stream, 0, "%s: %u line%s not taken as they are", s->what, s->bad, s->bad == 1 ? "" : "s");
-		for (k = 0; k < s->bad_lines.nr && k < SHOWN; k++)
-			say(stream, 2, "%s", s->bad_lines.items[k]);
-		more(stream, s->bad_lines.nr);
-	}
+	for (i = 0; i < LOGS; i++)
+		print_log(&r->logs[i], stream);
+	for (i = 0; i < RETRIES; i++)
+		print_log(&r->retries[i], stream);
 }
 
 static void print_unstable(const struct boot_result *r, FILE *stream)

@@ -14,6 +14,7 @@ struct work {
 	const struct boot_log *logs;
 	struct boot_result *out;
 	struct names names;
+	struct retry retry;
 	VEC(struct whole) subjects;
 	unsigned *compared;			/* values, by handler */
 	unsigned untraced;			/* requests without "called" in some log */
@@ -70,8 +71,15 @@ static void add_difference(struct work *w, const struct item *item, const char *
 {
 	struct place at = { item->subject, item->request, key };
 	struct boot_record *record;
+	bool once = retry_agrees(&w->retry, &at, old_value);
 	const size_t *p;
 
+	if (once) {
+		boot_difference_make(vec_push(&w->out->once), &at, old_value, new_value, NULL, note);
+		vec_each(p, &item->blamed)
+			w->out->handlers.items[*p].record.unstable++;
+		return;
+	}
 	vec_each(p, &item->blamed) {
 		const char *kind = kind_for(w, item, *p, &at, old_value, new_value);
 
@@ -167,6 +175,17 @@ static void compare_called(struct work *w, const struct item *item, const struct
 	}
 	for (i = 0; i < LOGS; i++)
 		free(text[i]);
+}
+
+/* In place of a subject that the new kernel had not, in the first pair of boots, what the second one has of it. */
+static bool in_second(const struct work *w, const char *subject)
+{
+	const struct log_subject *first = boot_log_subject(&w->logs[NEW], subject), *second;
+
+	if (!w->retry.new || !first || !first->absent)
+		return false;
+	second = boot_log_subject(w->retry.new, subject);
+	return second && !second->absent;
 }
 
 /* Is it to be seen at all in that log: was the subject there? */
@@ -320,6 +339,10 @@ static void compare_subject(struct work *w, struct whole *whole)
 		indices_add_once(&item.entered.sure, *p);
 	entered_blamed(&whole->entered, w->out, &item.blamed);
 	compare_states(w, &item, s);
+	if (in_second(w, whole->name)) {
+		s[NEW] = boot_log_subject(w->retry.new, whole->name);
+		item.values[NEW] = &s[NEW]->left;
+	}
 	if (s[OLD] && s[AGAIN] && s[NEW] && same(s[OLD]->states, s[AGAIN]->states) && same(s[OLD]->states, s[NEW]->states))
 		compare_values(w, &item);
 	entered_free(&item.entered);
@@ -341,6 +364,8 @@ static void compare_all(struct work *w)
 
 			for (j = 0; j < LOGS; j++)
 				r[j] = boot_log_find(&w->logs[j], at->subject, at->name);
+			if (in_second(w, at->subject))
+				r[NEW] = boot_log_find(w->retry.new, at->subject, at->name);
 			/* Its turn was in an earlier log, or it is the second of that name. */
 			if (r[i] == at && (i == OLD || !r[OLD]) && (i < NEW || !r[AGAIN]))
 				compare_one(w, r, at->subject, at->name);
@@ -376,13 +401,16 @@ static const char *verdict_of(const struct boot_handler *h, unsigned compared)
 	return h->record.reached && h->record.requests && compared ? "same" : "not-compared";
 }
 
-void compare_requests(const struct boot_inputs *in, const struct boot_log *logs, struct boot_result *out)
+void compare_requests(const struct boot_inputs *in, const struct boot_log *logs, const struct boot_log *retries,
+		      struct boot_result *out)
 {
 	struct work w = { .in = in, .logs = logs, .out = out, .compared = xcalloc(out->handlers.nr + 1, sizeof(unsigned)) };
 	struct whole *whole;
 	struct boot_handler *h;
 
 	names_make(&w.names, in, out);
+	if (retries)
+		w.retry = (struct retry){ &retries[0], &retries[1], &w.names, out };
 	compare_all(&w);
 	note_untraced(&w);
 	vec_each(h, &out->handlers) {

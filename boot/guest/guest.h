@@ -28,6 +28,7 @@ struct guest {
 	const char *initrd;
 	const char *console, *log;	/* files that are written: the kernel's words, and the probe's */
 	const struct boot_subjects *subjects;	/* whose QEMU arguments and words of the command line it gets */
+	const char *only;		/* the subjects that are tried, with commas between; NULL: all */
 	bool few;			/* only the short matrix of requests */
 	unsigned timeout_s;		/* of the whole boot; then the guest is killed */
 };

@@ -9,6 +9,7 @@
 #include "guest/guest.h"
 
 #define QEMU		"qemu-system-x86_64"
+#define MAX_ONLY	1024		/* bytes, of the 2048 of a command line */
 #define MAX_LOG		"67108864"	/* bytes of a log or console: a guest that talks without end is ended */
 
 /*
@@ -60,16 +61,20 @@ static void add_lists(struct strlist *argv, const struct boot_subjects *list)
 	strlist_free(&seen);
 }
 
-static char *append(const struct boot_subjects *list, bool few)
+static char *append(const struct guest *g)
 {
+	const struct boot_subjects *list = g->subjects;
 	struct strlist seen = { 0 };
 	const struct boot_subject *s;
 	struct strbuf b = { 0 };
 	size_t i;
 
 	strbuf_adds(&b, command_line);
-	if (few)
+	if (g->few)
 		strbuf_adds(&b, " probe.short=1");
+	/* Before the subjects' own words: the probe takes the first.  More than the kernel takes: all are tried. */
+	if (g->only && strlen(g->only) < MAX_ONLY)
+		strbuf_addf(&b, " probe.only=%s", g->only);
 	vec_each(s, list)
 		for (i = 0; i < s->append.nr; i++)
 			if (strlist_add_once(&seen, s->append.items[i]))
@@ -83,7 +88,7 @@ int guest_run(const struct guest *g, char **ended)
 	struct strlist argv = { 0 };
 	struct run_request req = { .timeout_s = g->timeout_s, .max_output = 1u << 16 };
 	struct run_result res = { 0 };
-	char *words = append(g->subjects, g->few);
+	char *words = append(g);
 	size_t i;
 	int ret;
 

@@ -113,9 +113,14 @@ try "$MMAPCONV" run -q -C "$tree" -o "$T/out"
 want_message "another patch: said" 'the patch is another one than was booted'
 want_inventory "another patch: what the boot said is dropped" "$T/out" "by_id['$id']['boot'] is None"
 
+# Differences are tried in a second pair of boots.
 log new "$new" "rd wr"
+log new-2 "$new" "rd wr"
+log old-3 "$old" "rd wr sh"
+rm -f "$STUB/qemu-arguments"
 try boot --json
 want_status "a lost flag: status 1" 1
+check "a lost flag: what differs is tried again, and nothing else is" test "$(grep -c ' probe.only=demo' "$STUB/qemu-arguments")" = 2
 check "a lost flag: the request and both values are named" "$PYTHON" - "$T/stdout" <<'PY'
 import json, sys
 text = json.dumps(json.load(open(sys.argv[1])))
@@ -125,6 +130,13 @@ want_inventory "a lost flag: the handler differs" "$T/out" "len(by_id['$id']['bo
 try "$MMAPCONV" series -q -C "$tree" -o "$T/out"
 want_status "a patch that differs is left out of the postings: status 3" 3
 check "a patch that differs: the reason names the request" grep -q "shared rw all" "$T/out/series/series.json"
+
+log new-2 "$new" "rd wr sh"
+try boot
+want_status "a flag lost once, and not again: no difference, status 0" 0
+check "a flag lost once: both values are named all the same" grep -q 'VmFlags: old "rd wr sh", new "rd wr"' "$T/stdout"
+want_inventory "a flag lost once: the handler behaves the same, and a value was not compared" "$T/out" \
+	"by_id['$id']['boot']['verdict'] == 'same' and by_id['$id']['boot']['unstable'] == 1"
 
 log new "$new" "rd wr sh"
 log old-2 "$old" "rd wr"

@@ -62,16 +62,18 @@ static inline void announce(struct handler *h, const char *kind)
 	*vec_push(&h->conversion.proof.differences) = (struct proof_difference){ xstrdup(kind), xstrdup("a text"), 0, NULL };
 }
 
-struct runs { const char *logs[3], *consoles[3]; const struct strlist *built, *applied; };
+/* retries: of the second pair of boots. */
+struct runs { const char *logs[3], *consoles[3], *retries[2], *retry_consoles[2]; const struct strlist *built, *applied; };
 
 /* Logs and consoles as text; NULL: there is none. */
 static inline void compare(const struct inventory *inv, const struct runs *runs, struct boot_result *out)
 {
-	char *paths[6];
+	char *paths[10];
 	int i;
 
-	for (i = 0; i < 6; i++) {
-		const char *text = i < 3 ? runs->logs[i] : runs->consoles[i - 3];
+	for (i = 0; i < 10; i++) {
+		const char *text = i < 3 ? runs->logs[i] : i < 6 ? runs->consoles[i - 3] :
+				   i < 8 ? runs->retries[i - 6] : runs->retry_consoles[i - 8];
 		char *name = xasprintf("run-%d", i);
 
 		paths[i] = path_join(scratch, name);
@@ -83,9 +85,11 @@ static inline void compare(const struct inventory *inv, const struct runs *runs,
 	struct boot_inputs in = {
 		.inv = inv, .out = scratch, .old_logs = { paths[0], paths[1] }, .new_log = paths[2],
 		.old_consoles = { paths[3], paths[4] }, .new_console = paths[5], .built = runs->built, .applied = runs->applied,
+		.retry_logs = { runs->retries[0] ? paths[6] : NULL, runs->retries[1] ? paths[7] : NULL },
+		.retry_consoles = { paths[8], paths[9] },
 	};
 	assert_int_equal(boot_compare(&in, out), 0);
-	for (i = 0; i < 6; i++)
+	for (i = 0; i < 10; i++)
 		free(paths[i]);
 }
 
