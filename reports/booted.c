@@ -11,7 +11,7 @@ static void add_requests(struct strbuf *b, const struct boot_record *r)
 	if (r->differences.nr)
 		strbuf_addf(b, "%zu difference%s", r->differences.nr, plural(r->differences.nr));
 	else if (r->expected.nr)
-		strbuf_addf(b, "no difference but %zu that the proof announced", r->expected.nr);
+		strbuf_addf(b, "no difference but %zu, announced", r->expected.nr);
 	else
 		strbuf_adds(b, "no difference");
 	if (r->unstable)

@@ -91,6 +91,16 @@ void boot_difference_free(struct boot_difference *d)
 	free(d->text);
 }
 
+void boot_announced_free(struct boot_announced *a)
+{
+	free(a->subject);
+	free(a->request);
+	free(a->key);
+	free(a->old_value);
+	free(a->new_value);
+	free(a->why);
+}
+
 void boot_record_free(struct boot_record *b)
 {
 	struct boot_difference *d;

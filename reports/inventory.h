@@ -129,7 +129,8 @@ struct boot_difference {
 	char *request;			/* "shared rw all"; NULL: what the subject left behind, or whether it was there */
 	char *key;			/* "VmFlags"; NULL: the whole request, in one kernel only */
 	char *old_value, *new_value;	/* NULL: not there */
-	char *kind;			/* the proof's, where it announced the difference: expected; else NULL */
+	char *kind;			/* where it was announced, and is expected: the proof's kind of difference, or the
+					 * hand-finished patch; else NULL */
 	char *text;			/* all of that, one sentence */
 };
 
@@ -141,12 +142,14 @@ struct boot_record {
 	unsigned requests;		/* that entered it, and that both kernels answered */
 	unsigned unstable;		/* their values that two boots of the old kernel differ in: not compared */
 	VEC(struct boot_difference) differences;
-	VEC(struct boot_difference) expected;	/* the proof announced these */
+	VEC(struct boot_difference) expected;	/* the proof or the patch announced these */
 	struct strlist warnings;	/* the whole run's that the new kernel alone gave, and nobody knows whose they are */
 	char *patch;			/* hash of what its patch changes; NULL: the new kernel had none of it */
 };
 
 void boot_difference_free(struct boot_difference *d);		/* what it holds */
+struct boot_announced;
+void boot_announced_free(struct boot_announced *a);
 void boot_record_free(struct boot_record *b);
 
 struct handler {
@@ -181,6 +184,16 @@ struct handler {
 };
 
 /*
+ * A difference that a patch makes on purpose, for the probe to meet: the bug that a fix mends, say.  Patterns, as of
+ * fnmatch(); values NULL: nothing there.
+ */
+struct boot_announced {
+	char *subject, *request, *key;	/* request NULL: what the subject leaves behind, or whether it is there */
+	char *old_value, *new_value;
+	char *why;
+};
+
+/*
  * A hand-finished patch of the shelf that concerns this tree.  What it converts has the outcome "hand", or "failed"
  * with it; a fix or a change of the core may convert nothing.
  */
@@ -199,6 +212,7 @@ struct hand_patch {
 	struct strlist archs;		/* where it is compiled */
 	char *known;			/* what checkpatch says of it and was seen: a text with the kinds; or NULL */
 	struct strlist differences;	/* that user space or a reviewer may notice */
+	VEC(struct boot_announced) boot;
 	struct strlist questions;	/* open ones, for the maintainer */
 	struct checks checks;		/* of this run; contracts are the handlers' */
 	char *stage, *message;		/* of a failure */

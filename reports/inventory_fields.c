@@ -247,6 +247,17 @@ static const struct field handler_fields[] = {
 };
 static const struct record handler_record = { sizeof(struct handler), handler_fields };
 
+static const struct field boot_announced_fields[] = {
+	STRING(struct boot_announced, subject, "subject", .rule = RULE_NAME),
+	STRING(struct boot_announced, request, "request", .rule = RULE_NAME, .nullable = true),
+	STRING(struct boot_announced, key, "key", .rule = RULE_NAME),
+	STRING(struct boot_announced, old_value, "old", .nullable = true),
+	STRING(struct boot_announced, new_value, "new", .nullable = true),
+	STRING(struct boot_announced, why, "why", .rule = RULE_FULL),
+	END
+};
+static const struct record boot_announced_record = { sizeof(struct boot_announced), boot_announced_fields };
+
 static const struct field hand_patch_fields[] = {
 	STRING(struct hand_patch, name, "name", .rule = RULE_PATH),
 	WORD(struct hand_patch, kind, "kind", hand_kind_words),
@@ -262,6 +273,7 @@ static const struct field hand_patch_fields[] = {
 	STRINGS(struct hand_patch, archs, "arch", RULE_NAME),
 	STRING(struct hand_patch, known, "known", .rule = RULE_NAME, .nullable = true),
 	STRINGS(struct hand_patch, differences, "differences", RULE_FULL),
+	RECORDS(struct hand_patch, boot, "boot", boot_announced_record),
 	STRINGS(struct hand_patch, questions, "questions", RULE_FULL),
 	RECORDS(struct hand_patch, checks, "checks", check_record),
 	STRING(struct hand_patch, stage, "stage", .rule = RULE_WORD, .words = conversion_stage_words, .nullable = true),

@@ -77,7 +77,7 @@ void md_boot(struct strbuf *b, const struct inventory *inv)
 	strbuf_addf(b, "\n## Booted\n\nThe tree as it is and with its patches, the same requests in both: %u of %u handlers "
 		    "reached, %u difference%s", c.reached, c.handlers, c.differences, plural(c.differences));
 	if (c.expected)
-		strbuf_addf(b, ", and %u that the proof announced", c.expected);
+		strbuf_addf(b, ", and %u announced", c.expected);
 	strbuf_adds(b, ".\n");
 	table(b, inv, 1);
 	table(b, inv, 2);

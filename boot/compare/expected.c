@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which of the proof's differences (analyzer/prove/difference.c) the probe can see, and where; of internal.h. */
+/*
+ * Which of the proof's differences (analyzer/prove/difference.c) the probe can see, and where; and what hand-finished
+ * patches announce for it.  Of internal.h.
+ */
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +38,7 @@ static const struct row { const char *kind, *request, *key; enum when when; } ro
 
 /* No kind makes these right. */
 static const char *const never[] = { "warning*", "died", "killed", "stuck", "child died", "state", "truncated", NULL };
+static const char *const deaths[] = { "warning*", "died", "killed", "stuck", "child died", "truncated", NULL };
 /* boot/probe/leaks.c: a reference that is lost or taken twice. */
 static const char *const systems[] = { "files", "committed", "mlocked", "huge *", NULL };
 
@@ -88,6 +92,35 @@ const char *expected_kind(const struct handler *h, const struct place *at, const
 		if (!strcmp(r->kind, "latch-in-hook") && matches(systems, at->key))
 			continue;
 		return r->kind;
+	}
+	return NULL;
+}
+
+static bool fits(const char *pattern, const char *text)
+{
+	return pattern && text ? !fnmatch(pattern, text, 0) : pattern == text;
+}
+
+/* A complaint of the kernel's, or a death, can be gone on purpose, and cannot be made so. */
+static bool fits_all(const struct boot_announced *a, const struct place *at, const char *old_value, const char *new_value)
+{
+	return at->key && fits(a->subject, at->subject) && fits(a->request, at->request) && fits(a->key, at->key) &&
+	       fits(a->old_value, old_value) && fits(a->new_value, new_value) &&
+	       (!new_value || !matches(deaths, at->key));
+}
+
+const char *expected_patch(const struct boot_inputs *in, const struct place *at, const char *old_value,
+			   const char *new_value)
+{
+	const struct boot_announced *a;
+	const struct hand_patch *p;
+
+	vec_each(p, &in->inv->hand) {
+		if (!p->patch || (in->applied && !strlist_has_sorted(in->applied, p->patch)))
+			continue;
+		vec_each(a, &p->boot)
+			if (fits_all(a, at, old_value, new_value))
+				return p->name;
 	}
 	return NULL;
 }

@@ -86,6 +86,9 @@ bool retry_agrees(const struct retry *r, const struct place *at, const char *old
  */
 const char *expected_kind(const struct handler *h, const struct place *at, const char *old_value,
 			  const char *new_value, bool refused);
+/* The hand-finished patch in the new kernel that announces it, or NULL. */
+const char *expected_patch(const struct boot_inputs *in, const struct place *at, const char *old_value,
+			   const char *new_value);
 
 /* requests.c: everything in the logs but the consoles.  retries: old and new, or NULL. */
 void compare_requests(const struct boot_inputs *in, const struct boot_log *logs, const struct boot_log *retries,

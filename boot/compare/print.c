@@ -97,7 +97,7 @@ static void print_expected(const struct boot_result *r, FILE *stream)
 
 	vec_each(h, &r->handlers)
 		if (h->record.expected.nr)
-			say(stream, 0, "%s: %zu difference%s that the proof announced: %s", h->id, h->record.expected.nr,
+			say(stream, 0, "%s: %zu difference%s, announced: %s", h->id, h->record.expected.nr,
 			    h->record.expected.nr == 1 ? "" : "s", h->record.expected.items[0].text);
 }
 

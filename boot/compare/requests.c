@@ -58,12 +58,15 @@ static void add_unstable(struct work *w, const struct item *item, const char *ke
 		w->out->handlers.items[*p].record.unstable++;
 }
 
-/* The kind that the proof announced: of a patch that the new kernel has not, nothing is expected. */
+/* What announced it: the proof, of a patch that the new kernel has; or any patch that was made by hand. */
 static const char *kind_for(struct work *w, const struct item *item, size_t handler, const struct place *at,
 			    const char *old_value, const char *new_value)
 {
-	return w->out->handlers.items[handler].patched ?
-	       expected_kind(&w->in->inv->handlers.items[handler], at, old_value, new_value, item->refused) : NULL;
+	const char *kind = NULL;
+
+	if (w->out->handlers.items[handler].patched)
+		kind = expected_kind(&w->in->inv->handlers.items[handler], at, old_value, new_value, item->refused);
+	return kind ? kind : expected_patch(w->in, at, old_value, new_value);
 }
 
 static void add_difference(struct work *w, const struct item *item, const char *key, const char *old_value,

@@ -153,6 +153,7 @@ static void all_on(const struct shelf *s, const struct shelf_patch *p, bool *on)
 static void fill_record(const struct chooser *c, const struct shelf_patch *p, struct hand_patch *r)
 {
 	bool *on = xcalloc(c->shelf->patches.nr + 1, sizeof(bool));
+	const struct boot_announced *a;
 	const struct shelf_file *f;
 	size_t i;
 
@@ -165,6 +166,11 @@ static void fill_record(const struct chooser *c, const struct shelf_patch *p, st
 	copy(&p->rules, &r->rules);
 	copy(&p->differences, &r->differences);
 	copy(&p->questions, &r->questions);
+	vec_each(a, &p->boot)
+		*vec_push(&r->boot) = (struct boot_announced){
+			xstrdup(a->subject), a->request ? xstrdup(a->request) : NULL, xstrdup(a->key),
+			a->old_value ? xstrdup(a->old_value) : NULL, a->new_value ? xstrdup(a->new_value) : NULL, xstrdup(a->why),
+		};
 	vec_each(f, &p->files)
 		strlist_add(&r->files, f->path);
 	all_on(c->shelf, p, on);

@@ -11,7 +11,7 @@
 #ifndef MMAPCONV_CONVERSIONS_SHELF_H
 #define MMAPCONV_CONVERSIONS_SHELF_H
 
-#include "base/mem.h"
+#include "inventory.h"
 
 #define SHELF_SCHEMA "mmapconv-shelf-1"
 
@@ -43,6 +43,7 @@ struct shelf_patch {
 	VEC(struct shelf_handler) handlers;
 	char *class_name;		/* or NULL */
 	struct strlist rules, prerequisites, archs, questions, differences;
+	VEC(struct boot_announced) boot;	/* differences that it makes, and a boot shows */
 	struct shelf_verified verified;
 	VEC(size_t) on;			/* the prerequisites' places on the shelf */
 	char *error;			/* why it cannot be used, or NULL */

@@ -204,10 +204,41 @@ static void read_verified(struct meta *m, struct json_object *o, struct shelf_ve
 		fail(m, xasprintf("\"date\": \"%s\" is no date such as 2026-01-31", v->date));
 }
 
+/* A value's pattern: a text, or null for nothing there.  One that is not said would be any. */
+static char *pattern(struct meta *m, struct json_object *o, const char *key)
+{
+	struct json_object *v;
+
+	if (!json_object_object_get_ex(o, key, &v))
+		fail(m, xasprintf("\"boot\": \"%s\" is missing; null is nothing, \"*\" anything", key));
+	else if (v)
+		return text(m, o, key, true);
+	return NULL;
+}
+
+static void read_announced(struct meta *m, struct json_object *o, struct shelf_patch *p)
+{
+	static const char *const keys[] = { "subject", "request", "key", "old", "new", "why", NULL };
+	struct boot_announced *a;
+
+	if (!is_object(m, o, "boot"))
+		return;
+	a = vec_push(&p->boot);
+	only(m, o, keys);
+	a->subject = text(m, o, "subject", true);
+	a->request = pattern(m, o, "request");
+	a->key = text(m, o, "key", true);
+	a->old_value = pattern(m, o, "old");
+	a->new_value = pattern(m, o, "new");
+	a->why = text(m, o, "why", true);
+	if (!a->old_value && !a->new_value)
+		fail(m, xstrdup("\"boot\": old and new are both null, which is no difference"));
+}
+
 static void read_all(struct meta *m, struct json_object *o, struct shelf_patch *p)
 {
 	static const char *const keys[] = { "schema", "kind", "handlers", "class", "rules", "prerequisites", "arch",
-					    "verified", "questions", "differences", NULL };
+					    "verified", "questions", "differences", "boot", NULL };
 	char *schema = text(m, o, "schema", true);
 	struct json_object *a;
 	size_t i;
@@ -228,6 +259,9 @@ static void read_all(struct meta *m, struct json_object *o, struct shelf_patch *
 	list(m, o, "arch", &p->archs, is_arch);
 	list(m, o, "questions", &p->questions, any_text);
 	list(m, o, "differences", &p->differences, any_text);
+	a = json_object_object_get(o, "boot") ? array(m, o, "boot") : NULL;
+	for (i = 0; a && i < json_object_array_length(a); i++)
+		read_announced(m, json_object_array_get_idx(a, i), p);
 	read_verified(m, json_object_object_get(o, "verified"), &p->verified);
 	if (p->kind && !strcmp(p->kind, "conversion") && !shelf_converts(p))
 		fail(m, xstrdup("a conversion names the handlers that it converts"));

@@ -204,6 +204,7 @@ unsigned shelf_converts(const struct shelf_patch *p)
 
 static void free_patch(struct shelf_patch *p)
 {
+	struct boot_announced *a;
 	struct shelf_handler *h;
 	struct shelf_file *f;
 
@@ -226,6 +227,9 @@ static void free_patch(struct shelf_patch *p)
 	strlist_free(&p->archs);
 	strlist_free(&p->questions);
 	strlist_free(&p->differences);
+	vec_each(a, &p->boot)
+		boot_announced_free(a);
+	vec_free(&p->boot);
 	vec_free(&p->on);
 	strbuf_free(&p->text);
 	free(p->name);

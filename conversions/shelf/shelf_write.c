@@ -23,6 +23,24 @@ static struct json_object *handlers(const struct shelf_patch *p)
 	return list;
 }
 
+static struct json_object *announced(const struct shelf_patch *p)
+{
+	struct json_object *list = json_object_new_array(), *o;
+	const struct boot_announced *a;
+
+	vec_each(a, &p->boot) {
+		o = json_object_new_object();
+		json_set_str(o, "subject", a->subject);
+		json_set_str(o, "request", a->request);
+		json_set_str(o, "key", a->key);
+		json_set_str(o, "old", a->old_value);
+		json_set_str(o, "new", a->new_value);
+		json_set_str(o, "why", a->why);
+		json_object_array_add(list, o);
+	}
+	return list;
+}
+
 void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b)
 {
 	struct json_object *o = json_object_new_object(), *v = json_object_new_object();
@@ -42,6 +60,8 @@ void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b)
 	json_object_object_add(o, "verified", v);
 	json_set_list(o, "questions", &p->questions);
 	json_set_list(o, "differences", &p->differences);
+	if (p->boot.nr)
+		json_object_object_add(o, "boot", announced(p));
 	strbuf_addf(b, "%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(o);
 }

@@ -64,6 +64,94 @@ static void announced_differences_are_expected(void **state)
 	inventory_free(&inv);
 }
 
+static struct boot_announced *announce_by_hand(struct inventory *inv, const char *patch)
+{
+	struct hand_patch *p = vec_push(&inv->hand);
+
+	p->name = xstrdup("0010-udf-count");
+	p->patch = xstrdup(patch);
+	*vec_push(&p->boot) = (struct boot_announced){ xstrdup("udf"), xstrdup("*all"), xstrdup("flag*"), xstrdup("* ms"),
+						       xstrdup("* dd"), xstrdup("It is not dumped.") };
+	return &p->boot.items[0];
+}
+
+static void set(char **field, const char *value)
+{
+	free(*field);
+	*field = value ? xstrdup(value) : NULL;
+}
+
+/* What a hand-finished patch changes on purpose is expected where it says so, with the values that it names. */
+static void a_patch_announces_by_subject_request_key_and_values(void **state)
+{
+	static const char changed[] = LOG(NEW_CALLED, "\"mmap\":\"ok\",\"flags\":\"rd wr sh mr mw me ms dd\"", "\"files\":0");
+	struct boot_announced *a;
+	struct inventory inv;
+	struct boot_result r;
+	int i;
+
+	(void)state;
+	make_booted(&inv);
+	a = announce_by_hand(&inv, "patches/0001-udf.patch");
+	for (i = 0; i < 7; i++) {
+		static const char *const wrong[] = { NULL, "coda", "*past", "mmap", "* mr", "* io", NULL };
+		char **const fields[] = { NULL, &a->subject, &a->request, &a->key, &a->old_value, &a->new_value, &a->old_value };
+		char *was = i ? *fields[i] : NULL;
+
+		if (i)
+			*fields[i] = wrong[i] ? xstrdup(wrong[i]) : NULL;
+		compare(&inv, &(struct runs){ .logs = { old_log, old_log, changed }, .consoles = { "", "", "" } }, &r);
+		assert_int_equal(result_of(&r, UDF)->record.differences.nr, i > 0);
+		assert_int_equal(result_of(&r, UDF)->record.expected.nr, !i);
+		assert_int_equal(boot_findings(&r), i > 0);
+		if (!i)
+			assert_string_equal(result_of(&r, UDF)->record.expected.items[0].kind, "0010-udf-count");
+		boot_result_free(&r);
+		if (i)
+			set(fields[i], was);
+		free(was);
+	}
+	inventory_free(&inv);
+}
+
+/* A patch that is not in the kernel announces nothing, and none makes a warning or a death right. */
+static void a_patch_excuses_no_more_than_it_may(void **state)
+{
+	static const char changed[] = LOG(NEW_CALLED, "\"mmap\":\"ok\",\"flags\":\"rd wr sh mr mw me ms dd\"", "\"files\":0");
+	static const char warned[] = LOG(OLD_CALLED, FLAGS ",\"warning\":\"WARNING: x\"", "\"files\":0");
+	static const char other[] = LOG(NEW_CALLED, FLAGS ",\"warning\":\"WARNING: y\"", "\"files\":0");
+	struct strlist applied = { 0 };
+	struct boot_announced *a;
+	struct inventory inv;
+	struct boot_result r;
+
+	(void)state;
+	make_booted(&inv);
+	a = announce_by_hand(&inv, "patches/0002-udf-count.patch");
+	strlist_add(&applied, "patches/0001-udf.patch");
+	compare(&inv, &(struct runs){ .logs = { old_log, old_log, changed }, .applied = &applied }, &r);
+	assert_int_equal(result_of(&r, UDF)->record.differences.nr, 1);
+	boot_result_free(&r);
+	strlist_add(&applied, "patches/0002-udf-count.patch");
+	compare(&inv, &(struct runs){ .logs = { old_log, old_log, changed }, .applied = &applied }, &r);
+	assert_int_equal(result_of(&r, UDF)->record.differences.nr, 0);
+	boot_result_free(&r);
+
+	set(&a->key, "warning");
+	set(&a->old_value, "*");
+	set(&a->new_value, "*");
+	compare(&inv, &(struct runs){ .logs = { warned, warned, other } }, &r);
+	assert_int_equal(result_of(&r, UDF)->record.differences.nr, 1);
+	boot_result_free(&r);
+	set(&a->new_value, NULL);
+	compare(&inv, &(struct runs){ .logs = { warned, warned, new_log } }, &r);
+	assert_int_equal(result_of(&r, UDF)->record.differences.nr, 0);
+	assert_int_equal(result_of(&r, UDF)->record.expected.nr, 1);
+	boot_result_free(&r);
+	strlist_free(&applied);
+	inventory_free(&inv);
+}
+
 /* An announced kind excuses what it can do, where it can. */
 static void an_announced_kind_excuses_no_more(void **state)
 {
@@ -199,6 +287,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(announced_differences_are_expected),
 		cmocka_unit_test(an_announced_kind_excuses_no_more),
+		cmocka_unit_test(a_patch_announces_by_subject_request_key_and_values),
+		cmocka_unit_test(a_patch_excuses_no_more_than_it_may),
 		cmocka_unit_test(the_patched_handler_is_blamed),
 		cmocka_unit_test(names_that_several_have),
 		cmocka_unit_test(only_applied_patches_count),

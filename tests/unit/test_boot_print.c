@@ -50,7 +50,7 @@ static char *flat(const struct boot_result *r)
 static void the_terminal_tells_all(void **state)
 {
 	static const char *const parts[] = {
-		"fs/udf/file.c:udf_mmap: 3 differences that the proof announced: udf: shared rw all, adjacent: two: old \"ok\", new "
+		"fs/udf/file.c:udf_mmap: 3 differences, announced: udf: shared rw all, adjacent: two: old \"ok\", new "
 		"\"EINVAL\"",
 		"kernel warnings of the new kernel only: 1 WARNING: new",
 		"the new kernel's log is not whole: its end speaks of 4 requests, and it holds 3",

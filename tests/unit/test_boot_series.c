@@ -125,7 +125,7 @@ static void a_boot_is_told(void **state)
 	text = mail_of(udf(&inv));
 	assert_has(text, "compile-tested on x86_64, booted under QEMU (x86_64).");
 	assert_lacks(text, "not booted");
-	assert_has(text, "mmapconv: booted: 212 requests, no difference but 1 that the proof announced:");
+	assert_has(text, "mmapconv: booted: 212 requests, no difference but 1, announced:");
 	assert_has(text, "udf_mmap() and udf_mmap_prepare() under QEMU (x86_64) - merge-after-hook: eta: shared rw all: VmFlags:");
 	free(text);
 	free(said);
@@ -135,6 +135,25 @@ static void a_boot_is_told(void **state)
 	assert_true(strstr(said, "\n---\n") < strstr(said, "mmapconv: booted:"));
 	free(said);
 	free(text);
+}
+
+/* A page offset that is another one is so in every request: the first of a kind say it. */
+static void of_many_of_a_kind_the_first_are_told(void **state)
+{
+	char *said, *text;
+	int i;
+
+	(void)state;
+	set_booted(udf(&inv), 212);
+	for (i = 0; i < 5; i++)
+		add_boot_difference(udf(&inv), "merge-after-hook");
+	add_boot_difference(udf(&inv), "prot-in-vma");
+	assert_int_equal(post(&said), 0);
+	text = mail_of(udf(&inv));
+	assert_has(text, "no difference but 6, announced:");
+	assert_has(text, "- merge-after-hook: and 2 more - prot-in-vma: eta: ");
+	free(text);
+	free(said);
 }
 
 /* A message that somebody wrote is theirs. */
@@ -229,6 +248,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(without_a_boot_nothing_is_claimed, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_boot_is_told, setup, teardown),
+		cmocka_unit_test_setup_teardown(of_many_of_a_kind_the_first_are_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_edited_message_stays, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_was_not_reached_says_so, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_differs_is_not_posted, setup, teardown),

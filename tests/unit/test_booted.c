@@ -38,7 +38,7 @@ static void words(void **state)
 	h.boot.requests = 4;
 	h.boot.unstable = 0;
 	add_boot_difference(&h, "merge-after-hook");
-	expect_words(&h.boot, "4 requests, no difference but 1 that the proof announced");
+	expect_words(&h.boot, "4 requests, no difference but 1, announced");
 	add_boot_difference(&h, NULL);
 	strlist_add(&h.boot.warnings, "WARNING in f()");
 	expect_words(&h.boot, "4 requests, 1 difference; the patched kernel complained of what the other did not: WARNING in f()");
@@ -87,13 +87,13 @@ static void markdown(void **state)
 	assert_int_equal(report_markdown(&inv, path), 0);
 	text = read_whole(path);
 	assert_has(text, "\n## Booted\n\nThe tree as it is and with its patches, the same requests in both: 2 of 10 handlers reached, "
-			 "1 difference, and 1 that the proof announced.\n\nTier 1:\n\n"
+			 "1 difference, and 1 announced.\n\nTier 1:\n\n"
 			 "| class | handlers | reached | same | differs | requests |\n|---|--:|--:|--:|--:|--:|\n");
 	assert_has(text, "| mixedmap | 1 | 1 | 0 | 1 | 4 |\n");
 	assert_has(text, "| **total** | 9 | 2 | 1 | 1 | 216 |\n");
 	assert_has(text, "\nDifferent:\n\n- `eta_mmap`: eta: shared rw all: VmFlags: old");
 	assert_has(text, "\nDifferent, as announced:\n\n- `alpha_mmap`: eta: shared rw all:");
-	assert_has(text, "  - booted: 212 requests, no difference but 1 that the proof announced (3 values were not compared");
+	assert_has(text, "  - booted: 212 requests, no difference but 1, announced (3 values were not compared");
 	assert_has(text, "  - booted: 4 requests, 1 difference; the patched kernel complained of what the other did not: "
 			 "WARNING in vma_mapped()\n    - eta: shared rw all");
 	free(text);

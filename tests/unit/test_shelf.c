@@ -27,7 +27,9 @@ static const char diff[] = "diff --git a/a.c b/a.c\nindex " BLOB_A ".." BLOB_B "
 static const char meta[] = "{\"schema\": \"mmapconv-shelf-1\", \"kind\": \"conversion\", \"handlers\": [{\"id\": \"a.c:a_mmap\", "
 			   "\"hook\": \"a_mmap_prepare\", \"proof\": \"equal\"}], \"class\": \"stateful\", \"rules\": [\"R2\"], "
 			   "\"prerequisites\": [], \"arch\": [\"x86_64\"], \"verified\": {\"release\": \"7.3.4\", "
-			   "\"date\": \"2026-11-22\", \"compile\": null}, \"questions\": [\"Why?\"], \"differences\": []}";
+			   "\"date\": \"2026-11-22\", \"compile\": null}, \"questions\": [\"Why?\"], \"differences\": [], "
+			   "\"boot\": [{\"subject\": \"a-*\", \"request\": null, \"key\": \"busy\", \"old\": \"EBUSY\", "
+			   "\"new\": null, \"why\": \"It counts.\"}]}";
 
 static char *top;
 
@@ -131,6 +133,11 @@ static void test_good(void **state)
 	assert_string_equal(p->handlers.items[0].function, "a_mmap");
 	assert_int_equal(shelf_converts(p), 1);
 	assert_null(p->verified.compile);
+	assert_int_equal(p->boot.nr, 1);
+	assert_string_equal(p->boot.items[0].subject, "a-*");
+	assert_null(p->boot.items[0].request);
+	assert_string_equal(p->boot.items[0].old_value, "EBUSY");
+	assert_null(p->boot.items[0].new_value);
 	/* What is written is read again as the same. */
 	shelf_write_meta(p, &first);
 	assert_int_equal(shelf_read_meta(vec_push(&copy.patches), &first, &error), 0);
@@ -172,6 +179,14 @@ static void test_bad_meta(void **state)
 		{ "\"prerequisites\": []", "\"prerequisites\": [\"0003-a\"]", "does not come before it" },
 		{ "\"prerequisites\": []", "\"prerequisites\": [\"0001-none\"]", "is not on the shelf" },
 		{ "\"prerequisites\": []", "\"prerequisites\": [\"../0001-a\"]", "\"prerequisites\": item 1" },
+		{ "[{\"subject\"", "[7, {\"subject\"", "\"boot\" is missing, or no object" },
+		{ "\"subject\": \"a-*\", ", "", "\"subject\" is missing" },
+		{ "\"request\": null, ", "", "\"boot\": \"request\" is missing" },
+		{ "\"old\": \"EBUSY\", ", "", "\"boot\": \"old\" is missing" },
+		{ "\"old\": \"EBUSY\"", "\"old\": null", "old and new are both null" },
+		{ "\"old\": \"EBUSY\"", "\"old\": 7", "\"old\" is no text of one line" },
+		{ ", \"why\": \"It counts.\"", "", "\"why\" is missing" },
+		{ "\"why\": \"It counts.\"", "\"why\": \"It counts.\", \"sure\": true", "\"sure\" is no member" },
 		{ "]}", "]", "is no JSON object" },
 		{ "{\"schema\"", "[{\"schema\"", "is no JSON object" },
 	};

@@ -95,7 +95,7 @@ function by_hand(handler)
 function boot_count(boot)
 {
 	return [`${count(boot.requests, "request")} reached it, ${count(boot.differences.length, "difference")}`,
-		boot.expected.length ? ` and ${boot.expected.length} that the proof announced` : "",
+		boot.expected.length ? ` and ${boot.expected.length} that ${boot.expected.length === 1 ? "was" : "were"} announced` : "",
 		boot.unstable ? `; ${count(boot.unstable, "value")} not compared: two boots of one kernel differ in them` : "", "."];
 }
 
