@@ -35,6 +35,7 @@ FAMILY(rdma)
 FAMILY(vdpa)
 FAMILY(acpi)
 FAMILY(fpga)
+FAMILY(intel_th)
 FAMILY(tee)
 /* Late: what lockdep says of it in 7.3 is the last that lockdep says. */
 FAMILY(coda)
