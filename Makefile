@@ -89,6 +89,7 @@ help:
 	@echo 'make check-mutants [KTREE=path]  wrong hooks made from right ones: prove must see through each'
 	@echo 'make check-upstream         handlers of 6.12 that 7.3 has converted: our hooks beside upstream'"'"'s'
 	@echo 'make boot-check [KTREE=path] [OUT=path]  Linux 7.3 booted with and without its patches'
+	@echo 'make boot-sample [KTREE=path]  a small kernel, kept for make check to boot'
 	@echo 'make check-sarif OUT=path   a report.sarif against the schema, with a validator from npm'
 	@echo 'make check-update           rewrite the tests'"'"' expectations; read the diff before committing'
 	@echo 'make kernel [VERSION=7.3]   fetch and unpack a Debian kernel source below $(BUILD)/'
@@ -155,6 +156,13 @@ boot-check: deps
 	$(SUBMAKE) all
 	@scripts/install-deps boot
 	@LIMIT=28800 BUILD='$(BUILD)' KTREE='$(KTREE)' OUT='$(OUT)' tests/run tests/boot/check.sh
+
+# A small kernel of KTREE (7.3 is fetched if none is given), kept in the user's cache for tests/cmd/boot-sample.sh.
+.PHONY: boot-sample
+boot-sample: deps
+	$(SUBMAKE) all
+	@scripts/install-deps boot
+	@BUILD='$(BUILD)' tests/boot/make-sample $(if $(KTREE),'$(KTREE)')
 
 # OUT/report/report.sarif against the standard's schema and rules, by a validator that Debian lacks (npm's, 100 MB).
 .PHONY: check-sarif
