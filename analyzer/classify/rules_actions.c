@@ -22,7 +22,7 @@ static void pages(const struct rule_walk *w, const struct effect *e)
 	} else if (e->action == ACTION_INSERT_PAGE && e->extent != EXTENT_ARRAY) {
 		verdict_reason(v, WEIGHT_CORE, "R23", e->line,
 			       "inserts pages that are in no array which could outlive the call");
-		verdict_need(v, "an action for pages that are no array");
+		verdict_need(v, NEED_NO_ARRAY);
 	} else if (pages_move(w->s, e)) {
 		verdict_reason(v, WEIGHT_NOTE, e->action == ACTION_INSERT_PAGE ? "R23" : "R25", e->line,
 			       "%s(): the array of pages is only read here and stays for the action; the hook checks its bounds",
@@ -46,7 +46,7 @@ static void effect(const struct effect *e, void *ctx)
 		return;
 	if (e->in_loop && is_whole_action(e)) {
 		verdict_reason(v, WEIGHT_CORE, "R11", e->line, "%s() in a loop; a descriptor holds one action", e->name);
-		verdict_need(v, "several ranges in one action");
+		verdict_need(v, NEED_RANGES);
 	}
 	switch (e->action) {
 	case ACTION_REMAP:
@@ -76,15 +76,15 @@ static void effect(const struct effect *e, void *ctx)
 		break;
 	case ACTION_VMALLOC:
 		verdict_reason(v, WEIGHT_CORE, "no-action", e->line, "no action maps vmalloc memory (%s())", e->name);
-		verdict_need(v, "an action for vmalloc memory");
+		verdict_need(v, NEED_VMALLOC);
 		break;
 	case ACTION_INSERT_PFN:
 		verdict_reason(v, WEIGHT_CORE, "R22", e->line, "no action inserts mixed PFNs (%s())", e->name);
-		verdict_need(v, "an action for mixed maps");
+		verdict_need(v, NEED_MIXED);
 		break;
 	case ACTION_DMA:
 		verdict_reason(v, WEIGHT_CORE, "no-action", e->line, "%s() wants a vma", e->name);
-		verdict_need(v, "dma_mmap_*() for a descriptor");
+		verdict_need(v, NEED_DMA);
 		break;
 	case ACTION_NONE:
 		break;
@@ -111,7 +111,7 @@ void rules_actions(const struct subject *s, struct verdict *v)
 				verdict_reason(v, WEIGHT_CORE, "R11", e->line,
 					       "%s() after %s() in line %u; a descriptor holds one action", e->name,
 					       first->name, first->line);
-				verdict_need(v, "several ranges in one action");
+				verdict_need(v, NEED_RANGES);
 			}
 			first = e;
 		}

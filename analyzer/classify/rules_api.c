@@ -9,7 +9,7 @@ void rules_api(const struct subject *s, struct verdict *v)
 	if (!s->tree->api[API_MMAP_PREPARE]) {
 		verdict_reason(v, WEIGHT_CORE, "api", 0, "this tree has no f_op->mmap_prepare; it came with Linux %s",
 			       API_FIRST_RELEASE);
-		verdict_need(v, "mmap_prepare");
+		verdict_need(v, NEED_HOOK);
 		return;
 	}
 	if (e && !s->tree->api[API_ACTION]) {

@@ -4,6 +4,7 @@
 #define MMAPCONV_CLASSIFY_RULES_INTERNAL_H
 
 #include "classify/classify.h"
+#include "classify/needs.h"
 
 void rules_api(const struct subject *s, struct verdict *v);
 void rules_vma(const struct subject *s, struct verdict *v);

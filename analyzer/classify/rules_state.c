@@ -55,7 +55,7 @@ static void live_before_mapped(const struct subject *s, struct verdict *v, const
 			verdict_reason(v, WEIGHT_CORE, "R4", e->line,
 				       "%s(%s) holds what %s() maps and the open file does not: mapped would take it too late",
 				       e->name, e->detail ? e->detail : "", action->name);
-			verdict_need(v, "a reference that is taken before the action");
+			verdict_need(v, NEED_BEFORE);
 		}
 	}
 }

@@ -73,8 +73,7 @@ void rules_tables(const struct subject *s, struct verdict *v)
 	if (s->swapped_f_op) {
 		verdict_reason(v, WEIGHT_CORE, "R19", 0,
 			       "live files are switched to its table: it moves with the tables that they come from");
-		verdict_need(v, "mmap_prepare in every table that %s takes over from",
-			     h->instances.nr ? h->instances.items[0].name : h->function);
+		verdict_need(v, NEED_SWAPPED, h->instances.nr ? h->instances.items[0].name : h->function);
 	}
 	else if (s->swapped_from)
 		verdict_reason(v, WEIGHT_ASSISTED, "R19", 0,

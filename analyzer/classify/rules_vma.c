@@ -69,17 +69,17 @@ static void effect(const struct effect *e, void *ctx)
 		break;
 	case EFFECT_STACK:
 		verdict_reason(v, WEIGHT_CORE, "R18", e->line, "maps another file through %s()", e->name);
-		verdict_need(v, "mmap_prepare through stacked files");
+		verdict_need(v, NEED_STACKED);
 		break;
 	case EFFECT_STORE_VMA:
 		verdict_reason(v, WEIGHT_CORE, "R20", e->line,
 			       "keeps the vma or its mm in %s; neither the hook nor mapped gets one",
 			       e->detail ? e->detail : "driver state");
-		verdict_need(v, "the vma or its mm in vm_ops->mapped");
+		verdict_need(v, NEED_VMA);
 		break;
 	case EFFECT_VM_RANGE:
 		verdict_reason(v, WEIGHT_CORE, "R15", e->line, "writes vma->%s, which a hook must not", e->name);
-		verdict_need(v, "a writable address range");
+		verdict_need(v, NEED_RANGE);
 		break;
 	case EFFECT_VMA_FIELD:
 		verdict_reason(v, WEIGHT_CORE, "R15", e->line, "writes vma->%s, which a descriptor does not have",

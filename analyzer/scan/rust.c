@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classify/classify.h"
+#include "classify/needs.h"
 #include "scan/internal.h"
 #include "tree/fields.h"
 
@@ -71,6 +72,6 @@ void scan_join_rust(struct scan *s)
 		v.out = h;
 		verdict_reason(&v, WEIGHT_CORE, "rust", t->line,
 			       "a Rust abstraction; Rust is not parsed, and its mmap takes a vma");
-		verdict_need(&v, "mmap_prepare in the Rust abstraction");
+		verdict_need(&v, NEED_RUST);
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Class, patterns, state, verdict and reasons of small handlers, against a tree's API. */
 #include "classify/classify.h"
+#include "classify/needs.h"
 #include "test_classify_cases.h"
 
 static char *joined(const struct strlist *l, const char *between)
@@ -67,6 +68,9 @@ static void classified_as(void **state)
 			;
 		is("needs", joined(&h->needs, "|"), api_table[k].key);
 	}
+	for (k = 0; k < h->needs.nr; k++)
+		if (!need_is_known(h->needs.items[k]))
+			fail_msg("\"%s\" is no need that a person could name", h->needs.items[k]);
 	strlist_free(&codes);
 	inventory_free(&inv);
 	contract_free(&c);
@@ -134,10 +138,33 @@ static void what_was_not_read_is_not_auto(void **state)
 	unit_free(&u);
 }
 
+/* What a person may write as a need: only what a rule could have written. */
+static void needs_have_names(void **state)
+{
+	static const char *const good[] = {
+		NEED_CALLBACK, NEED_HANDED, NEED_FLAGS, "mapped", "foo_mmap_prepare()", "foo() for a descriptor", "fb_ops.fb_mmap_prepare",
+		"vm_area_desc.vm_mm", "mmap_prepare in every table that foo_fops takes over from",
+	};
+	static const char *const bad[] = {
+		"", "an action for everything", "_prepare()", "7_prepare()", "a b_prepare()", "foo()", "() for a descriptor", "fb_ops.fb_mmap",
+		"fb_ops._prepare", ".mmap_prepare", "a.b.mmap_prepare", "vm_area_desc.", "mmap_prepare in every table that  takes over from",
+		"mmap_prepare in every table that %s takes over from", "Several ranges in one action", "fb_ops.fb_mmap_prepare()",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(good) / sizeof(*good); i++)
+		if (!need_is_known(good[i]))
+			fail_msg("\"%s\" is not known", good[i]);
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		if (need_is_known(bad[i]))
+			fail_msg("\"%s\" is known", bad[i]);
+}
+
 int main(void)
 {
 	enum { NR = sizeof(cases) / sizeof(*cases) };
-	struct CMUnitTest tests[NR + 2];
+	struct CMUnitTest tests[NR + 3];
 	size_t i;
 
 	for (i = 0; i < NR; i++)
@@ -145,5 +172,6 @@ int main(void)
 		      (void *)(uintptr_t)i };
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(flags_and_vm_ops_are_collected);
 	tests[i++] = (struct CMUnitTest)cmocka_unit_test(what_was_not_read_is_not_auto);
+	tests[i++] = (struct CMUnitTest)cmocka_unit_test(needs_have_names);
 	return cmocka_run_group_tests(tests, fixture_setup, parse_teardown);
 }
