@@ -194,7 +194,7 @@ INSTALL_DIRS := share/mmapconv share/mmapconv/semantic-patches share/mmapconv/co
 		share/bash-completion/completions
 share/mmapconv := $(BUILD)/probe
 share/mmapconv/semantic-patches := $(addprefix semantic-patches/,ORDER macros.h) $(wildcard semantic-patches/*.cocci)
-share/mmapconv/conversions/linux-7.3 := conversions/linux-7.3/README conversions/linux-7.3/NOT-CONVERTED $(wildcard conversions/linux-7.3/*.patch conversions/linux-7.3/*.json)
+share/mmapconv/conversions/linux-7.3 := conversions/linux-7.3/README conversions/linux-7.3/BUGS-SEEN $(wildcard conversions/linux-7.3/*.patch conversions/linux-7.3/*.json)
 share/mmapconv/reports/html/page := $(wildcard reports/html/page/*)
 share/mmapconv/boot/config := boot/config/base.config
 share/mmapconv/boot/subjects := $(wildcard boot/subjects/*.json)

@@ -301,9 +301,10 @@ int convert_handlers(const struct tree *t, struct flags_db *flags, struct invent
 	struct handler *h;
 	int ret;
 
+	hand_forget(inv);
+	hand_judge(t, inv, opt);
 	vec_each(h, &inv->handlers)
 		first_outcome(h);
-	hand_forget(inv);
 	if (!t->api[API_MMAP_PREPARE]) {
 		log_error("%s: Linux %s has no f_op->mmap_prepare: it came with " API_FIRST_RELEASE
 			  "; nothing can be converted", t->root, t->version);
@@ -312,6 +313,7 @@ int convert_handlers(const struct tree *t, struct flags_db *flags, struct invent
 	c.work = path_join(opt->out, "work");
 	hand_plan(&c.plan, t, inv, opt);
 	plan_make(&c.plan, inv, opt->shelf_only ? none : selected, ctx);
+	hand_contradict(&c.plan, inv);
 	ret = patches_clear(opt->out);
 	if (!ret)
 		ret = convert_all(&c);

@@ -205,6 +205,7 @@ struct hand_patch {
 	char *release;			/* that it was written for */
 	char *patch;			/* relative to OUT, of one that was applied; else NULL */
 	struct strlist handlers;	/* ids of those that it converts */
+	struct strlist provides;	/* of a core patch: what handlers need and it offers */
 	char *class_name;		/* theirs, or NULL */
 	struct strlist rules;		/* of a right conversion, that mattered: "R2" */
 	struct strlist prerequisites;	/* names on the shelf of all that it stands on, directly or not, in order */
@@ -217,6 +218,20 @@ struct hand_patch {
 	struct checks checks;		/* of this run; contracts are the handlers' */
 	char *stage, *message;		/* of a failure */
 	struct posting posting;
+};
+
+/* A handler that a person read and found to wait for an API, of the shelf, and that this tree has. */
+struct judgement {
+	char *name;			/* on the shelf: "0903-slug" */
+	char *handler;			/* its id */
+	char *state;			/* "taken": its verdict is core, its needs have these; "changed": other code was read;
+					 * "contradicted": a rule would convert it, and it failed; "unused": the verdict is none or
+					 * unknown; "damaged" */
+	char *message;			/* of all but "taken": one sentence */
+	char *why;			/* what the person says; "" where it could not be read */
+	char *release;			/* of the tree that was read */
+	struct strlist needs, rules;
+	struct strlist remarks;		/* what else is to be known */
 };
 
 /* Something that was lost or not read: never silent. */
@@ -247,6 +262,7 @@ struct inventory {
 	struct strlist api_missing;	/* and those it lacks */
 	VEC(struct handler) handlers;	/* sorted by tier, file, function */
 	VEC(struct hand_patch) hand;	/* in the order of the shelf */
+	VEC(struct judgement) judged;	/* the same */
 	VEC(struct vma_field) fields;	/* sorted by name, file, line */
 	VEC(struct problem) problems;	/* sorted by file, line, text */
 	struct strlist disagreements;	/* text search against libclang */

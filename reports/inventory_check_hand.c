@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The accounting of hand-finished patches: what they convert has their outcome and their patch, and nothing else has. */
+/*
+ * The accounting of hand-finished patches: what they convert has their outcome and their patch, and nothing else has; and of
+ * judgements.
+ */
 #include <string.h>
 
 #include "base/log.h"
@@ -51,13 +54,50 @@ static unsigned owners(const struct inventory *inv, const struct handler *h)
 	return nr;
 }
 
+/* What is wrong with one judgement's account, or NULL. */
+static const char *judgement_gap(const struct inventory *inv, const struct judgement *j)
+{
+	const struct judgement *o;
+	const struct handler *h;
+	size_t i;
+
+	vec_each(o, &inv->judged)
+		if (o != j && is(o->handler, j->handler))
+			return "is one of two for its handler";
+	vec_each(h, &inv->handlers)
+		if (is(h->id, j->handler))
+			break;
+	if (h == inv->handlers.items + inv->handlers.nr)
+		return "has no handler";
+	if (is(j->state, "contradicted") && is(h->outcome, "converted"))
+		return "contradicts a rule, and its handler is converted";
+	if (is(j->state, "taken") == !!j->message)
+		return j->message ? "was taken over and says why not" : "was not taken over and does not say why";
+	if (!is(j->state, "taken"))
+		return NULL;
+	if (!is(h->verdict, "core") || !is(h->outcome, "core"))
+		return "was taken over and its handler is not core";
+	for (i = 0; i < j->needs.nr; i++)
+		if (!strlist_has(&h->needs, j->needs.items[i]))
+			return "was taken over and its handler does not need what it names";
+	return NULL;
+}
+
 unsigned inventory_check_hand(const struct inventory *inv)
 {
 	const struct hand_patch *p;
+	const struct judgement *j;
 	const struct handler *h;
 	unsigned gaps = 0, nr;
 	const char *gap;
 	size_t i;
+
+	vec_each(j, &inv->judged) {
+		gap = judgement_gap(inv, j);
+		if (gap)
+			log_error("inventory: %s %s; please report it with the tree's version", j->name, gap);
+		gaps += !!gap;
+	}
 
 	vec_each(p, &inv->hand) {
 		gap = gap_of(p);

@@ -266,6 +266,7 @@ static const struct field hand_patch_fields[] = {
 	STRING(struct hand_patch, release, "release", .rule = RULE_NAME),
 	STRING(struct hand_patch, patch, "patch", .rule = RULE_PATH, .nullable = true),
 	STRINGS(struct hand_patch, handlers, "handlers", RULE_NAME),
+	STRINGS(struct hand_patch, provides, "provides", RULE_FULL),
 	STRING(struct hand_patch, class_name, "class", .rule = RULE_WORD, .words = class_words, .nullable = true),
 	STRINGS(struct hand_patch, rules, "rules", RULE_NAME),
 	STRINGS(struct hand_patch, prerequisites, "prerequisites", RULE_PATH),
@@ -283,6 +284,20 @@ static const struct field hand_patch_fields[] = {
 	END
 };
 static const struct record hand_patch_record = { sizeof(struct hand_patch), hand_patch_fields };
+
+static const struct field judgement_fields[] = {
+	STRING(struct judgement, name, "name", .rule = RULE_PATH),
+	STRING(struct judgement, handler, "handler", .rule = RULE_NAME),
+	WORD(struct judgement, state, "state", judgement_state_words),
+	STRING(struct judgement, message, "message", .rule = RULE_FULL, .nullable = true),
+	STRING(struct judgement, why, "why"),
+	STRING(struct judgement, release, "release", .rule = RULE_NAME),
+	STRINGS(struct judgement, needs, "needs", RULE_FULL),
+	STRINGS(struct judgement, rules, "rules", RULE_NAME),
+	STRINGS(struct judgement, remarks, "remarks", RULE_FULL),
+	END
+};
+static const struct record judgement_record = { sizeof(struct judgement), judgement_fields };
 
 static const struct field vma_field_fields[] = {
 	STRING(struct vma_field, name, "name", .rule = RULE_NAME),
@@ -344,6 +359,7 @@ static const struct field inventory_fields[] = {
 	GROUP("tree", tree_group),
 	RECORDS(struct inventory, handlers, "handlers", handler_record),
 	RECORDS(struct inventory, hand, "hand", hand_patch_record),
+	RECORDS(struct inventory, judged, "judged", judgement_record),
 	RECORDS(struct inventory, fields, "fields", vma_field_record),
 	RECORDS(struct inventory, problems, "problems", problem_record),
 	STRINGS(struct inventory, disagreements, "disagreements", RULE_FULL),

@@ -31,6 +31,7 @@ const char *const conversion_stage_words[] = {
 };
 const char *const hand_kind_words[] = { "conversion", "fix", "preparation", "core", NULL };
 const char *const hand_state_words[] = { "applied", "failed", "there", NULL };
+const char *const judgement_state_words[] = { "taken", "changed", "contradicted", "unused", "damaged", NULL };
 
 int word_index(const char *const *words, const char *s)
 {

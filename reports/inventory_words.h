@@ -24,6 +24,7 @@ extern const char *const problem_stage_words[];
 extern const char *const conversion_stage_words[];
 extern const char *const hand_kind_words[];	/* what a hand-finished patch is */
 extern const char *const hand_state_words[];	/* and what became of it */
+extern const char *const judgement_state_words[];	/* of what a person judged */
 
 /* The index of s, or -1; s may be NULL. */
 int word_index(const char *const *words, const char *s);

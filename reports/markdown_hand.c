@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The hand-finished patches in report.md: those that convert nothing, too. */
+/* The hand-finished patches in report.md, those that convert nothing, too; and what no patch can do. */
 #include <string.h>
 
 #include "markdown.h"
@@ -43,6 +43,7 @@ static void print(struct strbuf *b, const struct hand_patch *p)
 		strbuf_adds(b, "\n");
 	}
 	list(b, "converts ", &p->handlers, true);
+	list(b, "provides ", &p->provides, true);
 	list(b, "stands on ", &p->prerequisites, true);
 	list(b, "**differs**: ", &p->differences, false);
 	/* Where it has handlers their lists say it. */
@@ -58,13 +59,37 @@ static void print(struct strbuf *b, const struct hand_patch *p)
 	list(b, "open: ", &p->questions, false);
 }
 
+static void print_judged(struct strbuf *b, const struct judgement *j)
+{
+	strbuf_adds(b, "- ");
+	md_code(b, j->handler);
+	strbuf_addf(b, " (%s, ", j->state);
+	md_code(b, j->name);
+	strbuf_adds(b, ", read in Linux ");
+	md_text(b, j->release);
+	strbuf_adds(b, "): ");
+	md_text(b, j->why);
+	strbuf_adds(b, "\n");
+	list(b, "needs ", &j->needs, true);
+	if (j->message) {
+		strbuf_adds(b, "  - **not taken over**: ");
+		md_text(b, j->message);
+		strbuf_adds(b, "\n");
+	}
+	list(b, "", &j->remarks, false);
+}
+
 void md_hand(struct strbuf *b, const struct inventory *inv)
 {
 	const struct hand_patch *p;
+	const struct judgement *j;
 
-	if (!inv->hand.nr)
-		return;
-	strbuf_addf(b, "\n## Hand-finished patches (%zu)\n\n", inv->hand.nr);
+	if (inv->hand.nr)
+		strbuf_addf(b, "\n## Hand-finished patches (%zu)\n\n", inv->hand.nr);
 	vec_each(p, &inv->hand)
 		print(b, p);
+	if (inv->judged.nr)
+		strbuf_addf(b, "\n## Judged by hand to need an API (%zu)\n\n", inv->judged.nr);
+	vec_each(j, &inv->judged)
+		print_judged(b, j);
 }

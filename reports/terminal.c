@@ -97,6 +97,20 @@ static void print_hand(const struct inventory *inv, FILE *stream, bool colour)
 		    applied, converted, plural(converted), failed, there);
 }
 
+static void print_judged(const struct inventory *inv, FILE *stream, bool colour)
+{
+	const struct judgement *j;
+	size_t taken = 0;
+
+	vec_each(j, &inv->judged)
+		taken += !strcmp(j->state, "taken");
+	if (taken < inv->judged.nr)
+		say(stream, colour, "judged by hand to need an API: %zu handler%s; %zu more not taken over: report.md says why", taken,
+		    plural((unsigned)taken), inv->judged.nr - taken);
+	else if (taken)
+		say(stream, false, "judged by hand to need an API: %zu handler%s", taken, plural((unsigned)taken));
+}
+
 static void print_lost(const struct inventory *inv, const struct counts *c, FILE *stream,
 		       bool colour)
 {
@@ -174,6 +188,7 @@ void report_terminal(const struct inventory *inv, FILE *stream)
 		fputs("No mmap handler was found.\n", stream);
 	print_totals(inv, &c, stream);
 	print_hand(inv, stream, colour);
+	print_judged(inv, stream, colour);
 	print_lost(inv, &c, stream, colour);
 	fflush(stream);
 }

@@ -52,6 +52,7 @@ const struct rule_text rule_texts[] = {
 	{ "delegate", "delegation", "the work is done elsewhere: that needs a form that takes a descriptor first" },
 	{ "field", "the field's hook", "the ops field needs a mmap_prepare form beside it before its handlers can move" },
 	{ "helper", "helpers", "a helper that takes the vma has to take a descriptor as well" },
+	{ "judged", "judged by hand", "a person read it: no patch can convert it faithfully until the tree has what it needs" },
 	{ "no-action", "no action fits", "no mmap_action_*() does what this call does to the page tables" },
 	{ "order", "order", "an action runs after the hook: what the handler does after it, or undoes, moves or goes" },
 	{ "partial", "partly parsed", "the file was read with errors or borrowed flags: look at the source" },

@@ -22,18 +22,28 @@ char *hand_scratch(void)
 	return NULL;
 }
 
-/* "3", "0003", "0003-slug", and with ".patch" behind: the shelf's name for it, or NULL. */
-static const char *find(const struct shelf *s, const char *arg)
+static bool is_called(const char *arg, unsigned number, const char *name, const char *suffix)
 {
-	const struct shelf_patch *p;
 	size_t digits = strspn(arg, "0123456789"), len = strlen(arg);
 
-	if (str_ends(arg, ".patch"))
-		len -= strlen(".patch");
+	if (str_ends(arg, suffix))
+		len -= strlen(suffix);
+	return (digits && digits == strlen(arg) && digits < 9 && strtoul(arg, NULL, 10) == number) ||
+	       (strlen(name) == len && !strncmp(name, arg, len));
+}
+
+/* "3", "0003", "0003-slug", and with the suffix of its file behind: the shelf's name for it, or NULL. */
+static const char *find(const struct shelf *s, const char *arg)
+{
+	const struct shelf_judgement *j;
+	const struct shelf_patch *p;
+
 	vec_each(p, &s->patches)
-		if ((digits && digits == strlen(arg) && digits < 9 && strtoul(arg, NULL, 10) == p->number) ||
-		    (strlen(p->name) == len && !strncmp(p->name, arg, len)))
+		if (is_called(arg, p->number, p->name, ".patch"))
 			return p->name;
+	vec_each(j, &s->judged)
+		if (is_called(arg, j->number, j->name, ".json"))
+			return j->name;
 	return NULL;
 }
 
@@ -45,7 +55,7 @@ static int names_of(const struct job *j, const struct strlist *args, struct strl
 	for (i = 0; i < args->nr; i++) {
 		name = find(&j->shelf, args->items[i]);
 		if (!name) {
-			log_error("%s: is no patch of %s; `mmapconv hand -C TREE list` names them", args->items[i], j->shelf.dir);
+			log_error("%s: is no patch and no judgement of %s; `mmapconv hand -C TREE list` names them", args->items[i], j->shelf.dir);
 			return EXIT_USAGE;
 		}
 		strlist_add_once(names, name);

@@ -115,6 +115,7 @@ static int convert(struct job *j, const struct strlist *names, struct hand_resul
 int hand_look(struct job *j, const struct strlist *names, struct hand_results *results)
 {
 	char *scratch = hand_scratch();
+	const struct shelf_judgement *g;
 	const struct shelf_patch *p;
 	struct hand_result *r;
 	struct hand_patch *h;
@@ -122,16 +123,22 @@ int hand_look(struct job *j, const struct strlist *names, struct hand_results *r
 
 	vec_each(p, &j->shelf.patches)
 		if (!names->nr || strlist_has(names, p->name))
-			((struct hand_result *)vec_push(results))->patch = p;
+			*vec_push(results) = (struct hand_result){ .name = p->name, .patch = p };
+	vec_each(g, &j->shelf.judged)
+		if (!names->nr || strlist_has(names, g->name))
+			*vec_push(results) = (struct hand_result){ .name = g->name, .judged = g };
 	if (!status)
 		status = convert(j, names, results, scratch);
 	vec_each(r, results) {
 		if (status)
 			continue;
 		vec_each(h, &j->inv.hand)
-			if (!strcmp(h->name, r->patch->name))
+			if (!strcmp(h->name, r->name))
 				r->record = h;
-		judge(j, r);
+		if (r->judged)
+			hand_result_judge(j, r);
+		else
+			judge(j, r);
 	}
 	if (scratch)
 		file_remove_tree(scratch);
@@ -169,19 +176,20 @@ static const char *const finding_words[] = {
 
 void hand_print_json(const struct job *j, const struct hand_results *results)
 {
-	struct json_object *o = json_object_new_object(), *list = json_object_new_array(), *one;
+	struct json_object *o = json_object_new_object(), *list = json_object_new_array(), *judged = json_object_new_array(), *one;
 	const struct hand_result *r;
 
 	vec_each(r, results) {
 		one = json_object_new_object();
-		json_set_str(one, "name", r->patch->name);
+		json_set_str(one, "name", r->name);
 		json_set_str(one, "finding", finding_words[r->finding]);
 		json_set_str(one, "text", r->text);
-		json_object_array_add(list, one);
+		json_object_array_add(r->judged ? judged : list, one);
 	}
 	json_set_str(o, "shelf", j->shelf.dir);
 	json_set_str(o, "tree", j->tree.version);
 	json_object_object_add(o, "patches", list);
+	json_object_object_add(o, "judged", judged);
 	puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(o);
 }
@@ -198,7 +206,7 @@ int hand_check(struct job *j, const struct strlist *names)
 	vec_each(r, &results) {
 		if (status || j->opt->json)
 			continue;
-		printf("%s: %s: %s\n", r->patch->name, finding_words[r->finding], r->text);
+		printf("%s: %s: %s\n", r->name, finding_words[r->finding], r->text);
 		good += r->finding == HAND_AS_CLAIMED;
 	}
 	if (!status && !j->opt->json)

@@ -5,15 +5,19 @@
 
 #include "cmd/cmd.h"
 
-/* What was found of one patch. */
+/* What was found of one patch, or of one judgement. */
 enum hand_finding {
 	HAND_AS_CLAIMED,
-	HAND_NOT_AS_CLAIMED,		/* it does not apply, fails a check, or proves something else than it claims */
+	HAND_NOT_AS_CLAIMED,		/* it does not apply, fails a check, or proves something else than it claims; other code was read */
 	HAND_NOT_SEEN,			/* it could not be looked at as a whole */
 };
 
+struct json_object;
+
 struct hand_result {
-	const struct shelf_patch *patch;
+	const char *name;
+	const struct shelf_patch *patch;	/* or */
+	const struct shelf_judgement *judged;
 	const struct hand_patch *record;	/* of the inventory; NULL: it does not concern the tree */
 	enum hand_finding finding;
 	char *text;				/* one line */
@@ -26,6 +30,11 @@ VEC_DECLARE(hand_results, struct hand_result);
 int hand_list(struct job *j, const struct strlist *names);
 int hand_check(struct job *j, const struct strlist *names);
 int hand_refresh(struct job *j, const struct strlist *names);
+
+/* hand_judged.c: what became of a judgement, whose result this is. */
+void hand_result_judge(const struct job *j, struct hand_result *r);
+/* A line, or an object, with the others of `list`; true: the tree has the code that was read. */
+bool hand_list_judgement(const struct job *j, const struct shelf_judgement *g, struct json_object *list);
 
 /* hand_check.c: apply, compile, check and prove them: one result each, in the shelf's order.  0, or an exit status. */
 int hand_look(struct job *j, const struct strlist *names, struct hand_results *results);

@@ -81,11 +81,28 @@ static struct json_object *to_json(const struct shelf_patch *p, const struct han
 	return o;
 }
 
-static void print_all(const struct job *j, const struct strlist *names, const struct hand_trial *trials)
+/* How many of them are of this tree's code. */
+static unsigned print_judged(const struct job *j, const struct strlist *names, struct json_object *list, unsigned *nr)
+{
+	const struct shelf_judgement *g;
+	unsigned same = 0;
+
+	vec_each(g, &j->shelf.judged) {
+		if (names->nr && !strlist_has(names, g->name))
+			continue;
+		(*nr)++;
+		same += hand_list_judgement(j, g, list);
+	}
+	return same;
+}
+
+/* True: all apply. */
+static bool print_all(const struct job *j, const struct strlist *names, const struct hand_trial *trials)
 {
 	struct json_object *o = json_object_new_object(), *list = json_object_new_array();
 	const struct shelf_patch *p;
-	unsigned nr = 0, good = 0;
+	struct json_object *judged = json_object_new_array();
+	unsigned nr = 0, good = 0, nr_judged = 0, same;
 
 	if (!j->opt->json)
 		printf("%-4s  %-11s  %-9s  %-6s  %s\n", "no.", "kind", "claims", "applies", "subject, what it converts");
@@ -101,14 +118,19 @@ static void print_all(const struct job *j, const struct strlist *names, const st
 		else
 			print(p, t);
 	}
+	same = print_judged(j, names, judged, &nr_judged);
 	json_set_str(o, "shelf", j->shelf.dir);
 	json_set_str(o, "tree", j->tree.version);
 	json_object_object_add(o, "patches", list);
+	json_object_object_add(o, "judged", judged);
 	if (j->opt->json)
 		puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
-	else
+	else if (nr || !nr_judged)
 		printf("%u of %u apply to Linux %s\n", good, nr, j->tree.version);
+	if (!j->opt->json && nr_judged)
+		printf("%u of %u judged handlers are what was read\n", same, nr_judged);
 	json_object_put(o);
+	return same == nr_judged && good == nr;
 }
 
 int hand_list(struct job *j, const struct strlist *names)
@@ -116,15 +138,11 @@ int hand_list(struct job *j, const struct strlist *names)
 	struct hand_trial *trials = xcalloc(j->shelf.patches.nr + 1, sizeof(*trials));
 	char *scratch = hand_scratch();
 	int status = scratch ? EXIT_DONE : EXIT_FAILED;
-	size_t i;
 
 	if (!status && hand_try(&j->shelf, &j->tree, j->opt->base, scratch, trials))
 		status = EXIT_FAILED;
 	if (!status) {
-		print_all(j, names, trials);
-		for (i = 0; i < j->shelf.patches.nr; i++)
-			if (!strcmp(trials[i].applies, "no") && (!names->nr || strlist_has(names, j->shelf.patches.items[i].name)))
-				status = EXIT_FINDINGS;
+		status = print_all(j, names, trials) ? EXIT_DONE : EXIT_FINDINGS;
 		if (j->shelf.damaged)
 			status = EXIT_FAILED;
 	}

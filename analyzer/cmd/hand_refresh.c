@@ -47,31 +47,52 @@ static int write(const char *out, const char *name, const char *suffix, const ch
 	return ret;
 }
 
+/* What was done just now; the caller frees. */
+static struct shelf_verified verified(const struct job *j, const struct hand_patch *record)
+{
+	return (struct shelf_verified){ .release = xstrdup(j->tree.version), .date = today(),
+					.compile = record ? said(record, "compile") : NULL,
+					.checkpatch = record ? said(record, "checkpatch") : NULL,
+					.boot = record ? xstrdup("not run") : NULL };
+}
+
 /* The mail, and the metadata with what was done just now in its "verified". */
 static int put(const struct job *j, const struct hand_result *r)
 {
-	struct shelf_patch p = *r->patch;
+	struct shelf_verified v = verified(j, r->record);
 	struct strbuf meta = { 0 };
-	int ret;
+	int ret = 0;
 
-	p.verified = (struct shelf_verified){ .release = j->tree.version, .date = today(), .compile = said(r->record, "compile"),
-					      .checkpatch = said(r->record, "checkpatch"), .boot = (char *)"not run" };
-	shelf_write_meta(&p, &meta);
-	ret = write(j->opt->out, p.name, ".patch", r->mail, strlen(r->mail));
+	if (r->judged) {
+		struct shelf_judgement g = *r->judged;
+
+		g.verified = v;
+		shelf_write_judgement(&g, &meta);
+	} else {
+		struct shelf_patch p = *r->patch;
+
+		p.verified = v;
+		shelf_write_meta(&p, &meta);
+		ret = write(j->opt->out, r->name, ".patch", r->mail, strlen(r->mail));
+	}
 	if (!ret)
-		ret = write(j->opt->out, p.name, ".json", meta.s, meta.len);
+		ret = write(j->opt->out, r->name, ".json", meta.s, meta.len);
 	strbuf_free(&meta);
-	free(p.verified.date);
-	free(p.verified.compile);
-	free(p.verified.checkpatch);
+	shelf_verified_free(&v);
 	return ret;
+}
+
+/* May it be kept?  What was read and is another text has to be read again. */
+static bool is_kept(const struct hand_result *r)
+{
+	return r->judged ? r->finding == HAND_AS_CLAIMED : r->mail != NULL;
 }
 
 static bool changed(const struct hand_result *r)
 {
-	const struct strbuf *old = &r->patch->text;
+	const struct strbuf *old = r->judged ? NULL : &r->patch->text;
 
-	return strlen(r->mail) != old->len || memcmp(r->mail, old->s, old->len);
+	return old && (strlen(r->mail) != old->len || memcmp(r->mail, old->s, old->len));
 }
 
 static void say(const struct job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -98,8 +119,8 @@ int hand_refresh(struct job *j, const struct strlist *names)
 	vec_each(r, &results) {
 		if (status)
 			continue;
-		if (!r->mail) {
-			say(j, "%s: not written: %s\n", r->patch->name, r->text);
+		if (!is_kept(r)) {
+			say(j, "%s: not written: %s\n", r->name, r->text);
 			continue;
 		}
 		if (put(j, r)) {
@@ -107,7 +128,7 @@ int hand_refresh(struct job *j, const struct strlist *names)
 			continue;
 		}
 		written++;
-		say(j, "%s: %s%s%s\n", r->patch->name, changed(r) ? "another text" : "the same text",
+		say(j, "%s: %s%s%s\n", r->name, changed(r) ? "another text" : "the same text",
 		       r->finding == HAND_AS_CLAIMED ? "" : "; ", r->finding == HAND_AS_CLAIMED ? "" : r->text);
 	}
 	if (!status) {

@@ -63,6 +63,14 @@ int hand_apply(const struct overlay *o, const struct shelf_patch *p, bool lent, 
 struct convert;
 int hand_job(struct convert *c, struct job *job, struct verify *v, bool lent);
 
+/*
+ * hand_judge.c: what the shelf's judgements say of handlers that are there, before anything is planned: those whose code is
+ * what was read wait for what they name.  A message for each that is not taken over.
+ */
+void hand_judge(const struct tree *t, struct inventory *inv, const struct convert_options *opt);
+/* Jobs for what was judged to be out of a rule's reach fail. */
+void hand_contradict(struct plan *p, const struct inventory *inv);
+
 /* hand_residue.c: each hook takes a descriptor and is installed, the handler is not any more. */
 int hand_residue(const struct verify *v, struct job *job);
 

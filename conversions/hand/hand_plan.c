@@ -164,6 +164,7 @@ static void fill_record(const struct chooser *c, const struct shelf_patch *p, st
 	r->known = p->verified.checkpatch ? xstrdup(p->verified.checkpatch) : NULL;
 	r->class_name = p->class_name ? xstrdup(p->class_name) : NULL;
 	copy(&p->rules, &r->rules);
+	copy(&p->provides, &r->provides);
 	copy(&p->differences, &r->differences);
 	copy(&p->questions, &r->questions);
 	vec_each(a, &p->boot)

@@ -88,8 +88,10 @@ void hand_forget(struct inventory *inv)
 	struct inventory rest = { 0 };
 
 	memcpy(&rest.hand, &inv->hand, sizeof(rest.hand));
+	memcpy(&rest.judged, &inv->judged, sizeof(rest.judged));
 	inventory_free(&rest);
 	memset(&inv->hand, 0, sizeof(inv->hand));
+	memset(&inv->judged, 0, sizeof(inv->judged));
 }
 
 void hand_hand_over(struct plan *p, struct inventory *inv)

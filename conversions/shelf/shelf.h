@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The shelf: hand-finished patches, kept as files.
+ * The shelf: hand-finished patches, and what a person judged to need more than a patch can do, kept as files.
  *
  *	NNNN-slug.patch		one mail, as `git format-patch --full-index --no-signature` writes it
- *	NNNN-slug.json		what it converts, and what it claims; shelf.schema.json
+ *	NNNN-slug.json		what it converts, and what it claims; shelf.schema.json.  Of kind "judged": of a handler, what it
+ *				waits for; there is no patch beside it
  *
  * Patches are in the order of their numbers.  Nothing in such a folder is trusted: what is read here holds to the schema,
  * leads to no file outside of a tree, and is bounded in size.
@@ -44,14 +45,35 @@ struct shelf_patch {
 	char *class_name;		/* or NULL */
 	struct strlist rules, prerequisites, archs, questions, differences;
 	VEC(struct boot_announced) boot;	/* differences that it makes, and a boot shows */
+	struct strlist provides;	/* core: what handlers wait for and this offers; needs.h */
 	struct shelf_verified verified;
 	VEC(size_t) on;			/* the prerequisites' places on the shelf */
+	char *error;			/* why it cannot be used, or NULL */
+};
+
+/* A function that a judgement is about, and its text then. */
+struct shelf_text {
+	char *id, *file, *function;	/* "file:function" */
+	char *hash;			/* as hand_text.h says */
+};
+
+/* A handler that no patch can convert faithfully: somebody read it, and says what it waits for. */
+struct shelf_judgement {
+	char *name;			/* "0903-slug" */
+	unsigned number;
+	char *id, *file, *function;	/* the handler: "file:function" */
+	struct strlist needs;		/* needs.h; at least one */
+	char *why;			/* one sentence */
+	struct strlist rules, remarks;
+	VEC(struct shelf_text) read;	/* the handler first; of other code the judgement says nothing */
+	struct shelf_verified verified;
 	char *error;			/* why it cannot be used, or NULL */
 };
 
 struct shelf {
 	char *dir;
 	VEC(struct shelf_patch) patches;	/* by number */
+	VEC(struct shelf_judgement) judged;	/* the same */
 	unsigned damaged;			/* files and patches that cannot be used; a message was printed for each */
 };
 
@@ -66,6 +88,8 @@ void shelf_free(struct shelf *s);
 size_t shelf_find(const struct shelf *s, const char *name);
 /* Does it convert a handler, and how many? */
 unsigned shelf_converts(const struct shelf_patch *p);
+/* The judgement of that name, or NULL. */
+const struct shelf_judgement *shelf_judgement(const struct shelf *s, const char *name);
 
 /* "0003-slug": a patch's file name without ".patch". */
 bool shelf_is_name(const char *s);
@@ -74,6 +98,14 @@ bool shelf_is_name(const char *s);
 int shelf_read_meta(struct shelf_patch *p, const struct strbuf *text, char **error);
 /* shelf_write.c: the other way round, as it is kept; appended to b. */
 void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b);
+/* shelf_judged.c: the same of a judgement, and whether the text is of one. */
+bool shelf_is_judgement(const struct strbuf *text);
+int shelf_read_judgement(struct shelf_judgement *j, const struct strbuf *text, char **error);
+/* What it holds. */
+void shelf_judgement_free(struct shelf_judgement *j);
+void shelf_verified_free(struct shelf_verified *v);
+/* shelf_write.c: the other way round, as it is kept; appended to b. */
+void shelf_write_judgement(const struct shelf_judgement *j, struct strbuf *b);
 /* shelf_patch.c: subject and files from p->text.  0, or -EINVAL with *error (caller frees). */
 int shelf_read_patch(struct shelf_patch *p, char **error);
 

@@ -14,14 +14,24 @@
 enum { MAX_PATCH = 4 << 20, MAX_META = 1 << 20, MAX_PATCHES = 1000 };	/* bytes, bytes, files */
 
 /* The first error stays. */
-static void spoil(struct shelf *s, struct shelf_patch *p, char *error)
+static void spoil_named(struct shelf *s, const char *name, char **at, char *error)
 {
-	log_error("%s/%s: %s; nothing of it is used", s->dir, p->name, error);
-	if (p->error)
+	log_error("%s/%s: %s; nothing of it is used", s->dir, name, error);
+	if (*at)
 		free(error);
 	else
-		p->error = error;
+		*at = error;
 	s->damaged++;
+}
+
+static void spoil(struct shelf *s, struct shelf_patch *p, char *error)
+{
+	spoil_named(s, p->name, &p->error, error);
+}
+
+static void spoil_judgement(struct shelf *s, struct shelf_judgement *j, char *error)
+{
+	spoil_named(s, j->name, &j->error, error);
 }
 
 /* A link could lead anywhere. */
@@ -43,13 +53,35 @@ static int read_plain(const struct shelf *s, const char *name, const char *suffi
 	return ret;
 }
 
-static void read_one(struct shelf *s, struct shelf_patch *p)
+static unsigned number_of(const char *name)
 {
-	struct strbuf meta = { 0 };
-	char *error = NULL, *why = NULL;
-	int ret = read_plain(s, p->name, ".json", MAX_META, &meta, &error);
+	return (unsigned)strtoul(name, NULL, 10);
+}
 
-	if (!ret && shelf_read_meta(p, &meta, &why))
+static void read_judgement(struct shelf *s, const char *name, const struct strbuf *meta)
+{
+	struct shelf_judgement *j = vec_push(&s->judged);
+	char *path = xasprintf("%s/%s.patch", s->dir, name), *why = NULL;
+	struct stat st;
+
+	j->name = xstrdup(name);
+	j->number = number_of(name);
+	if (shelf_read_judgement(j, meta, &why))
+		spoil_judgement(s, j, xasprintf("%s.json: %s", name, why));
+	else if (!lstat(path, &st))
+		spoil_judgement(s, j, xasprintf("there is a %s.patch beside it: what a patch does is not judged to be out of reach", name));
+	free(why);
+	free(path);
+}
+
+static void read_patch(struct shelf *s, const char *name, int ret, const struct strbuf *meta, char *error)
+{
+	struct shelf_patch *p = vec_push(&s->patches);
+	char *why = NULL;
+
+	p->name = xstrdup(name);
+	p->number = number_of(name);
+	if (!ret && shelf_read_meta(p, meta, &why))
 		error = xasprintf("%s.json: %s", p->name, why);
 	if (error)
 		spoil(s, p, error);
@@ -61,6 +93,18 @@ static void read_one(struct shelf *s, struct shelf_patch *p)
 	if (error)
 		spoil(s, p, error);
 	free(why);
+}
+
+static void read_one(struct shelf *s, const char *name)
+{
+	struct strbuf meta = { 0 };
+	char *error = NULL;
+	int ret = read_plain(s, name, ".json", MAX_META, &meta, &error);
+
+	if (!ret && shelf_is_judgement(&meta))
+		read_judgement(s, name, &meta);
+	else
+		read_patch(s, name, ret, &meta, error);
 	strbuf_free(&meta);
 }
 
@@ -133,8 +177,31 @@ static struct shelf_patch *rival(struct shelf *s, const struct shelf_patch *p, c
 	return NULL;
 }
 
+static void check_judgement(struct shelf *s, struct shelf_judgement *j)
+{
+	struct shelf_judgement *o;
+	struct shelf_patch *p;
+
+	vec_each(p, &s->patches)
+		if (p->number == j->number)
+			spoil_judgement(s, j, xasprintf("%s has the same number", p->name));
+	vec_each(o, &s->judged) {
+		if (o == j)
+			continue;
+		if (o->number == j->number)
+			spoil_judgement(s, j, xasprintf("%s has the same number", o->name));
+		if (o->id && j->id && !strcmp(o->id, j->id))
+			spoil_judgement(s, j, xasprintf("%s judges %s, too: only one can", o->name, j->id));
+	}
+	p = j->id ? rival(s, NULL, j->id) : NULL;
+	if (p)
+		spoil_judgement(s, j, xasprintf("%s converts %s: remove one of the two", p->name, j->id));
+}
+
 static void check(struct shelf *s)
 {
+	struct shelf_judgement *j;
+
 	const struct shelf_handler *h;
 	struct shelf_patch *p, *o;
 
@@ -150,6 +217,8 @@ static void check(struct shelf *s)
 		}
 		resolve(s, p);
 	}
+	vec_each(j, &s->judged)
+		check_judgement(s, j);
 	/* What stands on a damaged one cannot be used either. */
 	vec_each(p, &s->patches) {
 		size_t *on;
@@ -163,19 +232,14 @@ static void check(struct shelf *s)
 int shelf_open(struct shelf *s, const char *dir)
 {
 	struct strlist names = { 0 };
-	struct shelf_patch *p;
 	size_t i;
 	int ret;
 
 	memset(s, 0, sizeof(*s));
 	s->dir = xstrdup(dir);
 	ret = read_names(s, &names);
-	for (i = 0; !ret && i < names.nr; i++) {
-		p = vec_push(&s->patches);
-		p->name = xstrdup(names.items[i]);
-		p->number = (unsigned)strtoul(p->name, NULL, 10);
-		read_one(s, p);
-	}
+	for (i = 0; !ret && i < names.nr; i++)
+		read_one(s, names.items[i]);
 	if (!ret)
 		check(s);
 	strlist_free(&names);
@@ -192,6 +256,24 @@ size_t shelf_find(const struct shelf *s, const char *name)
 	return i;
 }
 
+bool shelf_is_name(const char *s)
+{
+	size_t len = strspn(s, "0123456789");
+
+	return len == 4 && s[4] == '-' && (islower((unsigned char)s[5]) || isdigit((unsigned char)s[5])) && strlen(s) < 100 &&
+	       s[5 + strspn(s + 5, "abcdefghijklmnopqrstuvwxyz0123456789-_")] == '\0';
+}
+
+const struct shelf_judgement *shelf_judgement(const struct shelf *s, const char *name)
+{
+	const struct shelf_judgement *j;
+
+	vec_each(j, &s->judged)
+		if (!strcmp(j->name, name))
+			return j;
+	return NULL;
+}
+
 unsigned shelf_converts(const struct shelf_patch *p)
 {
 	const struct shelf_handler *h;
@@ -200,6 +282,15 @@ unsigned shelf_converts(const struct shelf_patch *p)
 	vec_each(h, &p->handlers)
 		nr += !!h->hook;
 	return nr;
+}
+
+void shelf_verified_free(struct shelf_verified *v)
+{
+	free(v->release);
+	free(v->date);
+	free(v->compile);
+	free(v->checkpatch);
+	free(v->boot);
 }
 
 static void free_patch(struct shelf_patch *p)
@@ -230,27 +321,28 @@ static void free_patch(struct shelf_patch *p)
 	vec_each(a, &p->boot)
 		boot_announced_free(a);
 	vec_free(&p->boot);
+	strlist_free(&p->provides);
 	vec_free(&p->on);
 	strbuf_free(&p->text);
 	free(p->name);
 	free(p->subject);
 	free(p->kind);
 	free(p->class_name);
-	free(p->verified.release);
-	free(p->verified.date);
-	free(p->verified.compile);
-	free(p->verified.checkpatch);
-	free(p->verified.boot);
+	shelf_verified_free(&p->verified);
 	free(p->error);
 }
 
 void shelf_free(struct shelf *s)
 {
+	struct shelf_judgement *j;
 	struct shelf_patch *p;
 
 	vec_each(p, &s->patches)
 		free_patch(p);
 	vec_free(&s->patches);
+	vec_each(j, &s->judged)
+		shelf_judgement_free(j);
+	vec_free(&s->judged);
 	free(s->dir);
 	memset(s, 0, sizeof(*s));
 }

@@ -41,6 +41,37 @@ static struct json_object *announced(const struct shelf_patch *p)
 	return list;
 }
 
+static void print(struct json_object *o, struct strbuf *b)
+{
+	strbuf_addf(b, "%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(o);
+}
+
+void shelf_write_judgement(const struct shelf_judgement *j, struct strbuf *b)
+{
+	struct json_object *o = json_object_new_object(), *v = json_object_new_object(), *list = json_object_new_array(), *one;
+	const struct shelf_text *t;
+
+	json_set_str(o, "schema", SHELF_SCHEMA);
+	json_set_str(o, "kind", "judged");
+	json_set_str(o, "handler", j->id);
+	json_set_list(o, "needs", &j->needs);
+	json_set_str(o, "why", j->why);
+	json_set_list(o, "rules", &j->rules);
+	vec_each(t, &j->read) {
+		one = json_object_new_object();
+		json_set_str(one, "function", t->id);
+		json_set_str(one, "text", t->hash);
+		json_object_array_add(list, one);
+	}
+	json_object_object_add(o, "read", list);
+	json_set_str(v, "release", j->verified.release);
+	json_set_str(v, "date", j->verified.date);
+	json_object_object_add(o, "verified", v);
+	json_set_list(o, "remarks", &j->remarks);
+	print(o, b);
+}
+
 void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b)
 {
 	struct json_object *o = json_object_new_object(), *v = json_object_new_object();
@@ -62,6 +93,7 @@ void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b)
 	json_set_list(o, "differences", &p->differences);
 	if (p->boot.nr)
 		json_object_object_add(o, "boot", announced(p));
-	strbuf_addf(b, "%s\n", json_object_to_json_string_ext(o, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(o);
+	if (p->provides.nr)
+		json_set_list(o, "provides", &p->provides);
+	print(o, b);
 }

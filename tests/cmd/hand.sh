@@ -109,6 +109,111 @@ want_status "check without checkpatch: status 3" 3
 check "… says that it could not be looked at" grep -q '^0001-.*: not seen: .*checkpatch.pl' "$T/stdout"
 mv "$T/checkpatch.pl" "$tree/scripts/checkpatch.pl"
 
+# judged by hand: what no patch converts
+judge()	# FILE HANDLER [HASH]: a judgement, with the hash of what the tree has
+{
+	local hash=${3:-}
+	[ -n "$hash" ] || hash=$(text_of "$2")
+	cat >"$1" <<-J
+	{ "schema": "mmapconv-shelf-1", "kind": "judged", "handler": "$2", "needs": ["an action that asks the driver for its pages"],
+	  "why": "Its pages are made when it is mapped.", "rules": ["R1"], "read": [{ "function": "$2", "text": "$hash" }],
+	  "verified": { "release": "7.3.0-sample", "date": "2026-11-22" }, "remarks": ["A remark."] }
+	J
+}
+text_of()	# HANDLER: what hand says of a judgement of other code
+{
+	rm -rf "$T/probe" && mkdir "$T/probe" && judge "$T/probe/0900-x.json" "$1" 00000000000000000000000000000000 || return 1
+	"$MMAPCONV" hand -q -C "$tree" --shelf "$T/probe" --json list 2>&1 | sed -nE 's/.*its text is ([0-9a-f]{32}),.*/\1/p'
+}
+track=drivers/demo/state.c:demo_track_mmap
+new_shelf
+judge "$T/shelf/0900-track.json" $track
+check "a judgement's metadata matches the schema" schema "$T/shelf/0900-track.json"
+hand
+want_status "judged: list: status 0" 0
+check "judged: list says what it waits for, and that the code is what was read" bash -c '
+	grep -E "^0900  judged       core       yes     waits for an action that asks the driver" "$1" && grep -qx "4 of 4 apply to Linux .*" "$1" &&
+	grep -qx "1 of 1 judged handlers are what was read" "$1" && ! grep -nE "^.{81}" "$1"' - "$T/stdout"
+hand list 0900-track.json --json
+check "judged: list --json" "$PYTHON" -c '
+import json, sys
+o = json.load(open(sys.argv[1]))
+j, = o["judged"]
+assert not o["patches"] and j["name"] == "0900-track" and j["applies"] == "yes" and j["needs"], o' "$T/stdout"
+hand check 900
+want_status "judged: check: status 0" 0
+check "… and its line" grep -qx '0900-track: ok: drivers/demo/state.c:demo_track_mmap waits for an action that asks the driver for its pages' "$T/stdout"
+try "$MMAPCONV_SAN" convert -C "$tree" --shelf "$T/shelf" -o "$T/judged" drivers/demo/state.c
+want_inventory "judged: verdict core, with what it waits for and why" "$T/judged" '
+by_id["drivers/demo/state.c:demo_track_mmap"]["verdict"] == by_id["drivers/demo/state.c:demo_track_mmap"]["outcome"] == "core"
+and "an action that asks the driver for its pages" in by_id["drivers/demo/state.c:demo_track_mmap"]["needs"]
+and [r["text"] for r in by_id["drivers/demo/state.c:demo_track_mmap"]["reasons"] if r["code"] == "judged"] == ["Its pages are made when it is mapped."]
+and [(j["name"], j["state"], j["message"]) for j in inv["judged"]] == [("0900-track", "taken", None)]
+and [u["waiting"] for u in inv["unlocks"]["order"] if u["name"] == "an action that asks the driver for its pages"] == [1]'
+check "judged: the inventory matches its schema" "$PYTHON" "$ROOT/tests/validate-inventory" "$T/judged/inventory.json"
+check "judged: the terminal counts it" grep -qx 'judged by hand to need an API: 1 handler' "$T/stdout"
+want_read_back "judged: report reads the inventory back" "$T/judged"
+check "judged: report.md has it with its remark" bash -c '
+	grep -q "^## Judged by hand to need an API (1)" "$1" && grep -q "^- .*demo_track_mmap.* (taken, .*0900-track" "$1" && grep -q "^  - A remark\." "$1"' - \
+	"$T/judged/report/report.md"
+try "$MMAPCONV" convert -q -C "$tree" --no-shelf -o "$T/judged" drivers/demo/state.c
+want_inventory "--no-shelf: no judgement" "$T/judged" '
+not inv["judged"] and by_id["drivers/demo/state.c:demo_track_mmap"]["outcome"] == "assisted"'
+
+# of other code it says nothing; a comment and a line above are no code
+cp -r "$tree" "$T/other"
+sed -i '1a\\' "$T/other/drivers/demo/state.c"
+sed -i '/^static int demo_track_mmap/,/^}/s,^{,{\t/* Why. */,' "$T/other/drivers/demo/state.c"
+try "$MMAPCONV" hand -q -C "$T/other" --shelf "$T/shelf" list 900
+want_status "judged: a comment more is the same code" 0
+sed -i '/^static int demo_track_mmap/,/^}/s,GFP_KERNEL,GFP_NOWAIT,' "$T/other/drivers/demo/state.c"
+! cmp -s "$T/other/drivers/demo/state.c" "$tree/drivers/demo/state.c" || tap_fail "other code" "nothing was changed"
+try "$MMAPCONV" hand -q -C "$T/other" --shelf "$T/shelf" list 900
+want_status "judged: other code: list: status 1" 1
+check "… says what changed, with the hash" bash -c '
+	tr -s "\n " " " <"$1" | grep -qE "demo_track_mmap\(\) of drivers/demo/state.c is not what was judged: its text is [0-9a-f]{32}, and "' - "$T/stdout"
+try "$MMAPCONV" hand -q -C "$T/other" --shelf "$T/shelf" -o "$T/fresh-judged" refresh 900
+want_status "judged: other code: refresh: status 1" 1
+check "… writes nothing" test ! -e "$T/fresh-judged/0900-track.json"
+try "$MMAPCONV" convert -q -C "$T/other" --shelf "$T/shelf" -o "$T/judged" drivers/demo/state.c
+want_message "judged: other code: convert says so" 'warning: .*demo_track_mmap: 0900-track is not used: demo_track_mmap\(\) of .* is not what was judged'
+want_inventory "… and the handler is as it was" "$T/judged" '
+by_id["drivers/demo/state.c:demo_track_mmap"]["outcome"] == "assisted"
+and not by_id["drivers/demo/state.c:demo_track_mmap"]["needs"] and inv["judged"][0]["state"] == "changed"'
+hand -o "$T/fresh-judged" refresh 900
+want_status "judged: refresh: status 0" 0
+check "… the same, with today's date" "$PYTHON" - "$T/shelf/0900-track.json" "$T/fresh-judged/0900-track.json" <<'PY'
+import json, sys
+old, new = (json.load(open(f)) for f in sys.argv[1:])
+assert new.pop("verified") == {"release": "7.3.0-sample", "date": "2027-01-15"}, new
+old.pop("verified")
+assert old == new, new
+PY
+
+# what cannot be: a rule that converts it, a patch that does, an API that nobody knows
+new_shelf
+judge "$T/shelf/0900-flags.json" drivers/demo/flags.c:demo_flags_mmap
+try "$MMAPCONV" convert -q -C "$tree" --shelf "$T/shelf" -o "$T/judged" drivers/demo/flags.c
+want_inventory "judged, and a rule would convert it: failed" "$T/judged" '
+by_id["drivers/demo/flags.c:demo_flags_mmap"]["conversion"]["stage"] == "shelf"
+and "a rule would convert it" in by_id["drivers/demo/flags.c:demo_flags_mmap"]["conversion"]["message"]
+and by_id["drivers/demo/flags.c:demo_mod_mmap"]["outcome"] == "converted"'
+hand check 900
+want_status "… check: status 1" 1
+judge "$T/shelf/0900-flags.json" drivers/demo/flags.c:demo_mask_mmap
+try "$MMAPCONV" convert -q -C "$tree" --shelf "$T/shelf" -o "$T/judged" drivers/demo/flags.c
+want_status "judged, and a patch converts it: status 3" 3
+want_message "… names the patch" '0011-demo-flags-mask converts drivers/demo/flags.c:demo_mask_mmap: remove one of the two'
+want_inventory "… and the patch converts it" "$T/judged" 'by_id["drivers/demo/flags.c:demo_mask_mmap"]["outcome"] == "hand"'
+new_shelf
+judge "$T/shelf/0900-track.json" $track
+edit "$T/shelf/0900-track.json" 'needs=["an action for everything"]'
+hand list 900
+want_status "judged, with an unknown API: status 3" 3
+want_message "… is named" '0900-track.json: "needs": "an action for everything" is nothing that handlers wait for'
+hand check 900
+check "… and could not be looked at" grep -q '^0900-track: not seen: ' "$T/stdout"
+
 # run: hand-finished first, the rest on top, everything counted
 try "$MMAPCONV" run -q --unproved -j 1 -C "$tree" --shelf "$SHELF" -o "$T/out"
 want_status "run: status 0 or 1" 0 1

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* convert_handlers() with a shelf: which patches are used, what becomes of what they convert, and what leaves. */
+#include <errno.h>
+
+#include "hand/hand_text.h"
 #include "shelf/shelf.h"
 #include "test_convert_fixture.h"
 #include "workers/workers.h"
@@ -332,6 +335,147 @@ static void test_together(void **s)
 	want(&h[1], "failed", "shelf", "a.c:a_mmap moves with it and is on the shelf");
 }
 
+/* A judgement of a.c:a_mmap as the tree has it, and of what else was read: `more`, with a comma before it. */
+static void put_judgement(const char *file, const char *hash, const char *more)
+{
+	char *why = NULL, *text = hash ? xstrdup(hash) : hand_text(&tree, "a.c", "a_mmap", &why);
+	char *json = xasprintf("{\"schema\": \"mmapconv-shelf-1\", \"kind\": \"judged\", \"handler\": \"a.c:a_mmap\", "
+			       "\"needs\": [\"several ranges in one action\", \"mapped\"], \"why\": \"It maps two.\", \"rules\": [\"R11\"], "
+			       "\"read\": [{\"function\": \"a.c:a_mmap\", \"text\": \"%s\"}%s], \"verified\": {\"release\": \"7.3.0\", "
+			       "\"date\": \"2026-11-22\"}, \"remarks\": []}", text, more);
+
+	assert_null(why);
+	put(file, json);
+	free(json);
+	free(text);
+}
+
+static struct handler *add_assisted(const char *file, const char *function)
+{
+	struct handler *h = add_handler(file, function);
+
+	free(h->verdict);
+	h->verdict = xstrdup("assisted");
+	h->class_name = xstrdup("remap");
+	strlist_add(&h->needs, "an action for mixed maps");
+	return h;
+}
+
+/* What the judgement names is needed besides what the tool found, and the handler is core. */
+static void test_judged(void **s)
+{
+	struct handler *h = add_assisted("a.c", "a_mmap");
+
+	(void)s;
+	put_judgement("shelf/0900-a.json", NULL, "");
+	convert_with_shelf();
+	assert_string_equal(inv.judged.items[0].state, "taken");
+	assert_null(inv.judged.items[0].message);
+	assert_string_equal(h->verdict, "core");
+	assert_string_equal(h->outcome, "core");
+	assert_int_equal(h->needs.nr, 3);
+	assert_string_equal(h->needs.items[0], "an action for mixed maps");
+	assert_string_equal(h->needs.items[1], "mapped");
+	assert_string_equal(h->needs.items[2], "several ranges in one action");
+	assert_string_equal(h->reasons.items[0].code, "judged");
+	assert_string_equal(h->reasons.items[0].text, "It maps two.");
+	assert_int_equal(inventory_check(&inv), 0);
+	assert_int_equal(patches(), 0);
+	/* The accounting sees what does not fit. */
+	free(h->needs.items[1]);
+	h->needs.items[1] = xstrdup("mappes");
+	assert_int_equal(inventory_check(&inv), -ERANGE);
+}
+
+/* Comments, layout and what stands above are not what was judged; code is, and so is what else was read. */
+static void test_judged_of_other_code(void **s)
+{
+	static const struct { const char *from, *to; bool same; } cases[] = {
+		{ "static int a_mmap", "/* More. */\nstatic int a_mmap", true },
+		{ "return vma", "/* Why. */\n\t\treturn  vma", true },
+		{ "vm_pgoff ?", "vm_pgoff > 1 ?", false },
+		{ "static int a_mmap", "int a_mmap", false },
+		{ "a_mmap(", "b_mmap(", false },
+	};
+	char *old = get("tree/a.c"), *at, *text, *why;
+	struct handler *h = add_assisted("a.c", "a_mmap");
+	size_t i;
+
+	(void)s;
+	put_judgement("shelf/0900-a.json", NULL, "");
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		at = strstr(old, cases[i].from);
+		if (!at)
+			fail_msg("\"%s\" is not in \"%s\"", cases[i].from, old);
+		text = xasprintf("%.*s%s%s", (int)(at - old), old, cases[i].to, at + strlen(cases[i].from));
+		put("tree/a.c", text);
+		free(text);
+		free(h->verdict);
+		h->verdict = xstrdup("assisted");
+		convert_with_shelf();
+		assert_int_equal(inv.judged.nr, 1);
+		if (strcmp(inv.judged.items[0].state, cases[i].same ? "taken" : "changed"))
+			fail_msg("\"%s\": %s", cases[i].to, inv.judged.items[0].state);
+		assert_string_equal(h->outcome, cases[i].same ? "core" : "assisted");
+		assert_int_equal(inventory_check(&inv), 0);
+	}
+	want_in(inv.judged.items[0].message, "a.c defines no a_mmap()");
+	put("tree/a.c", old);
+	put_judgement("shelf/0900-a.json", NULL, ", {\"function\": \"b.c:b_mmap\", \"text\": \"00000000000000000000000000000000\"}");
+	free(h->verdict);
+	h->verdict = xstrdup("assisted");
+	convert_with_shelf();
+	assert_string_equal(inv.judged.items[0].state, "changed");
+	why = inv.judged.items[0].message;
+	want_in(why, "b_mmap() of b.c is not what was judged: its text is ");
+	want_in(why, ", and 00000000000000000000000000000000 was read, in Linux 7.3.0");
+	assert_string_equal(h->verdict, "assisted");
+	free(old);
+}
+
+/* A person and a rule say opposite things: nothing leaves.  What has nothing to convert needs no judgement. */
+static void test_judged_otherwise(void **s)
+{
+	struct handler *h = add_assisted("a.c", "a_mmap");
+
+	(void)s;
+	free(h->verdict);
+	h->verdict = xstrdup("auto");
+	put_judgement("shelf/0900-a.json", NULL, "");
+	convert_with_shelf();
+	want(h, "failed", "shelf", "a rule would convert it, and 0900-a says that it cannot be");
+	assert_string_equal(inv.judged.items[0].state, "contradicted");
+	assert_int_equal(patches(), 0);
+	assert_int_equal(inventory_check(&inv), 0);
+	free(h->verdict);
+	h->verdict = xstrdup("none");
+	convert_with_shelf();
+	assert_string_equal(h->outcome, "none");
+	assert_string_equal(inv.judged.items[0].state, "unused");
+	assert_int_equal(inventory_check(&inv), 0);
+	/* Of a tree without the handler nothing is said. */
+	free(h->id);
+	h->id = xstrdup("a.c:c_mmap");
+	convert_with_shelf();
+	assert_int_equal(inv.judged.nr, 0);
+}
+
+/* A damaged one, and a second one for what a patch converts: the handler is what it was. */
+static void test_judged_and_converted(void **s)
+{
+	struct handler *h = add_assisted("a.c", "a_mmap");
+
+	(void)s;
+	put_two(CLAIM("a", "equal"));
+	put_judgement("shelf/0900-a.json", NULL, "");
+	convert_with_shelf();
+	want(h, "hand", NULL, NULL);
+	assert_string_equal(inv.judged.items[0].state, "damaged");
+	want_in(inv.judged.items[0].message, "0002-a converts a.c:a_mmap: remove one of the two");
+	assert_int_equal(inventory_check(&inv), 0);
+	assert_int_equal(shelf.damaged, 1);
+}
+
 /* Damaged: what is known of it fails; and of another tree: nothing is said of it, but for a selection nothing is tried. */
 static void test_damaged_and_elsewhere(void **s)
 {
@@ -417,6 +561,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_residue, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_several, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_together, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(test_judged, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(test_judged_of_other_code, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(test_judged_otherwise, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(test_judged_and_converted, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_damaged_and_elsewhere, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_core, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_header, shelf_setup, shelf_teardown),

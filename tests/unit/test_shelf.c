@@ -31,6 +31,12 @@ static const char meta[] = "{\"schema\": \"mmapconv-shelf-1\", \"kind\": \"conve
 			   "\"boot\": [{\"subject\": \"a-*\", \"request\": null, \"key\": \"busy\", \"old\": \"EBUSY\", "
 			   "\"new\": null, \"why\": \"It counts.\"}]}";
 
+#define HASH "0123456789abcdef0123456789abcdef"
+static const char judged[] = "{\"schema\": \"mmapconv-shelf-1\", \"kind\": \"judged\", \"handler\": \"a.c:a_mmap\", "
+			     "\"needs\": [\"several ranges in one action\"], \"why\": \"It maps two.\", \"rules\": [\"R11\"], "
+			     "\"read\": [{\"function\": \"a.c:a_mmap\", \"text\": \"" HASH "\"}], \"verified\": {\"release\": \"7.3.4\", "
+			     "\"date\": \"2026-11-22\"}, \"remarks\": [\"So it is.\"]}";
+
 static char *top;
 
 static int setup(void **s)
@@ -174,6 +180,8 @@ static void test_bad_meta(void **state)
 		{ "\"2026-11-22\"", "\"today\"", "is no date" },
 		{ "\"Why?\"", "\"a\\nb\"", "\"questions\": item 1" },
 		{ "\"Why?\"", "\"a\\u0000b\"", "\"questions\": item 1" },
+		{ "\"differences\": []", "\"differences\": [], \"provides\": [\"mapped\"]", "a conversion provides nothing" },
+		{ "\"differences\": []", "\"differences\": [], \"provides\": [\"everything\"]", "\"provides\": item 1" },
 		{ "\"Why?\"", "7", "\"questions\": item 1" },
 		{ "[\"Why?\"]", "\"Why?\"", "\"questions\" is no list" },
 		{ "\"prerequisites\": []", "\"prerequisites\": [\"0003-a\"]", "does not come before it" },
@@ -340,6 +348,124 @@ static void test_spread(void **state)
 	free(other);
 }
 
+/* The folder's first judgement is refused for a reason with these words. */
+static void want_judgement_refused(const char *words)
+{
+	struct shelf s;
+
+	assert_int_equal(shelf_open(&s, top), 0);
+	assert_true(s.judged.nr > 0);
+	if (!s.judged.items[0].error)
+		fail_msg("nothing was refused, though: %s", words);
+	if (!strstr(s.judged.items[0].error, words))
+		fail_msg("\"%s\" is not in \"%s\"", words, s.judged.items[0].error);
+	assert_true(s.damaged > 0);
+	shelf_free(&s);
+}
+
+static void test_judged(void **state)
+{
+	struct shelf_judgement copy = { 0 };
+	const struct shelf_judgement *j;
+	struct strbuf first = { 0 }, second = { 0 };
+	char *error = NULL;
+	struct shelf s;
+
+	(void)state;
+	put_text("0900-a.json", judged);
+	assert_int_equal(shelf_open(&s, top), 0);
+	assert_int_equal(s.damaged, 0);
+	assert_int_equal(s.patches.nr, 0);
+	assert_int_equal(s.judged.nr, 1);
+	j = shelf_judgement(&s, "0900-a");
+	assert_non_null(j);
+	assert_null(shelf_judgement(&s, "0901-a"));
+	assert_null(j->error);
+	assert_int_equal(j->number, 900);
+	assert_string_equal(j->file, "a.c");
+	assert_string_equal(j->needs.items[0], "several ranges in one action");
+	assert_string_equal(j->read.items[0].function, "a_mmap");
+	assert_string_equal(j->read.items[0].hash, HASH);
+	shelf_write_judgement(j, &first);
+	assert_true(shelf_is_judgement(&first));
+	assert_int_equal(shelf_read_judgement(&copy, &first, &error), 0);
+	shelf_write_judgement(&copy, &second);
+	assert_string_equal(first.s, second.s);
+	shelf_judgement_free(&copy);
+	strbuf_free(&first);
+	strbuf_free(&second);
+	shelf_free(&s);
+}
+
+static void test_bad_judgement(void **state)
+{
+	static const struct { const char *from, *to, *words; } cases[] = {
+		{ "\"mmapconv-shelf-1\"", "\"mmapconv-shelf-2\"", "its schema is" },
+		{ "\"handler\"", "\"handlers\": [], \"handler\"", "\"handlers\" is no member" },
+		{ "\"a.c:a_mmap\", \"needs\"", "\"../a.c:a_mmap\", \"needs\"", "is no file:function of a tree" },
+		{ "several ranges", "all ranges", "\"all ranges in one action\" is nothing that handlers wait for" },
+		{ "\"several ranges in one action\"", "", "\"needs\" names nothing" },
+		{ "\"several ranges in one action\"", "\"mapped\", \"mapped\"", "\"needs\": item 2" },
+		{ "\"It maps two.\"", "\"\"", "\"why\" is no text" },
+		{ "\"R11\"", "\"11\"", "\"rules\": item 1" },
+		{ "\"read\": [{", "\"read\": [], \"x\": [{", "\"x\" is no member" },
+		{ "{\"function\": \"a.c:a_mmap\", \"text\": \"" HASH "\"}", "", "\"read\" does not begin with a.c:a_mmap" },
+		{ "{\"function\": \"a.c:a_mmap\"", "{\"function\": \"a.c:b_mmap\"", "\"read\" does not begin with a.c:a_mmap" },
+		{ "\"" HASH "\"}", "\"" HASH "\"}, {\"function\": \"a.c:a_mmap\", \"text\": \"" HASH "\"}", "a.c:a_mmap is there twice" },
+		{ HASH, "0123", "is no hash" },
+		{ HASH, "0123456789ABCDEF0123456789ABCDEF", "is no hash" },
+		{ "\"date\"", "\"compile\": null, \"date\"", "\"compile\" is no member" },
+		{ "\"2026-11-22\"", "\"today\"", "is no date" },
+		{ "\"So it is.\"", "\"a\\nb\"", "\"remarks\": item 1" },
+	};
+	char *text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		text = with(judged, cases[i].from, cases[i].to);
+		put_text("0900-a.json", text);
+		want_judgement_refused(cases[i].words);
+		free(text);
+	}
+}
+
+/* What is judged to be out of reach has no patch: not of its own, not of another; and is judged once. */
+static void test_judged_rivals(void **state)
+{
+	char *text = whole(), *other;
+	struct shelf s;
+
+	(void)state;
+	put_text("0900-a.json", judged);
+	put_text("0900-a.patch", text);
+	want_judgement_refused("there is a 0900-a.patch beside it");
+	free(text);
+	text = path_join(top, "0900-a.patch");
+	assert_int_equal(unlink(text), 0);
+	free(text);
+	put_patch("0003-a");
+	want_judgement_refused("0003-a converts a.c:a_mmap: remove one of the two");
+	text = with(meta, "a.c:a_mmap", "a.c:b_mmap");
+	put_text("0003-a.json", text);
+	free(text);
+	assert_int_equal(shelf_open(&s, top), 0);
+	assert_int_equal(s.damaged, 0);
+	shelf_free(&s);
+	put_text("0901-a.json", judged);
+	want_judgement_refused("0901-a judges a.c:a_mmap, too");
+	other = with(judged, "a.c:a_mmap", "a.c:c_mmap");
+	text = with(other, "a.c:a_mmap", "a.c:c_mmap");
+	free(other);
+	put_text("0901-a.json", text);
+	assert_int_equal(shelf_open(&s, top), 0);
+	assert_int_equal(s.damaged, 0);
+	shelf_free(&s);
+	put_text("0900-b.json", text);
+	want_judgement_refused("0900-b has the same number");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -350,6 +476,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_names, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_rivals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_spread, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_judged, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_bad_judgement, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_judged_rivals, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

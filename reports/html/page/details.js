@@ -92,6 +92,25 @@ function by_hand(handler)
 		])];
 }
 
+/* What a person who read it found. */
+function judged(handler)
+{
+	const j = data.judged.find(one => one.handler === handler.id);
+
+	if (!j)
+		return null;
+	return [el("h3", {}, "Judged by hand: ", j.state),
+		j.message ? el("div", { class: "notice" }, `Not taken over: ${j.message}`) : null,
+		el("p", {}, j.why),
+		facts([
+			["kept as", el("span", { class: "code" }, j.name)],
+			["read in", `Linux ${j.release}`],
+			["needs", listed(j.needs)],
+			["rules that mattered", j.rules.join(", ")],
+			["to know of", listed(j.remarks)],
+		])];
+}
+
 function boot_count(boot)
 {
 	return [`${count(boot.requests, "request")} reached it, ${count(boot.differences.length, "difference")}`,
@@ -139,5 +158,5 @@ function details(row)
 		el("div", { class: "columns" },
 			el("div", {}, el("h3", {}, "What it does"), contract(h)),
 			el("div", {}, el("h3", {}, "Evidence"), sources(h))),
-		by_hand(h), proof(h), booted(h), checks(h), patch(h));
+		by_hand(h), judged(h), proof(h), booted(h), checks(h), patch(h));
 }
