@@ -112,6 +112,7 @@ void md_coverage(struct strbuf *b, const struct inventory *inv, const struct cou
 
 void md_next_steps(struct strbuf *b, const struct inventory *inv, const struct counts *c)
 {
+	const struct unlock *o, *first = NULL;
 	struct unlocks u;
 	size_t start;
 
@@ -135,11 +136,14 @@ void md_next_steps(struct strbuf *b, const struct inventory *inv, const struct c
 		strbuf_adds(b, "- The handlers that need restructuring need nothing new from the core: each "
 			    "can be moved by hand now, its reasons say what is in the way.\n");
 	inventory_unlocks(inv, &u);
-	if (u.order.nr) {
+	vec_each(o, &u.order)
+		if (!first && !o->patch)
+			first = o;
+	if (first) {
 		strbuf_adds(b, "- The API to add first is ");
-		md_code(b, u.order.items[0].name);
-		strbuf_addf(b, ": %u handler%s for it, and it unlocks %u.\n", u.order.items[0].waiting,
-			    u.order.items[0].waiting == 1 ? " waits" : "s wait", u.order.items[0].unlocks);
+		md_code(b, first->name);
+		strbuf_addf(b, ": %u handler%s for it, and it unlocks %u.\n", first->waiting, first->waiting == 1 ? " waits" : "s wait",
+			    first->unlocks);
 	}
 	unlocks_free(&u);
 	if (b->len == start)

@@ -78,12 +78,17 @@ static void missing_apis(struct strbuf *b, const struct inventory *inv)
 	if (u.order.nr) {
 		strbuf_addf(b, "\n## Missing APIs, by what they would unlock\n\n%u handler%s for an API. In this "
 			    "order each API unlocks most, given those above it; *alone* counts the handlers "
-			    "that lack nothing else.\n\n", u.waiting, u.waiting == 1 ? " waits" : "s wait");
+			    "that lack nothing else. What a hand-finished patch offers stands first, and counts as given to "
+			    "the others.\n\n", u.waiting, u.waiting == 1 ? " waits" : "s wait");
 		strbuf_adds(b, "| API | kind | handlers that need it | alone | unlocks | so far |\n"
 			    "|---|---|--:|--:|--:|--:|\n");
 		vec_each(o, &u.order) {
 			strbuf_adds(b, "| ");
 			md_code(b, o->name);
+			if (o->patch) {
+				strbuf_adds(b, ", on the shelf: ");
+				md_code(b, o->patch);
+			}
 			strbuf_addf(b, " | %s | %u | %u | %u | %u |\n", o->kind, o->waiting, o->alone, o->unlocks,
 				    o->total);
 		}

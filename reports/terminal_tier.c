@@ -72,6 +72,7 @@ void terminal_unlocks(const struct inventory *inv, FILE *stream)
 {
 	const struct unlock *o;
 	struct unlocks u;
+	char *label;
 	size_t i;
 
 	inventory_unlocks(inv, &u);
@@ -85,7 +86,9 @@ void terminal_unlocks(const struct inventory *inv, FILE *stream)
 		o = &u.order.items[i];
 		fprintf(stream, "%*u%*u%*u%*u", COLUMN, o->alone, COLUMN, o->unlocks, COLUMN, o->total, COLUMN,
 			o->waiting);
-		name(stream, o->name, 4 * COLUMN);
+		label = o->patch ? xasprintf("%s (on the shelf: %.4s)", o->name, o->patch) : xstrdup(o->name);
+		name(stream, label, 4 * COLUMN);
+		free(label);
 	}
 	if (i < u.order.nr)
 		fprintf(stream, "%*s  and %zu more, in the inventory\n", 4 * COLUMN, "", u.order.nr - i);

@@ -41,18 +41,34 @@ static size_t next_api(const struct graph *g, const uint64_t *set, size_t at)
 /* By API, of the handlers that still lack something. */
 struct rank { unsigned last, waiting; bool given; };
 
-static size_t best(const struct graph *g, const struct rank *ranks)
+static size_t best(const struct graph *g, const struct rank *ranks, bool offered)
 {
 	size_t i, found = g->nr_apis;
 
 	for (i = 0; i < g->nr_apis; i++) {
-		if (ranks[i].given)
+		if (ranks[i].given || (offered && !g->apis[i].patch))
 			continue;
 		if (found == g->nr_apis || ranks[i].last > ranks[found].last ||
 		    (ranks[i].last == ranks[found].last && ranks[i].waiting > ranks[found].waiting))
 			found = i;
 	}
 	return found;
+}
+
+/*
+ * The next in the order, or nr_apis.  What is offered comes first: who lacks one thing more than that lacks that alone.
+ */
+static size_t next_best(struct graph *g, const struct rank *ranks, bool *offered)
+{
+	size_t api = *offered ? best(g, ranks, true) : g->nr_apis, i;
+
+	if (api < g->nr_apis)
+		return api;
+	for (i = 0; *offered && i < g->nr_apis; i++)
+		if (!ranks[i].given)
+			g->apis[i].alone = ranks[i].last;
+	*offered = false;
+	return best(g, ranks, false);
 }
 
 /* A handler gets an API.  Was it the last that it lacked? */
@@ -93,6 +109,7 @@ static void rank(struct graph *g, struct unlocks *u)
 	bool *freed = xcalloc(nr + 1, sizeof(*freed));
 	struct unlock *next;
 	unsigned total = 0;
+	bool offered = true;
 
 	memcpy(needed, g->own, nr * g->words * sizeof(*needed));
 	for (h = 0; h < nr; h++) {
@@ -108,7 +125,7 @@ static void rank(struct graph *g, struct unlocks *u)
 		g->apis[api].waiting = ranks[api].waiting;
 		g->apis[api].alone = ranks[api].last;
 	}
-	while ((api = best(g, ranks)) < g->nr_apis) {
+	while ((api = next_best(g, ranks, &offered)) < g->nr_apis) {
 		ranks[api].given = true;
 		total += ranks[api].last;
 		next = vec_push(&u->order);
@@ -168,6 +185,7 @@ struct json_object *unlocks_to_json(const struct inventory *inv)
 		o = json_object_new_object();
 		json_object_object_add(o, "name", inventory_text(n->name));
 		json_set_str(o, "kind", n->kind);
+		json_set_str(o, "patch", n->patch);
 		json_set_int(o, "waiting", n->waiting);
 		json_set_int(o, "alone", n->alone);
 		json_set_int(o, "unlocks", n->unlocks);

@@ -16,8 +16,9 @@ struct unlock {
 	const char *name;	/* as handlers need it; owned by the inventory */
 	const char *kind;	/* "field": a hook beside an ops field; "helper": a function that takes a
 				 * descriptor; "api": of the core */
+	const char *patch;	/* the hand-finished patch that offers it, "0007-slug", where it was applied; or NULL */
 	unsigned waiting;	/* handlers that lack it, themselves or through others */
-	unsigned alone;		/* of these: lack nothing else */
+	unsigned alone;		/* of these: lack nothing else, but for what such patches offer */
 	unsigned unlocks;	/* in the best order: handlers that lack nothing any more with it */
 	unsigned total;		/* and how many that are so far */
 	VEC(const char *) frees;	/* the ids of those that it unlocks in the best order */
@@ -38,8 +39,8 @@ struct need_edge {
 
 struct unlocks {
 	/*
-	 * Every API, in the best order: the one first that unlocks most handlers, given those before it; of
-	 * equals the one that most of the others wait for, then by name.
+	 * Every API, in the best order: what hand-finished patches offer, then the one that unlocks most handlers, given those
+	 * before it; of equals the one that most of the others wait for, then by name.
 	 */
 	VEC(struct unlock) order;
 	VEC(struct unlock_link) links;	/* by later, then earlier; the first 16384 */

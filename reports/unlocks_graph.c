@@ -75,6 +75,17 @@ static const char *kind_of(const char *need)
 	return str_ends(need, "()") || str_ends(need, "() for a descriptor") ? "helper" : "api";
 }
 
+/* The hand-finished patch that adds it to the tree, or NULL. */
+static const char *offered_by(const struct inventory *inv, const char *need)
+{
+	const struct hand_patch *p;
+
+	vec_each(p, &inv->hand)
+		if (strcmp(p->state, "failed") && strlist_has(&p->provides, need))
+			return p->name;
+	return NULL;
+}
+
 static int compare_wants(const void *pa, const void *pb)
 {
 	const struct want *a = pa, *b = pb;
@@ -144,6 +155,7 @@ static void list_apis(struct graph *g, struct unlocks *u)
 			api = &g->apis[g->nr_apis++];
 			api->name = w->name;
 			api->kind = kind_of(w->name);
+			api->patch = offered_by(g->inv, w->name);
 		}
 		api->waiting++;
 	}

@@ -93,6 +93,40 @@ static void the_best_order_counts_what_is_there(void **state)
 	assert_string_equal(u.edges.items[0].kind, "api");
 }
 
+static void offer(const char *name, const char *state, const char *need)
+{
+	struct hand_patch *p = vec_push(&inv.hand);
+
+	p->name = xstrdup(name);
+	p->state = xstrdup(state);
+	strlist_add(&p->provides, need);
+}
+
+/* What a hand-finished patch offers is given before anything is ranked; a patch that failed offers nothing. */
+static void what_the_shelf_offers_is_first(void **state)
+{
+	(void)state;
+	needing("a", "x", "y");
+	needing("b", "x", "y");
+	needing("c", "x");
+	needing("d", "y");
+	needing("e", "z");
+	needing("f", "z");
+	needing("g", "z", "x");
+	offer("0007-x", "applied", "x");
+	offer("0008-z", "failed", "z");
+	offer("0009-none", "applied", "nothing");
+	inventory_unlocks(&inv, &u);
+	assert_int_equal(u.waiting, 7);
+	assert_int_equal(u.order.nr, 3);
+	assert_order(0, "x 4/1/1/1");
+	assert_order(1, "y 3/3/3/4");		/* a and b lack nothing else with x */
+	assert_order(2, "z 3/3/3/7");
+	assert_string_equal(u.order.items[0].patch, "0007-x");
+	assert_null(u.order.items[1].patch);
+	assert_null(u.order.items[2].patch);
+}
+
 static void of_equals_the_first_by_name_is_first(void **state)
 {
 	(void)state;
@@ -326,6 +360,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
 	const struct CMUnitTest tests[] = {
 		T(nothing_is_missing), T(the_best_order_counts_what_is_there), T(of_equals_the_first_by_name_is_first),
+		T(what_the_shelf_offers_is_first),
 		T(the_done_do_not_wait), T(handlers_wait_for_handlers), T(a_caller_does_not_need_the_field),
 		T(a_name_of_two_is_nobody), T(circles_end), T(random_graphs_are_counted_right),
 		T(many_handlers_are_quick),

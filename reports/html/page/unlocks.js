@@ -16,7 +16,8 @@ function show_unlocks()
 
 	by_id("unlocks-lead").textContent = u.order.length
 		? `${count(u.waiting, "handler")} ${u.waiting === 1 ? "waits" : "wait"} for ${count(u.order.length, "API")}. ${others}` +
-		  "First comes what frees most handlers, given what stands above it."
+		  "First comes what frees most handlers, given what stands above it" +
+		  (u.order[0].patch ? "; before that, what a hand-finished patch offers." : ".")
 		: "No handler waits for an API.";
 	if (u.not_ranked)
 		by_id("unlocks-lead").append(` ${count(u.not_ranked, "API")} more are not ranked.`);
@@ -24,7 +25,8 @@ function show_unlocks()
 		return;
 	by_id("unlocks-table").append(plain_table([
 		["", api => String(u.order.indexOf(api) + 1), "number"],
-		["API", api => view_link({ needs: api.name }, breakable(api.name))],
+		["API", api => [view_link({ needs: api.name }, breakable(api.name)),
+			       api.patch ? ` (on the shelf: ${api.patch.slice(0, 4)})` : null]],
 		["Kind", api => kinds_of_api[api.kind] || api.kind, "wide"],
 		["Handlers that need it", api => String(api.waiting), "number"],
 		["Frees alone", api => String(api.alone), "number middle"],
