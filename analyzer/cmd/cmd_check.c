@@ -29,6 +29,15 @@ static void new_users(const struct tree *t, const struct review *r, struct findi
 	strbuf_free(&after);
 }
 
+int audit_review(struct job *j, const struct review *r, const struct strlist *only, struct hooks *hooks, struct findings *found)
+{
+	int status = only->nr ? audit_look(j, only, r->instead.items, r->instead.nr, hooks, found) : EXIT_DONE;
+
+	if (!status)
+		new_users(&j->tree, r, found);
+	return status;
+}
+
 int cmd_check(struct options *opt)
 {
 	struct flags_options fo = { .no_kbuild = opt->no_kbuild, .jobs = opt->jobs };
@@ -40,15 +49,12 @@ int cmd_check(struct options *opt)
 
 	if (tree_open(&j.tree, opt->tree) || review_open(&r, &j.tree, opt->diff))
 		goto done;
-	status = EXIT_DONE;
 	if (r.files.nr) {
 		j.flags = flags_open(&j.tree, &fo);
 		if (!opt->no_cache)
 			j.cache = cache_open(&(struct cache_options){ 0 });
-		status = audit_look(&j, &r.files, r.instead.items, r.instead.nr, &hooks, &found);
 	}
-	if (!status)
-		new_users(&j.tree, &r, &found);
+	status = audit_review(&j, &r, &r.files, &hooks, &found);
 done:
 	if (!status)
 		status = audit_end(&j, &hooks, &found);

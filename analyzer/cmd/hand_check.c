@@ -71,12 +71,19 @@ static void add_proofs(struct strbuf *b, const struct job *j, const struct hand_
 	}
 }
 
+static void add_all(struct strbuf *b, const struct strlist *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->nr; i++)
+		strbuf_addf(b, "%s%s", b->len ? "; " : "", l->items[i]);
+}
+
 static void judge(const struct job *j, struct hand_result *r)
 {
 	const struct hand_patch *record = r->record;
 	const char *missed = record ? not_seen(record, NULL) : NULL;
 	struct strbuf b = { 0 };
-	size_t i;
 
 	strbuf_adds(&b, "");
 	if (!record) {
@@ -89,15 +96,15 @@ static void judge(const struct job *j, struct hand_result *r)
 	} else if (!strcmp(record->state, "there")) {
 		r->finding = HAND_NOT_AS_CLAIMED;
 		strbuf_adds(&b, "the tree has it already: nothing is left to do");
-	} else if (r->surprises.nr) {
+	} else if (r->surprises.nr || r->broken.nr) {
 		r->finding = HAND_NOT_AS_CLAIMED;
-		for (i = 0; i < r->surprises.nr; i++)
-			strbuf_addf(&b, "%s%s", i ? "; " : "", r->surprises.items[i]);
-	} else if (missed) {
+		add_all(&b, &r->surprises);
+		add_all(&b, &r->broken);
+	} else if (missed || r->unread.nr) {
 		r->finding = HAND_NOT_SEEN;
-		strbuf_addf(&b, "could not be looked at: %s", missed);
+		strbuf_addf(&b, "could not be looked at: %s", missed ? missed : r->unread.items[0]);
 	} else {
-		strbuf_adds(&b, "applies, compiles, checkpatch");
+		strbuf_adds(&b, "applies, compiles, checkpatch, audit");
 		add_proofs(&b, j, record);
 	}
 	r->text = strbuf_detach(&b);
@@ -135,9 +142,13 @@ int hand_look(struct job *j, const struct strlist *names, struct hand_results *r
 		vec_each(h, &j->inv.hand)
 			if (!strcmp(h->name, r->name))
 				r->record = h;
-		if (r->judged)
+	}
+	if (!status)
+		status = hand_audit(j, scratch, results);
+	vec_each(r, results) {
+		if (!status && r->judged)
 			hand_result_judge(j, r);
-		else
+		else if (!status)
 			judge(j, r);
 	}
 	if (scratch)
@@ -166,6 +177,8 @@ void hand_results_free(struct hand_results *results)
 		free(r->text);
 		free(r->mail);
 		strlist_free(&r->surprises);
+		strlist_free(&r->broken);
+		strlist_free(&r->unread);
 	}
 	vec_free(results);
 }

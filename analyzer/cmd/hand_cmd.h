@@ -23,6 +23,7 @@ struct hand_result {
 	char *text;				/* one line */
 	char *mail;				/* as the shelf keeps it, where all checks passed; or NULL */
 	struct strlist surprises;
+	struct strlist broken, unread;		/* of the audit: rules that its hooks break; what was not read */
 };
 VEC_DECLARE(hand_results, struct hand_result);
 
@@ -41,6 +42,12 @@ int hand_look(struct job *j, const struct strlist *names, struct hand_results *r
 int hand_status(const struct job *j, const struct hand_results *results);
 void hand_print_json(const struct job *j, const struct hand_results *results);
 void hand_results_free(struct hand_results *r);
+
+/*
+ * hand_audit.c: what `check --diff` says of the hooks that the patches touch, once all of them are applied: into the results of
+ * those whose hooks they are, and whose metadata does not know it.  scratch: where the patches are.  0, or an exit status.
+ */
+int hand_audit(struct job *j, const char *scratch, struct hand_results *results);
 
 /* A folder below TMPDIR, or NULL after a message.  The caller removes and frees it. */
 char *hand_scratch(void);

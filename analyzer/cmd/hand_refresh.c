@@ -47,19 +47,19 @@ static int write(const char *out, const char *name, const char *suffix, const ch
 	return ret;
 }
 
-/* What was done just now; the caller frees. */
-static struct shelf_verified verified(const struct job *j, const struct hand_patch *record)
+/* What was done just now, and which findings of the audit are known; the caller frees. */
+static struct shelf_verified verified(const struct job *j, const struct hand_patch *record, const char *known)
 {
 	return (struct shelf_verified){ .release = xstrdup(j->tree.version), .date = today(),
 					.compile = record ? said(record, "compile") : NULL,
 					.checkpatch = record ? said(record, "checkpatch") : NULL,
-					.boot = record ? xstrdup("not run") : NULL };
+					.audit = known ? xstrdup(known) : NULL, .boot = record ? xstrdup("not run") : NULL };
 }
 
 /* The mail, and the metadata with what was done just now in its "verified". */
 static int put(const struct job *j, const struct hand_result *r)
 {
-	struct shelf_verified v = verified(j, r->record);
+	struct shelf_verified v = verified(j, r->record, r->patch ? r->patch->verified.audit : NULL);
 	struct strbuf meta = { 0 };
 	int ret = 0;
 

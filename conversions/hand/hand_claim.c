@@ -26,28 +26,13 @@ static void add(const struct job_part *part, const char *status, char *detail)
 	*vec_push(&part->h->conversion.checks) = (struct check){ xstrdup("contract"), xstrdup(status), detail };
 }
 
-/* Does text name the kind as a word of its own? */
-static bool names(const char *text, const char *kind)
-{
-	static const char part[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-	size_t len = strlen(kind);
-	const char *p = text;
-
-	while (p && (p = strstr(p, kind))) {
-		if ((p == text || !strchr(part, p[-1])) && (!p[len] || !strchr(part, p[len])))
-			return true;
-		p++;
-	}
-	return false;
-}
-
 /* A kind of difference that is not claimed, or NULL. */
 static const char *unclaimed(const struct proof_record *p, const struct shelf_handler *s)
 {
 	const struct proof_difference *d;
 
 	vec_each(d, &p->differences)
-		if (!s->why || !names(s->why, d->kind))
+		if (!s->why || !shelf_text_names(s->why, d->kind))
 			return d->kind;
 	return NULL;
 }

@@ -154,7 +154,7 @@ static bool is_date(const char *s)
 
 void meta_verified(struct meta *m, struct json_object *o, struct shelf_verified *v)
 {
-	static const char *const keys[] = { "release", "date", "compile", "checkpatch", "boot", NULL };
+	static const char *const keys[] = { "release", "date", "compile", "checkpatch", "audit", "boot", NULL };
 
 	if (!meta_is_object(m, o, "verified"))
 		return;
@@ -163,6 +163,7 @@ void meta_verified(struct meta *m, struct json_object *o, struct shelf_verified 
 	v->date = meta_text(m, o, "date", true);
 	v->compile = meta_text(m, o, "compile", false);
 	v->checkpatch = meta_text(m, o, "checkpatch", false);
+	v->audit = meta_text(m, o, "audit", false);
 	v->boot = meta_text(m, o, "boot", false);
 	if (v->date && !is_date(v->date))
 		meta_fail(m, xasprintf("\"date\": \"%s\" is no date such as 2026-01-31", v->date));

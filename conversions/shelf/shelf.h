@@ -32,7 +32,7 @@ struct shelf_file {
 };
 
 /* What was done the last time that somebody looked; NULL where nothing is said. */
-struct shelf_verified { char *release, *date, *compile, *checkpatch, *boot; };
+struct shelf_verified { char *release, *date, *compile, *checkpatch, *audit, *boot; };
 
 struct shelf_patch {
 	char *name;			/* "0003-slug" */
@@ -91,6 +91,8 @@ unsigned shelf_converts(const struct shelf_patch *p);
 /* The judgement of that name, or NULL. */
 const struct shelf_judgement *shelf_judgement(const struct shelf *s, const char *name);
 
+/* Does a claim's text name the kind as a word of its own?  text: may be NULL. */
+bool shelf_text_names(const char *text, const char *kind);
 /* "0003-slug": a patch's file name without ".patch". */
 bool shelf_is_name(const char *s);
 

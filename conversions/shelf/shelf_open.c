@@ -264,6 +264,20 @@ bool shelf_is_name(const char *s)
 	       s[5 + strspn(s + 5, "abcdefghijklmnopqrstuvwxyz0123456789-_")] == '\0';
 }
 
+bool shelf_text_names(const char *text, const char *kind)
+{
+	static const char part[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+	size_t len = strlen(kind);
+	const char *p = text;
+
+	while (p && (p = strstr(p, kind))) {
+		if ((p == text || !strchr(part, p[-1])) && (!p[len] || !strchr(part, p[len])))
+			return true;
+		p++;
+	}
+	return false;
+}
+
 const struct shelf_judgement *shelf_judgement(const struct shelf *s, const char *name)
 {
 	const struct shelf_judgement *j;
@@ -290,6 +304,7 @@ void shelf_verified_free(struct shelf_verified *v)
 	free(v->date);
 	free(v->compile);
 	free(v->checkpatch);
+	free(v->audit);
 	free(v->boot);
 }
 

@@ -87,6 +87,8 @@ void shelf_write_meta(const struct shelf_patch *p, struct strbuf *b)
 	json_set_str(v, "date", p->verified.date);
 	json_set_str(v, "compile", p->verified.compile);
 	json_set_str(v, "checkpatch", p->verified.checkpatch);
+	if (p->verified.audit)
+		json_set_str(v, "audit", p->verified.audit);
 	json_set_str(v, "boot", p->verified.boot);
 	json_object_object_add(o, "verified", v);
 	json_set_list(o, "questions", &p->questions);

@@ -75,7 +75,7 @@ try "$MMAPCONV_SAN" hand -q -C "$tree" --shelf "$SHELF" check
 want_status "check: status 0" 0
 cp "$T/stdout" "$T/checked"
 check "check: a line each, with the verdict" bash -c '
-	[ "$(grep -c ": ok: applies, compiles, checkpatch" "$1")" = 4 ] && grep -q "^0002-.*; equal-but$" "$1" &&
+	[ "$(grep -c ": ok: applies, compiles, checkpatch, audit" "$1")" = 4 ] && grep -q "^0002-.*; equal-but$" "$1" &&
 	grep -q "^0011-.*; unknown$" "$1" && grep -q "^4 of 4 are as claimed" "$1"' - "$T/checked"
 hand -j 1 --no-cache check 0002-demo-state-kref-in-mapped.patch 0011
 check "check of two: what they stand on comes along and has no line" bash -c 'diff <(grep -E "^00(02|11)" "$1") <(grep ^00 "$2")' - "$T/checked" "$T/stdout"
@@ -108,6 +108,30 @@ hand check 1
 want_status "check without checkpatch: status 3" 3
 check "… says that it could not be looked at" grep -q '^0001-.*: not seen: .*checkpatch.pl' "$T/stdout"
 mv "$T/checkpatch.pl" "$tree/scripts/checkpatch.pl"
+
+# the audit of what the patches change, with all of them applied
+new_shelf
+cp -r "$tree" "$T/audit" && rm -f "$T/audit/scripts/finding"
+git -C "$T/audit" init -q && git -C "$T/audit" add -A -f && git -C "$T/audit" commit -q -m 'as it is'
+echo 'const struct file_operations demo_new_fops = { .owner = THIS_MODULE, .mmap = demo_flags_mmap, };' >>"$T/audit/drivers/demo/flags.c"
+git -C "$T/audit" commit -q -a -m 'demo-flags: one more table'
+git -C "$T/audit" format-patch -q -1 --stdout --full-index --no-signature --zero-commit >"$T/shelf/0012-demo-flags-table.patch"
+cp "$T/shelf/0001-demo-state-refuse-an-offset.json" "$T/shelf/0012-demo-flags-table.json"
+edit "$T/shelf/0012-demo-flags-table.json" 'handlers=[]' 'questions=[]' 'differences=[]' 'prerequisites=["0011-demo-flags-mask"]'
+hand check
+want_status "check: a rule of the audit is broken: status 1" 1
+check "… said of the patch that breaks it, and of no other" bash -c '
+	grep -q "^0012-demo-flags-table: not as claimed: audit: drivers/demo/flags.c:[0-9]*: mmap new-legacy-user: demo_new_fops installs" "$1" &&
+	[ "$(grep -c ": ok: applies, compiles, checkpatch, audit" "$1")" = 4 ]' - "$T/stdout"
+edit "$T/shelf/0012-demo-flags-table.json" 'verified.audit="new-legacy-user: it is what is tested"'
+check "a known finding's metadata matches the schema" schema "$T/shelf/0012-demo-flags-table.json"
+hand check 12
+want_status "check: a known finding: status 0" 0
+edit "$T/shelf/0012-demo-flags-table.json" 'verified.audit="new-legacy: it is another one"'
+hand check 12
+want_status "check: another one is known: status 1" 1
+hand check 11
+want_status "check of another patch: status 0" 0
 
 # judged by hand: what no patch converts
 judge()	# FILE HANDLER [HASH]: a judgement, with the hash of what the tree has
