@@ -192,6 +192,12 @@ void outside_touch(struct engine *e, struct state *s, term_t address, struct cty
  */
 VEC_DECLARE(names, const char *);
 bool outside_again(struct engine *e, struct state *s, const struct state *after, size_t nr_terms, struct names *seen);
+/*
+ * let_out.c: can what is read there, outside, be a variable (or the mapping) whose address others may hold, as no effect has
+ * shown it?  And a place of the function's own is written, which others may look at.
+ */
+bool outside_is_hidden(struct engine *e, const struct state *s, term_t address, struct ctype type);
+void outside_forget_let_out(struct engine *e, struct state *s, term_t written, struct ctype type);
 /* Number of the last event that may have changed anything outside; 0: none. */
 uint64_t memory_version(const struct state *s);
 /* Of the last one that may have changed what stands at an address, read as that type. */

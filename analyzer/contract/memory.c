@@ -286,6 +286,8 @@ static term_t initial(struct engine *e, struct state *s, term_t address, struct 
 	up = table_entry(e, &x, type);
 	if (up)
 		return up;
+	if (outside_is_hidden(e, s, address, type))
+		return term_fresh(e->t, "what can be a variable that was given away", type);
 	return term_load(e->t, address, outside_version(e, s, address, type), type);
 }
 
@@ -333,6 +335,7 @@ void memory_write(struct engine *e, struct state *s, term_t address, term_t valu
 	} else if (!memory_is_own(e, root)) {
 		outside_touch(e, s, address, term_at(e->t, value)->type);
 	} else {
+		outside_forget_let_out(e, s, address, term_at(e->t, value)->type);
 		/* An element whose number is not known: the whole array is not. */
 		for (up = address; term_at(e->t, up)->op == TERM_FIELD || term_at(e->t, up)->op == TERM_ELEMENT;
 		     up = term_at(e->t, up)->a)
