@@ -79,7 +79,8 @@ static void add_handed(struct pairs *p, struct prove_side *s, struct pair_file *
 			continue;
 		f = find(p, from, e->name, e->args.nr, asked);
 		peer = vec_push(&s->peers);
-		*peer = (struct prove_peer){ xstrdup(e->name), f ? pair_file_contract(f, e->name) : NULL };
+		*peer = (struct prove_peer){ xstrdup(e->name), f ? pair_file_contract(f, e->name) : NULL,
+					     f ? &f->reading.unit.initials : NULL };
 		*vec_push(places) = (struct peer_place){ peer->name, f };
 	}
 }

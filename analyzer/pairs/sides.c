@@ -124,6 +124,7 @@ bool side_fill(struct pairs *p, struct pair_side *s, struct pair_file *from)
 	if (!c)
 		return !from->done;
 	s->side.contract = c;
+	s->side.initials = &from->reading.unit.initials;
 	s->side.is_hook = takes(unit_function(&from->reading.unit, s->function), "struct vm_area_desc *");
 	asked = peers_fill(p, &s->side, from, &places);
 	if (!asked)

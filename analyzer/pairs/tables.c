@@ -45,13 +45,14 @@ static struct pair_file *built_file(struct pairs *p, const struct pair_file *fro
 	return nr == 1 ? found : NULL;
 }
 
-static void set_params(const struct unit *u, const char *name, struct strlist *params)
+static void set_function(const struct unit *u, const char *name, struct prove_function *f)
 {
 	const struct function *fn = unit_function(u, name);
 	size_t i;
 
+	f->initials = &u->initials;
 	for (i = 0; i < fn->nr_params; i++)
-		strlist_add(params, fn->params[i].name ? fn->params[i].name : "");
+		strlist_add(&f->params, fn->params[i].name ? fn->params[i].name : "");
 }
 
 /* A callback of a table; false: the table has one, and what it does is not known. */
@@ -80,7 +81,7 @@ static bool fill_callback(struct pairs *p, const struct pair_file *from, const s
 		f->contract = pair_file_contract(s, name);
 	}
 	if (f->contract)
-		set_params(&s->reading.unit, name, &f->params);
+		set_function(&s->reading.unit, name, f);
 	return f->contract;
 }
 
@@ -89,7 +90,7 @@ void function_fill(struct pair_file *from, const char *name, struct prove_functi
 	*asked |= pair_file_want(from, name);
 	f->contract = pair_file_contract(from, name);
 	if (f->contract)
-		set_params(&from->reading.unit, name, &f->params);
+		set_function(&from->reading.unit, name, f);
 }
 
 /* A table that sets none of them, for certain. */

@@ -37,6 +37,7 @@ struct tu {
 	unsigned inlines;		/* header functions looked at, bounded */
 	struct strlist own_macros;	/* of the names in macros.c, those that the file defines itself */
 	struct strlist rejected;	/* header functions that are not worth reading */
+	VEC(CXCursor) noted;		/* variables whose contents were noted */
 	VEC(struct callee) callees;
 	VEC(struct place) damage;	/* where it does not compile: statements may be missing there */
 	CXCursor function;		/* being lowered */
@@ -138,6 +139,8 @@ bool ctype_converts(struct ctype from, struct ctype to);
 /* Which of init, condition and step a `for` with nr of them has; false: not known. */
 bool for_slots(struct tu *tu, CXCursor loop, unsigned nr, bool present[3]);
 bool asm_is_goto(struct tu *tu, CXCursor statement);
+/* A declaration with its initializer, macros expanded; owned. */
+char *declaration_text(CXCursor c);
 char *cleanup_of(CXCursor variable);		/* the function of its cleanup attribute, or NULL; owned */
 
 /* Lower a function definition and record it; returns false if it is there already. */
@@ -152,6 +155,9 @@ void drop_last_function(struct tu *tu, size_t nr_nodes);
 void lower_with_callees(struct tu *tu, CXCursor function);
 /* Cleanup functions that a precompiled header hides: named for a second look. */
 void missing_cleanups(const struct tu *tu, struct strlist *names);
+
+/* initials.c: note what a variable is initialised with, if that is here, and what it names. */
+void initials_note(struct tu *tu, CXCursor variable);
 
 /* flags.c: names of VM flags. */
 void flags_note(struct unit *u, const char *name, int64_t value);	/* a macro or an enumerator, of any name */

@@ -82,6 +82,7 @@ void unit_free(struct unit *u)
 {
 	struct vm_ops_table *t;
 	struct flag_name *flag;
+	struct initial *k;
 	struct fops_site *s;
 	struct vma_call *c;
 	struct function *f;
@@ -110,6 +111,12 @@ void unit_free(struct unit *u)
 		free(t->name);
 		strlist_free(&t->fields);
 	}
+	vec_each(k, &u->initials) {
+		free(k->name);
+		free(k->hash);
+		strlist_free(&k->names);
+	}
+	vec_free(&u->initials);
 	vec_each(flag, &u->flags)
 		free(flag->name);
 	vec_free(&u->flags);

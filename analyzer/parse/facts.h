@@ -125,6 +125,18 @@ struct vm_ops_table {
 	struct strlist fields;		/* "open=foo_open" */
 };
 
+/*
+ * What a variable that bodies name, of the file or static in a function, is initialised with.  Two that have one hash have
+ * the same; names: the variables that stand in there, whose own contents are not part of it.
+ */
+#define INITIAL_OF_MANY "?"		/* the hash, where two functions give a static variable of that name another one */
+struct initial {
+	char *name, *hash;
+	struct strlist names;
+	bool is_table;			/* of callbacks */
+};
+VEC_DECLARE(initials, struct initial);
+
 enum { MAX_PAGE_SHIFT = 20 };
 
 enum unit_status { UNIT_FULL, UNIT_PARTIAL, UNIT_FAILED };
@@ -144,6 +156,7 @@ struct unit {
 	VEC(struct fops_site) sites;
 	VEC(struct vma_call) calls;	/* of functions and of handlers in headers, and what they call here */
 	VEC(struct vm_ops_table) vm_ops;
+	struct initials initials;	/* what is elsewhere is not among them */
 	struct flag_names flags;	/* single-bit VM_ macros and VMA_…_BIT enumerators that it uses */
 	unsigned page_shift;		/* of the architecture and configuration; 0: its headers have none */
 };

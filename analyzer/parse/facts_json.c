@@ -254,11 +254,32 @@ static int flags_from_json(struct json_object *o, struct flag_names *flags)
 	return 0;
 }
 
+static struct json_object *initial_to_json(const struct initial *k)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "name", k->name);
+	json_set_str(o, "hash", k->hash);
+	json_set_int(o, "table", k->is_table);
+	json_set_list(o, "names", &k->names);
+	return o;
+}
+
+static int initial_from_json(struct json_object *o, struct initial *k)
+{
+	k->name = json_get_str(o, "name");
+	k->hash = json_get_str(o, "hash");
+	k->is_table = json_get_int(o, "table");
+	json_get_list(o, "names", &k->names);
+	return k->name && k->hash ? 0 : -EINVAL;
+}
+
 struct json_object *unit_to_json(const struct unit *u)
 {
 	struct json_object *o = json_object_new_object(), *a, *t;
 	const struct vm_ops_table *ops;
 	const struct fops_site *s;
+	const struct initial *k;
 	const struct vma_call *c;
 	const struct function *f;
 	size_t i;
@@ -297,6 +318,10 @@ struct json_object *unit_to_json(const struct unit *u)
 		json_object_array_add(a, t);
 	}
 	json_object_object_add(o, "vm_ops", a);
+	a = json_object_new_array();
+	vec_each(k, &u->initials)
+		json_object_array_add(a, initial_to_json(k));
+	json_object_object_add(o, "initials", a);
 	json_object_object_add(o, "flags", flags_to_json(&u->flags));
 	json_set_int(o, "page_shift", u->page_shift);
 	return o;
@@ -352,6 +377,10 @@ int unit_from_json(struct json_object *o, struct unit *u)
 		if (!ops->name)
 			goto bad;
 	}
+	a = json_get_array(o, "initials", &len);
+	for (i = 0; i < len; i++)
+		if (initial_from_json(json_object_array_get_idx(a, i), vec_push(&u->initials)))
+			goto bad;
 	return 0;
 bad:
 	unit_free(u);

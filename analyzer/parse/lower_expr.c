@@ -41,6 +41,8 @@ uint32_t lower_ref(struct tu *tu, CXCursor c)
 		break;
 	case CXCursor_VarDecl:
 		node->ref = variable_kind(target);
+		if (node->ref != REF_LOCAL)
+			initials_note(tu, target);
 		break;
 	default:
 		break;

@@ -175,6 +175,7 @@ static void read_unit(struct tu *tu, const struct parse_job *job)
 	vec_free(&top.functions);
 	vec_free(&tu->callees);
 	strlist_free(&tu->rejected);
+	vec_free(&tu->noted);
 	vec_free(&tu->installed);
 	strlist_free(&tu->own_macros);
 }

@@ -18,6 +18,11 @@ static char *print(CXCursor c, bool initializers)
 	return text;
 }
 
+char *declaration_text(CXCursor c)
+{
+	return print(c, true);
+}
+
 char *cleanup_of(CXCursor variable)
 {
 	char *text = print(variable, false), *p = strstr(text, "cleanup("), *name = NULL;

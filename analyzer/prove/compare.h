@@ -47,6 +47,9 @@ void same_traps(struct pair *p);
 /* coverage.c: has each side a path for every request that the other has one for?  If not, that is said. */
 void check_coverage(struct compare *c);
 
+/* initials.c: are the variables that both look at initialised with the same?  If not, that is said. */
+void check_initials(struct compare *c);
+
 /* same_events() of a pass. */
 bool same_event_list(struct pair *p, const struct events *x, const struct events *y);
 

@@ -128,6 +128,8 @@ void prove(const struct prove_side *old, const struct prove_side *new_side, unsi
 		compare_all(&c);
 		if (p->verdict == PROVE_EQUAL)
 			check_coverage(&c);
+		if (p->verdict == PROVE_EQUAL)
+			check_initials(&c);
 		if (p->verdict == PROVE_EQUAL && !p->pairs)
 			unknown(p, false, 0, "no request was found that either takes");
 		if (p->verdict == PROVE_EQUAL && p->differences.nr)

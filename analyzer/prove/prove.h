@@ -18,6 +18,7 @@ const char *prove_verdict_name(enum prove_verdict v);
 /* A function that the core calls for the mapping, with its parameters' names as the source has them. */
 struct prove_function {
 	const struct contract *contract;	/* NULL: there is none */
+	const struct initials *initials;	/* of its file's variables */
 	struct strlist params;
 };
 
@@ -32,12 +33,13 @@ struct prove_table {
 struct prove_error_hook { char *name; struct prove_function function; };
 
 /* A function that the side hands its mapping on to, and that moves along or stays: of another file. */
-struct prove_peer { char *name; const struct contract *contract; };
+struct prove_peer { char *name; const struct contract *contract; const struct initials *initials; };
 
 /* One of the two: a legacy handler or a hook. */
 struct prove_side {
 	const char *file, *function;		/* for messages */
 	const struct contract *contract;
+	const struct initials *initials;	/* of its file's variables, with which they are initialised */
 	bool is_hook;				/* it takes a struct vm_area_desc */
 	VEC(struct prove_table) tables;		/* by name; contracts are the caller's */
 	VEC(struct prove_peer) peers;		/* also what these hand it on to */

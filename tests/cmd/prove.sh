@@ -74,6 +74,27 @@ pages=$T/new/drivers/demo/pages.c
 verdict "an array that is longer" 1 differs "$pages:demo_few_mmap" "$pages:demo_more_mmap"
 verdict "an array that is as long" 0 equal "$pages:demo_few_mmap" "$pages:demo_few_mmap"
 
+# a table of the file that both look at: 4096 here, and there what the macro says
+table=(
+	's/^static const struct demo_ram demo_ram.*/&\n#define DEMO_MOST 8192\nstatic const unsigned long demo_limits[] = { 4096, DEMO_MOST };/'
+	'/^static int demo_remap_mmap/,/^}/s/^\t\/\* The mapping ends.*/\tif (size > demo_limits[offset >> PAGE_SHIFT \& 1])\n\t\treturn -EINVAL;/'
+)
+outside drivers/demo/remap.c "${table[@]}"
+mkdir -p "$T/old/drivers/demo"
+mv "$T/new/drivers/demo/remap.c" "$T/old/drivers/demo/remap.c"
+old=$T/old/drivers/demo/remap.c:demo_remap_mmap
+outside drivers/demo/remap.c "${table[@]}" "${hook[@]}"
+verdict "a table of the file" 0 equal "$old" "$new"
+outside drivers/demo/remap.c "${table[@]}" "${hook[@]}" 's/DEMO_MOST 8192/DEMO_MOST 4096/'
+verdict "a table with another value behind a macro" 3 unknown "$old" "$new"
+says "a table with another value: which, and where" 'reason [^ ]*remap\.c:[0-9]+: demo_limits is not known to be initialised with the same for both'
+outside drivers/demo/remap.c "${table[@]}" "${hook[@]}" 's/base = 0xc0000000/base = 0xd0000000/'
+verdict "a record with another value" 3 unknown "$old" "$new"
+outside drivers/demo/remap.c "${table[@]}" "${hook[@]}" 's/static const unsigned long demo_limits/static unsigned long demo_limits/'
+verdict "a table that can be written to" 3 unknown "$old" "$new"
+outside drivers/demo/remap.c "${table[@]}" "${hook[@]}" 's/demo_remap_fops = \{/&\n\t.llseek = NULL,/'
+verdict "what nobody looks at" 0 equal "$old" "$new"
+
 # equal-but: what convert makes of a handler whose state moves, read from where it was applied
 try "$MMAPCONV" convert -q -C "$SAMPLE" -o "$T/out" drivers/demo/state.c:demo_count_mmap
 cp -r "$SAMPLE" "$T/applied"

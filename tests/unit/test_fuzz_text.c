@@ -237,6 +237,7 @@ static const char unit_text[] =
 "\"sites\":[{\"tag\":\"file_operations\",\"table\":\"t\",\"target\":\"\",\"field\":\"mmap\",\"value\":\"a_mmap\",\"how\":\"static\",\"file\":\"a.c\","
 "\"line\":9,\"def_file\":null,\"setter\":\"set\",\"argument\":2,\"local\":1}],\"calls\":[{\"function\":\"a_mmap\",\"file\":\"a.c\",\"callee\":\"x_ops.mmap\","
 "\"callee_file\":null,\"line\":4}],\"vm_ops\":[{\"name\":\"o\",\"line\":8,\"const\":1,\"whole\":1,\"fields\":[\"open=x\",\"close=y\"]}],"
+"\"initials\":[{\"name\":\"limits\",\"hash\":\"0f\",\"table\":1,\"names\":[\"most\"]}],"
 "\"flags\":{\"VM_SHARED\":8,\"VM_IO\":16384},\"page_shift\":12}";
 
 /* What a worker wrote is read back as it was. */
@@ -257,6 +258,7 @@ static void a_unit_survives_json(void **state)
 	assert_int_equal(unit_function(&u, "a_mmap")->nr_params, 2);
 	assert_null(u.sites.items[0].def_file);
 	assert_string_equal(u.vm_ops.items[0].fields.items[1], "close=y");
+	assert_string_equal(u.initials.items[0].names.items[0], "most");
 	out = unit_to_json(&u);
 	assert_int_equal(json_object_equal(in, out), 1);
 	json_object_put(out);
@@ -270,6 +272,7 @@ static void a_wrong_unit_is_refused(void **state)
 	static const struct { const char *from, *to; } damage[] = {
 		{ "\"file\":\"a.c\",\"arch\"", "\"arch\"" },
 		{ "\"x86_64\"", "null" },
+		{ "\"hash\":\"0f\"", "\"hash\":null" },
 		{ "\"status\":1", "\"status\":3" },
 		{ "\"status\":1", "\"status\":-1" },
 		{ "[19,0,4,9,0,0,",

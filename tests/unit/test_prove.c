@@ -17,6 +17,7 @@ static void add_function(const struct unit *u, const char *name, struct prove_fu
 	assert_non_null(fn);
 	assert_int_equal(contract_build(u, name, c), 0);
 	f->contract = c;
+	f->initials = &u->initials;
 	for (i = 0; i < fn->nr_params; i++)
 		strlist_add(&f->params, fn->params[i].name);
 }
@@ -128,6 +129,7 @@ static bool run_case(const struct prove_case *k)
 	assert_int_equal(contract_build(&u, "foo_mmap_prepare", &contracts[1]), 0);
 	old.contract = &contracts[0];
 	new_side.contract = &contracts[1];
+	old.initials = new_side.initials = &u.initials;
 	add_tables(&u, &new_side, contracts + 2);
 	add_error_hooks(&u, &new_side, contracts + 14);
 	prove(&old, &new_side, u.page_shift, &p);
