@@ -158,7 +158,11 @@ struct effect *add_effect(struct engine *e, struct state *s, enum effect_kind ki
 {
 	struct contract *c = e->c;
 	struct effect *f;
+	unsigned k;
 
+	/* Whoever sees the mapping sees what was there before, not what this effect leaves: its unknowns come first. */
+	for (k = 0; k < CELL_NR && state_has_let_out(s, e->vma); k++)
+		vma_cell_read(e, s, (enum vma_cell)k);
 	if (c->nr_effects == c->cap_effects) {
 		c->cap_effects = c->cap_effects ? c->cap_effects * 2 : 64;
 		c->effects = xrealloc(c->effects, c->cap_effects, sizeof(*c->effects));

@@ -257,6 +257,14 @@ static const struct prove_case subtle_cases[] = {
 	       "d->vma = vma; vm_flags_set(vma, VM_IO); dev_poke(d); return -EINVAL;",
 	       "d->vma = (void *)desc; vma_desc_set_flags(desc, VMA_DONTCOPY_BIT); dev_poke(d); return -EINVAL;", "differs: an argument of dev_poke is"),
 
+	SUBTLE("flags that a second call can look at as the first left them", NULL,
+	       "d->vma = vma; kref_get(&d->ref); kref_get(&d->ref); kref_put(&d->ref, dev_release); kref_put(&d->ref, dev_release); return -EINVAL;",
+	       "d->vma = (void *)desc; kref_get(&d->ref); kref_get(&d->ref); kref_put(&d->ref, dev_release); kref_put(&d->ref, dev_release); return -EINVAL;",
+	       "equal"),
+	SUBTLE("flags that are set before a second call can look at them", NULL,
+	       "d->vma = vma; kref_get(&d->ref); kref_put(&d->ref, dev_release); kref_get(&d->ref); vm_flags_set(vma, VM_IO); kref_put(&d->ref, dev_release); return -EINVAL;",
+	       "d->vma = (void *)desc; kref_get(&d->ref); kref_put(&d->ref, dev_release); vma_desc_set_flags(desc, VMA_IO_BIT); kref_get(&d->ref); kref_put(&d->ref, dev_release); return -EINVAL;",
+	       "differs: "),
 	SUBTLE("a message that is held back for each function", "int ___ratelimit(void *, const char *); int _printk(const char *, ...); int debug_lockdep_rcu_enabled(void);\n"
 	       "unsigned from_kuid(void *, unsigned);\n",
 	       "if (d->mode && ___ratelimit(d->mem, \"old\") && debug_lockdep_rcu_enabled()) _printk(\"%u\", from_kuid(d->mm, 3));",
