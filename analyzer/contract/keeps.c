@@ -42,6 +42,10 @@ bool *path_pairs(const struct contract *c, const struct path *p)
 	size_t i, k;
 	int way;
 
+	/* What gave back nothing lacks nothing. */
+	for (i = 0; i < p->effects.nr; i++)
+		paired[i] = c->effects[p->effects.items[i]].kind == EFFECT_DROP &&
+			    c->effects[p->effects.items[i]].state == STATE_NONE;
 	for (way = 0; way < NR_WAYS; way++)
 		for (i = 0; i < p->effects.nr; i++)
 			for (k = 0; !paired[i] && k < p->effects.nr; k++)

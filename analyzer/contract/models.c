@@ -20,6 +20,10 @@
 /* Only if it returns something else than 0 (a pointer, true), or only if it returns 0. */
 #define TAKE_IF(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_NONZERO, .mirrors = where }
 #define TAKE_IF_0(n, s, where) { .name = n, .kind = MODEL_TAKE, .state = s, .taken = TAKEN_ZERO, .mirrors = where }
+/* If there is one behind argument n, whose reference it gives back. */
+#define TAKE_NEXT(name_, n, where) \
+	{ .name = name_, .kind = MODEL_TAKE, .state = STATE_REFERENCE, .taken = TAKEN_NONZERO, .follows = n + 1, \
+	  .mirrors = where }
 #define KEEPS(n, where) { .name = n, .kind = MODEL_KEEPS, .wants_vma = true, .mirrors = where }
 /* w: what it may write of the mapping, in any release. */
 #define HELPER(n, w, what, where) \
@@ -181,8 +185,14 @@ static const struct model models[] = {
 
 	/* Firmware descriptions: lookups. */
 	PURE("of_read_number", "include/linux/of.h"),
-	TAKE("of_find_node_*", STATE_REFERENCE, "drivers/of/base.c"), TAKE("of_get_next_*", STATE_REFERENCE, "drivers/of/base.c"),
-	TAKE_SAME("of_node_get", STATE_REFERENCE, "include/linux/of.h"), DROP("of_node_put", STATE_REFERENCE, "include/linux/of.h"),
+	TAKE_NEXT("of_find_node_by_name", 0, "drivers/of/base.c"), TAKE_NEXT("of_find_node_by_type", 0, "drivers/of/base.c"),
+	TAKE_NEXT("of_find_node_with_property", 0, "drivers/of/base.c"),
+	TAKE_IF("of_find_node_*", STATE_REFERENCE, "drivers/of/base.c"),
+	TAKE_NEXT("of_get_next_parent", 0, "drivers/of/base.c"), TAKE_NEXT("of_get_next_cpu_node", 0, "drivers/of/base.c"),
+	TAKE_NEXT("of_get_next_*", 1, "drivers/of/base.c"),
+	TAKE_SAME("of_node_get", STATE_REFERENCE, "include/linux/of.h"), 
+	{ .name = "of_node_put", .kind = MODEL_DROP, .state = STATE_REFERENCE, .none_for_null = true,
+	  .mirrors = "include/linux/of.h" },
 	/* A firmware method is run, the object that it returns is the caller's. */
 	TAKE("acpi_evaluate_*", STATE_MEMORY, "drivers/acpi/utils.c"), DROP("acpi_os_free", STATE_MEMORY, "include/acpi/platform/aclinuxex.h"),
 	PURE("fortify_mem*_chk", "include/linux/fortify-string.h"),

@@ -66,6 +66,8 @@ struct model {
 	bool keeps_vma;		/* HELPER: and others can reach the vma from then on */
 	bool of_private;	/* TAKE, DROP: of the vma it gets, what its vm_private_data is */
 	enum model_taken taken;
+	unsigned char follows;	/* TAKE: 1 + the argument whose reference it gives back, if that is not NULL; or 0 */
+	bool none_for_null;	/* DROP: NULL is nothing to give back */
 	bool returns_first;	/* TAKE: what it was given */
 	bool follows_first;	/* TAKE: and that is not NULL, or the kernel stops there */
 	bool sure_without;	/* TAKE, TAKEN_ZERO: a NULL as the last argument, and it returns 0 */

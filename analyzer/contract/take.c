@@ -22,14 +22,26 @@ static void memory_of_take(struct engine *e, struct state *s, const struct call 
 		memory_touch_inside(e, s, k->args[0], counters);
 }
 
+/* Is it NULL on every way here? */
+static bool is_null(struct engine *e, struct state *s, term_t object)
+{
+	int64_t v;
+
+	if (!object || !ctype_width(term_at(e->t, object)->type))
+		return false;
+	if (term_is_const(e->t, object, &v))
+		return !v;
+	return decide(e, s, term_not(e->t, term_truth(e->t, object))) == 1;
+}
+
 void take_or_drop(struct engine *e, struct state *s, const struct call *k, const struct model *m)
 {
-	struct effect *f = add_effect(e, s, m->kind == MODEL_TAKE ? EFFECT_TAKE : EFFECT_DROP, k->line, k->name);
 	term_t object = k->nr ? k->args[0] : 0;
-	bool of_private = m->of_private && object == e->vma;
+	bool of_private = m->of_private && object == e->vma, nothing = m->none_for_null && is_null(e, s, object);
+	struct effect *f = add_effect(e, s, m->kind == MODEL_TAKE ? EFFECT_TAKE : EFFECT_DROP, k->line, k->name);
 	size_t i;
 
-	f->state = m->state;
+	f->state = nothing ? STATE_NONE : m->state;
 	if (of_private)
 		object = vma_cell_read(e, s, CELL_PRIVATE_DATA);
 	for (i = 0; i < k->nr; i++)
@@ -44,6 +56,21 @@ void take_or_drop(struct engine *e, struct state *s, const struct call *k, const
 	memory_of_take(e, s, k, m);
 }
 
+/* The one before, of a walk: of_get_next_child(parent, child). */
+static void drop_last(struct engine *e, struct state *s, const struct call *k, const struct model *m)
+{
+	term_t last = m->follows && m->follows <= k->nr ? k->args[m->follows - 1] : 0;
+	struct effect *f;
+
+	if (!last || is_null(e, s, last))
+		return;
+	f = add_effect(e, s, EFFECT_DROP, k->line, k->name);
+	f->state = m->state;
+	effect_arg(f, last);
+	detail_object(e, f, last);
+	memory_clobber(e, s, NULL, 0);
+}
+
 /*
  * Taken only if it says so: mutex_trylock() that returns true, mutex_lock_interruptible() that returns
  * 0.  Two ways, and on one it was called and nothing was taken: STATE_NONE.
@@ -54,6 +81,7 @@ static void take_if(struct engine *e, const struct call *k, const struct model *
 	term_t result = call_result(e, s, k);
 	size_t i;
 
+	drop_last(e, s, k, m);
 	/* The source has no condition here: the one that asks for the result gives it its text. */
 	branch_term(e, term_truth(e->t, result), "", k->line, s, &yes, &no);
 	other = taken == &yes ? &no : &yes;

@@ -248,6 +248,11 @@ static const struct { const char *name, *code, *paths; } cases[] = {
 	{ "text that is printed into a buffer", "int snprintf(char *, size_t, const char *, ...);\n"
 	  HANDLER "{ char name[8] = \"a\"; snprintf(name, sizeof(name), \"%d\", 3); if (name[0] == 'a') return -EINVAL;"
 	  " return 0; }", "= -22\n= 0\n" },
+	{ "a walk, which takes what it finds and gives back what it came from", "struct device_node; struct device_node *of_get_next_child("
+	  "const struct device_node *, struct device_node *);\nvoid of_node_put(struct device_node *); extern struct device_node *all;\n"
+	  HANDLER "{ of_node_put(of_get_next_child(all, of_get_next_child(all, NULL))); return 0; }",
+	  "take: take: drop: = 0\ntake: take:ref drop:ref = 0\ntake:ref drop:ref take: drop: = 0\n"
+	  "take:ref drop:ref take:ref drop:ref = 0\n" },
 };
 
 static void function_is(void **state)

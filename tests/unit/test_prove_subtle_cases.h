@@ -20,6 +20,8 @@
 	"int generic_file_readonly_mmap_prepare(struct vm_area_desc *);\n" \
 	"const struct vm_operations_struct generic_file_vm_ops = { };\n"
 #define FILES "struct file *get_file(struct file *f); void fput(struct file *f);\n"
+#define NODES "struct device_node; struct device_node *of_get_next_child(const struct device_node *, struct device_node *);\n" \
+	"void of_node_put(struct device_node *);\n"
 #define HELD_FILE "static inline void put_held(struct file **p) { struct file *f = *p; if (f) fput(f); }\n" \
 	"#define held_file __attribute__((cleanup(put_held)))\n"
 
@@ -227,6 +229,11 @@ static const struct prove_case subtle_cases[] = {
 	       "if (!d->count.counter) return -EINVAL; atomic_inc(&d->count); atomic_dec(&d->count);", "differs: "),
 	SUBTLE("a reference dropped twice", NULL, "kref_get(&d->ref); kref_put(&d->ref, dev_release);",
 	       "kref_get(&d->ref); kref_put(&d->ref, dev_release); kref_put(&d->ref, dev_release);", "differs: "),
+	SUBTLE("a reference of what may be NULL", NODES, "struct device_node *n = of_get_next_child(d->mem, NULL); of_node_put(n); if (page) return -EINVAL;",
+	       "struct device_node *n = of_get_next_child(d->mem, NULL); if (page) { of_node_put(n); return -EINVAL; } of_node_put(n);", "equal"),
+	SUBTLE("a reference of the last one that is not given back", NODES,
+	       "struct device_node *n = of_get_next_child(d->mem, NULL); n = of_get_next_child(d->mem, n); of_node_put(n);",
+	       "struct device_node *n = of_get_next_child(d->mem, NULL); n = of_get_next_child(d->mem, NULL); of_node_put(n);", "differs: "),
 	SUBTLE("another one's reference", NULL, "kref_get(&d->ref); kref_put(&d->ref, dev_release);",
 	       "kref_get(&d->next->ref); kref_put(&d->next->ref, dev_release);", "differs: "),
 	SUBTLE("the other release", "void dev_gone(struct kref *);\n", "kref_get(&d->ref); kref_put(&d->ref, dev_release);",

@@ -31,6 +31,11 @@ struct demo_unit {
 	struct demo_window windows[NR_WINDOWS];
 };
 
+/* include/linux/of.h */
+struct device_node;
+struct device_node *of_get_next_child(const struct device_node *node, struct device_node *prev);
+void of_node_put(struct device_node *node);
+
 static inline void demo_unit_release(struct kref *ref)
 {
 	pr_debug("demo-audit: last reference to %p\n", ref);

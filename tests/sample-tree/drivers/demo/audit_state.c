@@ -24,6 +24,38 @@ static int demo_counts_mmap_prepare(struct vm_area_desc *desc)
 }
 DEMO_FOPS(demo_counts);
 
+/* A reference only if there is one, and the next one's for the last one's: nothing stays, whatever is found. */
+static int demo_walks_mmap_prepare(struct vm_area_desc *desc)
+{
+	struct device_node *node = of_get_next_child(desc->file->private_data, NULL);
+
+	if (!node)
+		return -ENXIO;
+	node = of_get_next_child(desc->file->private_data, node);
+	if (desc->pgoff) {
+		of_node_put(node);
+		return -EINVAL;
+	}
+	of_node_put(node);
+	return 0;
+}
+DEMO_FOPS(demo_walks);
+
+/* R1: the first one's is kept, where the walk begins anew. */
+static int demo_walks_anew_mmap_prepare(struct vm_area_desc *desc)
+{
+	// expect-audit: R1 stateful-hook certain
+	struct device_node *first = of_get_next_child(desc->file->private_data, NULL), *node;
+
+	if (!first)
+		return -ENXIO;
+	node = of_get_next_child(desc->file->private_data, NULL);
+
+	of_node_put(node);
+	return 0;
+}
+DEMO_FOPS(demo_walks_anew);
+
 /* One that keeps the address of a mapping that may never be. */
 static int demo_address_mmap_prepare(struct vm_area_desc *desc)
 {
@@ -155,7 +187,7 @@ static int demo_no_open_mmap_prepare(struct vm_area_desc *desc)
 DEMO_FOPS(demo_no_open);
 
 static const struct file_operations *const demo_state_tables[] = {
-	&demo_counts_fops, &demo_address_fops, &demo_flag_fops, &demo_locked_fops,
+	&demo_counts_fops, &demo_walks_fops, &demo_walks_anew_fops, &demo_address_fops, &demo_flag_fops, &demo_locked_fops,
 	&demo_pages_fops, &demo_balanced_fops, &demo_no_open_fops,
 };
 
