@@ -247,7 +247,7 @@ static void put_together(struct boot *b, const char *old_vma, const char *new_vm
 
 	for (i = 0; i < b->losses.nr; i++)
 		strlist_add(&b->result.losses, b->losses.items[i]);
-	if (old_vma && new_vma && strcmp(old_vma, new_vma))
+	if (old_vma && new_vma && selftests_vma_worse(old_vma, new_vma))
 		strlist_addf(&b->result.warnings, "tools/testing/vma: before \"%s\", with the patches \"%s\"", old_vma,
 			     new_vma);
 	boot_record(b->inv, &b->result);

@@ -2,6 +2,7 @@
 #include "selftests/selftests.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,4 +140,21 @@ done:
 	free(program);
 	free(dir);
 	return ret;
+}
+
+bool selftests_vma_worse(const char *before, const char *patched)
+{
+	static const char form[] = "%u tests run, %u passed, %u failed. (status %d)%n";
+	unsigned run[2], passed[2], failed[2];
+	const char *said[] = { before, patched };
+	int status[2], end, i;
+
+	if (!strcmp(before, patched))
+		return false;
+	for (i = 0; i < 2; i++) {
+		end = 0;
+		if (sscanf(said[i], form, &run[i], &passed[i], &failed[i], &status[i], &end) != 4 || !end || said[i][end])
+			return true;
+	}
+	return run[1] < run[0] || passed[1] - passed[0] != run[1] - run[0] || failed[1] != failed[0] || status[1] != status[0];
 }

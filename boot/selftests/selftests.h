@@ -19,4 +19,10 @@ int selftests_build(const struct kernels *k, const char *dir, struct strlist *ma
  */
 int selftests_vma(const struct kernels *k, char **said, struct strlist *losses);
 
+/*
+ * Is what it said with the patches worse than before?  A patch may add tests that pass; fewer of them, another number that
+ * fail, another end of the program, or words that are not understood are worse.
+ */
+bool selftests_vma_worse(const char *before, const char *patched);
+
 #endif

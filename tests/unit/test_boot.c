@@ -15,6 +15,7 @@
 #include "config/config.h"
 #include "kernel/farm.h"
 #include "kernel/kernel.h"
+#include "selftests/selftests.h"
 #include "subjects.h"
 
 static char *folder(void)
@@ -287,6 +288,30 @@ static void the_farm_gets_our_drivers(void **state)
 	free(own);
 }
 
+static void more_tests_of_the_kernel_are_no_loss(void **state)
+{
+	static const char before[] = "26 tests run, 26 passed, 0 failed. (status 0)";
+	static const struct { const char *patched; bool worse; } t[] = {
+		{ before, false },
+		{ "27 tests run, 27 passed, 0 failed. (status 0)", false },
+		{ "27 tests run, 26 passed, 1 failed. (status 1)", true },
+		{ "27 tests run, 26 passed, 0 failed. (status 0)", true },
+		{ "25 tests run, 25 passed, 0 failed. (status 0)", true },
+		{ "26 tests run, 26 passed, 0 failed. (status 1)", true },
+		{ "27 tests run, 27 passed, 0 failed. (status 0) and more", true },
+		{ "27 tests run", true },
+		{ "", true },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(t) / sizeof(*t); i++)
+		assert_int_equal(selftests_vma_worse(before, t[i].patched), t[i].worse);
+	/* What failed before, and fails no more, is another thing as well: somebody has to look. */
+	assert_true(selftests_vma_worse(t[2].patched, before));
+	assert_false(selftests_vma_worse("it ended", "it ended"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +322,7 @@ int main(void)
 		cmocka_unit_test(a_farm_never_writes_to_the_tree),
 		cmocka_unit_test(the_farm_gets_our_drivers),
 		cmocka_unit_test(patches_go_one_upon_the_other),
+		cmocka_unit_test(more_tests_of_the_kernel_are_no_loss),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
